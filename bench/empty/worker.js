@@ -1,0 +1,2 @@
+/** Answers any message, and does nothing else. */
+chrome.runtime.onMessage.addListener((_message, _sender, answer) => answer({}));

@@ -1,0 +1,51 @@
+/** Samples, medians and ratios. Ours and the peer's are taken in turn, so that a busy moment of the machine hits both. */
+
+export interface Spread {
+  readonly median: number;
+  /** First and third quartile. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Quartiles by linear interpolation between the closest ranks. @throws RangeError without samples */
+export function spreadOf(samples: readonly number[]): Spread {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return { median: quantile(sorted, 0.5), low: quantile(sorted, 0.25), high: quantile(sorted, 0.75) };
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  const place = (sorted.length - 1) * share;
+  const [below, above] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
+  if (below === undefined || above === undefined) throw new RangeError('no samples');
+  return below + (above - below) * (place - Math.floor(place));
+}
+
+/** One sample: in ms for a duration, per second for a rate. */
+export type Sample = () => Promise<number>;
+
+/**
+ * Takes samples ours, peer, ours, peer, ...
+ * @param warmUps rounds that are not counted
+ */
+export async function interleave(
+  rounds: number,
+  warmUps: number,
+  ours: Sample,
+  peer: Sample,
+): Promise<{ ours: Spread; peer: Spread }> {
+  const [oursTaken, peerTaken]: [number[], number[]] = [[], []];
+  for (let round = -warmUps; round < rounds; round += 1) {
+    const [one, other] = [await ours(), await peer()];
+    if (round < 0) continue;
+    oursTaken.push(one);
+    peerTaken.push(other);
+  }
+  return { ours: spreadOf(oursTaken), peer: spreadOf(peerTaken) };
+}
+
+/** How long `work` takes, in ms. */
+export async function durationMs(work: () => unknown): Promise<number> {
+  const startedAtMs = performance.now();
+  await work();
+  return performance.now() - startedAtMs;
+}

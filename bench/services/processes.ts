@@ -1,0 +1,15 @@
+/** What a process uses, from outside: Linux's `/proc`. */
+import { readFileSync } from 'node:fs';
+
+const PAGE_BYTES = 4096;
+/** `sysconf(_SC_CLK_TCK)`, 100 on every Linux that Node runs on. */
+const TICKS_A_SECOND = 100;
+
+export const residentMb = (pid: number): number =>
+  (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * PAGE_BYTES) / 1_000_000;
+
+/** Seconds of processor time so far, all threads (proc(5), fields 14 and 15 of `stat`). */
+export function cpuSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+}

@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import type { AccountRef, Snapshot } from '@/lib/bus/snapshot';
+import { useWallet } from '@/lib/state/use-wallet';
+import { useAction } from '../use-action';
+import { AccountsSheet } from './Screen';
+
+export interface AccountsProps {
+  readonly snapshot: Snapshot;
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly onEdit: (account: AccountRef) => void;
+  readonly onAddWallet: () => void;
+}
+
+export function Accounts({ snapshot, open, onClose, onEdit, onAddWallet }: AccountsProps) {
+  const { call } = useWallet();
+  const [addingTo, setAddingTo] = useState<string | null>(null);
+  const add = useAction(async (walletId: string) => {
+    setAddingTo(walletId);
+    await call('accounts.add', { walletId }).finally(() => setAddingTo(null));
+  });
+  const select = useAction(async (account: AccountRef) => {
+    await call('accounts.select', { account });
+    onClose();
+  });
+  return (
+    <AccountsSheet
+      open={open}
+      wallets={snapshot.wallets}
+      selected={snapshot.selected}
+      symbol={snapshot.network.symbol}
+      provider={snapshot.providers.find(({ id }) => id === snapshot.backup?.providerId)}
+      addingTo={addingTo}
+      error={add.error ?? select.error}
+      onClose={onClose}
+      onSelect={select.run}
+      onAdd={add.run}
+      onEdit={onEdit}
+      onAddWallet={onAddWallet}
+    />
+  );
+}

@@ -1,0 +1,19 @@
+import type { ErrorFacts } from '@/lib/bus/snapshot';
+import { useSnapshot, useWallet } from '@/lib/state/use-wallet';
+import { useAction } from '../use-action';
+import { AddKeylessScreen } from './Screen';
+
+export function AddKeyless({ error }: { readonly error: ErrorFacts | null }) {
+  const { call } = useWallet();
+  const providers = useSnapshot((snapshot) => snapshot.providers) ?? [];
+  const signIn = useAction((providerId: string) => call('sign-in.start', { providerId }));
+  const back = useAction(() => call('flow.back', {}));
+  return (
+    <AddKeylessScreen
+      providers={providers}
+      error={signIn.error ?? back.error ?? error}
+      onChoose={signIn.run}
+      onBack={back.run}
+    />
+  );
+}

@@ -1,0 +1,11 @@
+import { useWallet } from '@/lib/state/use-wallet';
+import { useProvider } from '../use-provider';
+import { BackupVerifiedScreen } from './Screen';
+
+export function BackupVerified({ providerId }: { readonly providerId: string }) {
+  const { call } = useWallet();
+  const provider = useProvider(providerId);
+  return (
+    <BackupVerifiedScreen provider={provider} onContinue={() => call('flow.continue', {}).catch(() => undefined)} />
+  );
+}

@@ -1,0 +1,32 @@
+import { useEffect, useState } from 'react';
+import type { UnlockMethod } from '@/lib/bus/snapshot';
+import { useWallet } from '@/lib/state/use-wallet';
+import { useAction } from '../use-action';
+import type { LockedWallet } from './locked-wallets';
+import { ForgotScreen } from './Screen';
+
+export interface ForgotProps {
+  readonly methods: readonly UnlockMethod[];
+  readonly onRecover: () => void;
+  readonly onBack: () => void;
+}
+
+export function Forgot({ methods, onRecover, onBack }: ForgotProps) {
+  const { call } = useWallet();
+  const [wallets, setWallets] = useState<readonly LockedWallet[] | null>(null);
+  const { run: ask, error } = useAction(async () => setWallets((await call('unlock.wallets', {})).wallets));
+  const erase = useAction(() => call('device.erase', {}));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the page is opened
+  useEffect(() => void ask(), []);
+  return (
+    <ForgotScreen
+      pinOnly={!methods.includes('password') && !methods.includes('passkey')}
+      wallets={wallets}
+      error={erase.error ?? error}
+      busy={erase.busy}
+      onErase={erase.run}
+      onRecover={onRecover}
+      onBack={onBack}
+    />
+  );
+}

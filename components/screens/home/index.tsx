@@ -1,0 +1,218 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { AccountRef, AccountView, Snapshot } from '@/lib/bus/snapshot';
+import { useWallet } from '@/lib/state/use-wallet';
+import { AccountPage } from '../account';
+import { Accounts } from '../accounts';
+import { ActivityDetails } from '../activity';
+import { itemsOf, knownName } from '../activity/items';
+import { Backup } from '../backup';
+import { Networks } from '../networks';
+import { ChooseNetwork } from '../networks/ChooseNetwork';
+import { accountInUse, accountsOf, canSend } from '../own-accounts';
+import { PinCheck } from '../pin-check';
+import { Receive } from '../receive';
+import { Search } from '../search';
+import { SendMoney } from '../send';
+import { assetsOf } from '../send/asset';
+import { SettingsPage } from '../settings';
+import { ShortcutsSheet } from '../shortcuts/ShortcutsSheet';
+import { useShortcuts } from '../shortcuts/use-shortcuts';
+import { TaskPage } from '../task';
+import { TokenPage } from '../token';
+import { Tokens } from '../tokens';
+import { ordered } from '../tokens/order';
+import { Alarm } from './Alarm';
+import { asksOf, type BackupAsks, isSound } from './Asking';
+import { HomeScreen } from './Screen';
+import { useFreshBalances } from './use-fresh-balances';
+
+/** With the 2,048 words of phrases, which nobody waits for who only looks at home. */
+const AddWallet = lazy(() => import('../add-wallet').then((module) => ({ default: module.AddWallet })));
+
+/** Where one is behind home. It lives in the window: a popup that opens again starts at home, or in a draft. */
+type Place =
+  | { readonly page: 'home' | 'receive' | 'settings' | 'networks' | 'tokens' | 'pin-check' | 'backup' | 'alarm' }
+  | { readonly page: 'add-wallet' }
+  | { readonly page: 'send'; readonly token: string | null }
+  | { readonly page: 'token'; readonly address: string }
+  | { readonly page: 'account'; readonly at: AccountRef }
+  | { readonly page: 'activity'; readonly id: string };
+
+export interface HomeProps {
+  readonly snapshot: Snapshot;
+}
+
+/** The unlocked wallet: home and the pages behind it, with the shortcuts that work on all of them. */
+export function Home({ snapshot }: HomeProps) {
+  const [asking, setAsking] = useState(false);
+  const { call } = useWallet();
+  const cover = useCover(snapshot);
+  useShortcuts({
+    lock: () => call('session.lock', {}).catch(() => undefined),
+    hide: cover,
+    help: () => setAsking(true),
+  });
+  return (
+    <>
+      <Pages snapshot={snapshot} />
+      <ShortcutsSheet open={asking} onClose={() => setAsking(false)} />
+    </>
+  );
+}
+
+/** Covers all amounts, or shows them again. */
+function useCover({ settings: { hideAmounts } }: Snapshot): () => void {
+  const { call } = useWallet();
+  return () => call('settings.change', { hideAmounts: !hideAmounts }).catch(() => undefined);
+}
+
+/** More accounts and tokens than one looks over at a glance. */
+const CROWD = 8;
+
+const isCrowded = (snapshot: Snapshot): boolean => accountsOf(snapshot).length + snapshot.tokens.length > CROWD;
+
+function Pages({ snapshot }: HomeProps) {
+  // Back in the form that a page was closed over.
+  const [place, setPlace] = useState<Place>({ page: snapshot.networkDraft === null ? 'home' : 'networks' });
+  const goHome = () => setPlace({ page: 'home' });
+  const isBusy = snapshot.task !== null;
+  // What was done ends at home, wherever it was asked for.
+  useEffect(() => {
+    if (isBusy) setPlace({ page: 'home' });
+  }, [isBusy]);
+  if (snapshot.task !== null) return <TaskPage task={snapshot.task} />;
+  const account = accountInUse(snapshot);
+  if (account === undefined || place.page === 'add-wallet')
+    return (
+      <Suspense>
+        <AddWallet snapshot={snapshot} onBack={account && goHome} onAdded={goHome} />
+      </Suspense>
+    );
+  switch (place.page) {
+    case 'home':
+      return <Overview snapshot={snapshot} account={account} onPlace={setPlace} />;
+    case 'send':
+      return <SendMoney snapshot={snapshot} account={account} token={place.token} onDone={goHome} />;
+    case 'pin-check':
+      return (
+        snapshot.backup && (
+          <PinCheck backup={snapshot.backup} onDone={goHome} onReset={() => setPlace({ page: 'backup' })} />
+        )
+      );
+    case 'alarm':
+      return <Alarm code={snapshot.backup?.health?.alarm ?? null} onBack={goHome} />;
+    case 'backup':
+      return snapshot.backup && <Backup snapshot={snapshot} backup={snapshot.backup} onBack={goHome} />;
+    case 'receive':
+      return <Receive snapshot={snapshot} account={account} onBack={goHome} />;
+    case 'settings':
+      return <SettingsPage snapshot={snapshot} onBack={goHome} />;
+    case 'networks':
+      return <Networks snapshot={snapshot} onBack={goHome} />;
+    case 'tokens':
+      return <Tokens snapshot={snapshot} onBack={goHome} />;
+    case 'token':
+      return (
+        <TokenPage
+          snapshot={snapshot}
+          account={account}
+          address={place.address}
+          onSend={canSend(snapshot, account) ? () => setPlace({ page: 'send', token: place.address }) : null}
+          onReceive={() => setPlace({ page: 'receive' })}
+          onBack={goHome}
+        />
+      );
+    case 'account':
+      return <AccountPage snapshot={snapshot} at={place.at} onBack={goHome} />;
+    case 'activity':
+      return <ActivityDetails snapshot={snapshot} account={account} id={place.id} onBack={goHome} />;
+    default:
+      return place satisfies never;
+  }
+}
+
+const PAGE_OF = { pin: 'pin-check', alarm: 'alarm' } as const;
+/** How what is asked is put away. */
+const LATER: {
+  readonly [What in BackupAsks['for']]?: 'pin-check.put-off' | 'backup.end-drill-offer' | 'backup.note-change';
+} = { pin: 'pin-check.put-off', practice: 'backup.end-drill-offer', changed: 'backup.note-change' };
+
+interface OverviewProps {
+  readonly snapshot: Snapshot;
+  readonly account: AccountView;
+  readonly onPlace: (place: Place) => void;
+}
+
+function Overview({ snapshot, account, onPlace }: OverviewProps) {
+  const { call } = useWallet();
+  const [choosing, setChoosing] = useState<'account' | 'network' | 'search' | null>(null);
+  const close = () => setChoosing(null);
+  const cover = useCover(snapshot);
+  useFreshBalances();
+  const answer = (asks: BackupAsks) => {
+    if (asks.for === 'order') call('task.begin', { purpose: 'withdraw' }).catch(() => undefined);
+    else onPlace({ page: asks.for === 'pin' || asks.for === 'alarm' ? PAGE_OF[asks.for] : 'backup' });
+  };
+  const later = ({ for: what }: BackupAsks) => {
+    const message = LATER[what];
+    if (message !== undefined) call(message, {}).catch(() => undefined);
+  };
+  useShortcuts({
+    search: () => setChoosing('search'),
+    accounts: () => setChoosing('account'),
+    settings: () => onPlace({ page: 'settings' }),
+  });
+  return (
+    <>
+      <HomeScreen
+        account={account}
+        network={snapshot.network}
+        networkDown={snapshot.networkError !== null}
+        backupVerified={isSound(snapshot.backup)}
+        assets={ordered(assetsOf(snapshot, account), snapshot.tokenOrder)}
+        activity={{
+          items: itemsOf(snapshot, account),
+          network: snapshot.network,
+          tokensMissing: snapshot.receivedTokensMissing,
+          nameOf: (address) => knownName(snapshot, address),
+          onItem: (id) => onPlace({ page: 'activity', id }),
+        }}
+        foreignTries={snapshot.foreignTries}
+        asks={asksOf(snapshot.backup)}
+        onAnswer={answer}
+        onLater={later}
+        prices={snapshot.prices}
+        amountsCovered={snapshot.settings.hideAmounts}
+        onAccounts={() => setChoosing('account')}
+        onSettings={() => onPlace({ page: 'settings' })}
+        onSend={canSend(snapshot, account) ? () => onPlace({ page: 'send', token: null }) : null}
+        onReceive={() => onPlace({ page: 'receive' })}
+        onNetwork={() => setChoosing('network')}
+        onToken={(address) => onPlace({ page: 'token', address })}
+        onManageTokens={() => onPlace({ page: 'tokens' })}
+        onDismissTries={() => call('foreign-tries.dismiss', {}).catch(() => undefined)}
+        onCover={cover}
+        onSearch={isCrowded(snapshot) ? () => setChoosing('search') : null}
+      />
+      <Accounts
+        snapshot={snapshot}
+        open={choosing === 'account'}
+        onClose={close}
+        onEdit={(at) => onPlace({ page: 'account', at })}
+        onAddWallet={() => onPlace({ page: 'add-wallet' })}
+      />
+      <ChooseNetwork
+        snapshot={snapshot}
+        open={choosing === 'network'}
+        onManage={() => onPlace({ page: 'networks' })}
+        onClose={close}
+      />
+      <Search
+        snapshot={snapshot}
+        open={choosing === 'search'}
+        onToken={({ address }) => onPlace({ page: 'token', address })}
+        onClose={close}
+      />
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import { useState } from 'react';
+import type { BackupView } from '@/lib/bus/backup';
+import { useWallet } from '@/lib/state/use-wallet';
+import { useAction } from '../use-action';
+import { KnownScreen, LongAwayScreen, PinCheckScreen } from './Screen';
+
+export interface PinCheckProps {
+  readonly backup: BackupView;
+  readonly onDone: () => void;
+  /** To the backup page, where the PIN is changed. */
+  readonly onReset: () => void;
+}
+
+/** Whether the PIN is still known. */
+export function PinCheck({ backup, onDone, onReset }: PinCheckProps) {
+  const { call, sendSecret } = useWallet();
+  const [known, setKnown] = useState(false);
+  const check = useAction(async (pin: string) => {
+    await sendSecret('confirm-pin', pin);
+    setKnown(true);
+  });
+  const recovery = useAction(() => call('task.begin', { purpose: 'drill' }));
+  if (known) return <KnownScreen nextAtMs={backup.pin.dueAtMs} onDone={onDone} />;
+  if (backup.pin.check === 'recovery')
+    return <LongAwayScreen busy={recovery.busy} error={recovery.error} onStart={recovery.run} onBack={onDone} />;
+  return <PinCheckScreen error={check.error} busy={check.busy} onPin={check.run} onReset={onReset} onBack={onDone} />;
+}

@@ -1,0 +1,114 @@
+import { useState } from 'react';
+import type { AccountView, Snapshot } from '@/lib/bus/snapshot';
+import { paymentsOf } from '@/lib/chains/payments';
+import { useWallet } from '@/lib/state/use-wallet';
+import { Contacts } from '../contacts';
+import { walletOf } from '../own-accounts';
+import { useAction } from '../use-action';
+import { assetsOf } from './asset';
+import { checkedRecipient, peopleOf } from './people';
+import { ReviewSheet } from './Review';
+import { type SendDraft, SendScreen } from './Screen';
+import { SentScreen } from './Sent';
+import { feeProblem, isFieldError, type SendErrors, sendErrors } from './send-errors';
+import { type Prepared, useSend } from './use-send';
+
+export interface SendMoneyProps {
+  readonly snapshot: Snapshot;
+  readonly account: AccountView;
+  /** What is chosen at the beginning: a token's contract, or null for the network's own unit. */
+  readonly token?: string | null;
+  readonly onDone: () => void;
+}
+
+const EMPTY: SendDraft = { to: '', amount: '', everything: false, token: null, fee: 'normal' };
+
+export function SendMoney({ snapshot, account, token = null, onDone }: SendMoneyProps) {
+  const { call } = useWallet();
+  const { network } = snapshot;
+  const { draft, found, looking, quote, fees, error, change, check, prepare } = useSend(account, network, {
+    ...EMPTY,
+    token,
+  });
+  const [reviewed, setReviewed] = useState<Prepared | null>(null);
+  const [hash, setHash] = useState<string>();
+  /** The address book is open; with an address, to add it. */
+  const [book, setBook] = useState<{ readonly address: string | null } | null>(null);
+  const send = useAction(async (quoteId: string) => setHash((await call('send.confirm', { quoteId })).hash));
+  // Leaving a field asks, too, but must not change the button: it is left by pressing that button.
+  const review = useAction(async () => {
+    const answer = await prepare(draft);
+    if (answer !== null) setReviewed(answer);
+  });
+  const assets = assetsOf(snapshot, account);
+  const [own] = assets;
+  const asset = assets.find((one) => one.token === draft.token) ?? own;
+  if (own === undefined || asset === undefined) return null;
+
+  if (book !== null) return <Contacts snapshot={snapshot} adding={book.address} onBack={() => setBook(null)} />;
+  if (hash !== undefined && reviewed !== null) {
+    const recipient = checkedRecipient({ address: reviewed.quote.to, name: null }, snapshot, account);
+    const payment = paymentsOf(snapshot.activity).find(({ wanted }) => wanted.hash === hash);
+    const unnamed = recipient.who.kind === 'new' || recipient.who.kind === 'known';
+    return (
+      <SentScreen
+        state={payment?.state ?? 'pending'}
+        quote={reviewed.quote}
+        asset={asset}
+        onSaveContact={unnamed ? () => setBook({ address: reviewed.quote.to }) : null}
+        onDone={onDone}
+      />
+    );
+  }
+  const errors: SendErrors = error === null ? {} : sendErrors(error, { ...draft, network });
+  const recipient = found === null ? null : checkedRecipient(found, snapshot, account);
+  return (
+    <>
+      <SendScreen
+        network={network}
+        assets={assets}
+        asset={asset}
+        people={peopleOf(snapshot, account)}
+        draft={draft}
+        recipient={recipient}
+        looking={looking}
+        errors={errors}
+        feeProblem={feeProblem(error)}
+        problem={error !== null && !isFieldError(error) ? error : null}
+        quote={quote}
+        fees={quote ?? fees}
+        watchOnly={walletOf(snapshot, account)?.type === 'watch'}
+        checking={review.busy}
+        onDraft={(next) => {
+          change(next);
+          if (isChosen(draft, next)) check(next);
+        }}
+        onLeave={() => quote === null && error === null && check(draft)}
+        onContacts={() => setBook({ address: null })}
+        onReview={review.run}
+        onBack={onDone}
+      />
+      {reviewed !== null && (
+        <ReviewSheet
+          open
+          quote={reviewed.quote}
+          recipient={checkedRecipient({ address: reviewed.quote.to, name: reviewed.name }, snapshot, account)}
+          asset={asset}
+          network={network}
+          sending={send.busy}
+          error={send.error}
+          onSend={() => send.run(reviewed.quote.quoteId)}
+          onClose={() => setReviewed(null)}
+        />
+      )}
+    </>
+  );
+}
+
+const WHOLE_ADDRESS = /^0x[0-9a-fA-F]{40}$/;
+
+/** A change that was chosen, or an address that is whole: nobody types on, so it is checked at once. */
+function isChosen(before: SendDraft, next: SendDraft): boolean {
+  const isWhole = next.to !== before.to && WHOLE_ADDRESS.test(next.to.trim());
+  return isWhole || next.fee !== before.fee || (next.everything && !before.everything);
+}

@@ -1,0 +1,9 @@
+import { useWallet } from '@/lib/state/use-wallet';
+import { useProvider } from '../use-provider';
+import { SignInScreen } from './Screen';
+
+export function SignIn({ providerId }: { readonly providerId: string }) {
+  const { call } = useWallet();
+  const { label } = useProvider(providerId);
+  return <SignInScreen providerLabel={label} onBack={() => call('flow.back', {}).catch(() => undefined)} />;
+}

@@ -1,0 +1,17 @@
+import type { ErrorFacts } from '@/lib/bus/snapshot';
+import { useWallet } from '@/lib/state/use-wallet';
+import { useAction } from '../use-action';
+import { StoppedScreen } from './Screen';
+
+export function Stopped({ error }: { readonly error: ErrorFacts }) {
+  const { call } = useWallet();
+  const erase = useAction(() => call('device.erase', {}));
+  return (
+    <StoppedScreen
+      error={erase.error ?? error}
+      erasing={erase.busy}
+      onContinue={() => call('flow.continue', {}).catch(() => undefined)}
+      onErase={erase.run}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+import { CircleCheck, Info, ShieldAlert, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { classes } from './classes';
+
+export type NoteTone = 'neutral' | 'success' | 'warn' | 'danger';
+
+const LOOK = {
+  neutral: { box: 'border-transparent bg-sunken', icon: 'text-ink-2', Icon: Info },
+  success: { box: 'border-success-line bg-success-soft', icon: 'text-success', Icon: CircleCheck },
+  warn: { box: 'border-warn-line bg-warn-soft', icon: 'text-warn', Icon: TriangleAlert },
+  danger: { box: 'border-danger-line bg-danger-soft', icon: 'text-danger', Icon: ShieldAlert },
+} as const;
+
+export interface NoteProps {
+  readonly tone: NoteTone;
+  /** The first sentence, bold. */
+  readonly title: ReactNode;
+  readonly children?: ReactNode;
+}
+
+/** An icon, a bold first sentence and one more. */
+export function Note({ tone, title, children }: NoteProps) {
+  const { box, icon, Icon } = LOOK[tone];
+  return (
+    <div className={classes('flex gap-2.5 rounded-field border px-3 py-2.5 text-start text-small', box)}>
+      <Icon aria-hidden="true" size={18} className={classes('shrink-0', icon)} />
+      <p className="text-ink-2">
+        <strong className="font-semibold text-ink">{title}</strong>
+        {/* Chinese sets no space after a full stop. */}
+        <span className="[:lang(zh)_&]:hidden"> </span>
+        {children}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,300 @@
+import type { Page } from '@playwright/test';
+import { createPublicClient, getAddress, http, parseEther, verifyMessage, verifyTypedData } from 'viem';
+import { EXTENSION_ID } from '@/config/extension-id';
+import { type Answer, ask } from './ask';
+import type { WalletBrowser } from './browser';
+import { test as base, expect, type LockedWallet } from './fixtures';
+import { approval, approvalWindow, approvalWindows } from './pages/approval';
+import { home } from './pages/home';
+import { locked } from './pages/locked';
+import { PRELUDES, preludePage } from './preludes';
+import { type Site, startSite } from './site';
+import type { Stack } from './stack';
+import { WORK_MS } from './steps';
+
+const MIRA = '0x71C7656EC7ab88b098defB751B7401B5f6d8976F';
+const CONNECT = /^Connect/;
+const SIGN = /^Sign/;
+const SEND = /^(Send|Confirm|Approve)/;
+
+interface Opened {
+  readonly browser: WalletBrowser;
+  readonly page: Page;
+}
+
+const FRAMES = `<title>Frames</title>
+<iframe name="same" src="/plain"></iframe>
+<iframe name="srcdoc" srcdoc="<p>in here"></iframe>
+<iframe name="sandboxed" sandbox="allow-scripts" src="/plain"></iframe>
+<iframe name="data" src="data:text/html,<p>in here"></iframe>
+<iframe name="policy" src="/policy"></iframe>`;
+
+const FRAMING = ['popup', 'tab', 'sidepanel', 'approval', 'offscreen']
+  .map((name) => `<iframe name="${name}" src="chrome-extension://${EXTENSION_ID}/${name}.html"></iframe>`)
+  .join('');
+
+const test = base.extend<{ site: Site }>({
+  site: async ({ network }, use) => {
+    const site = await startSite({
+      '/frames': { body: FRAMES },
+      '/policy': { body: '<p>in here', headers: { 'content-security-policy': 'sandbox allow-scripts' } },
+      ...Object.fromEntries(
+        Object.entries(PRELUDES).map(([name, prelude]) => [
+          `/prelude/${encodeURIComponent(name)}`,
+          { body: preludePage(prelude) },
+        ]),
+      ),
+      '/framing': { body: FRAMING },
+      '/store': { body: '<title>Other</title>' },
+    });
+    network.allow(site.origin);
+    await use(site);
+    await site.stop();
+  },
+});
+
+async function openUnlocked(
+  openBrowser: () => Promise<WalletBrowser>,
+  owner: LockedWallet,
+  site: Site,
+): Promise<Opened> {
+  const browser = await openBrowser();
+  const wallet = await browser.openPopup();
+  await locked(wallet).unlock(owner.password);
+  await home(wallet).shown(WORK_MS);
+  await wallet.close();
+  const page = await browser.context.newPage();
+  await page.goto(site.origin);
+  return { browser, page };
+}
+
+/** Asks, does it in the window, and gives the answer. */
+async function decide({ browser, page }: Opened, asked: Promise<Answer>, press: (window: Page) => Promise<void>) {
+  const window = await approvalWindow(browser.context);
+  await press(window);
+  const answer = await asked;
+  await approval(window).closed();
+  await page.bringToFront();
+  return answer;
+}
+
+const approve = (name: RegExp) => (window: Page) => approval(window).approve(name);
+
+async function connect(opened: Opened): Promise<string> {
+  const answer = await decide(opened, ask(opened.page, 'eth_requestAccounts'), approve(CONNECT));
+  if (!('result' in answer)) throw new Error(answer.message);
+  return String((answer.result as string[])[0]);
+}
+
+/** The only network of the build under test. */
+const chainIdOf = ({ config }: Stack): number => config.chains[0]?.chainId ?? 0;
+
+const reader = ({ chain }: Stack) => createPublicClient({ transport: http(chain.rpcUrl) });
+
+test('a site connects, signs and sends; nothing of it happens without its user', async ({
+  openBrowser,
+  lockedWallet,
+  stack,
+  site,
+}) => {
+  test.setTimeout(240_000);
+  await stack.chain.fund(getAddress(lockedWallet.address), parseEther('1'));
+  const opened = await openUnlocked(() => openBrowser({ profile: lockedWallet.copy() }), lockedWallet, site);
+  const { page, browser } = opened;
+  const chainId = `0x${chainIdOf(stack).toString(16)}`;
+  expect(await ask(page, 'eth_chainId')).toEqual({ result: chainId });
+  expect(await ask(page, 'eth_accounts')).toEqual({ result: [] });
+  expect(await ask(page, 'eth_sign', [MIRA, '0x00'])).toMatchObject({ code: 4200 });
+
+  const account = getAddress(await connect(opened));
+  expect(account).toBe(getAddress(lockedWallet.address));
+  expect(await ask(page, 'eth_accounts')).toEqual({ result: [account.toLowerCase()] });
+
+  const message = 'Hello from a site';
+  const signed = await decide(opened, ask(page, 'personal_sign', [message, account]), approve(SIGN));
+  const signature = 'result' in signed ? (signed.result as `0x${string}`) : '0x';
+  expect(await verifyMessage({ address: account, message, signature })).toBe(true);
+
+  const typed = {
+    types: {
+      EIP712Domain: [
+        { name: 'name', type: 'string' },
+        { name: 'chainId', type: 'uint256' },
+      ],
+      Mail: [
+        { name: 'to', type: 'address' },
+        { name: 'contents', type: 'string' },
+        { name: 'count', type: 'uint256' },
+      ],
+    },
+    primaryType: 'Mail',
+    domain: { name: 'Letters', chainId: chainIdOf(stack) },
+    message: { to: MIRA, contents: 'Hi', count: '7' },
+  } as const;
+  const sealed = await decide(
+    opened,
+    ask(page, 'eth_signTypedData_v4', [account, JSON.stringify(typed)]),
+    approve(SIGN),
+  );
+  const seal = 'result' in sealed ? (sealed.result as `0x${string}`) : '0x';
+  const checked = {
+    ...typed,
+    domain: { ...typed.domain, chainId: BigInt(typed.domain.chainId) },
+    message: { ...typed.message, count: 7n },
+  };
+  expect(await verifyTypedData({ ...checked, address: account, signature: seal })).toBe(true);
+
+  const transaction = { from: account, to: MIRA, value: '0x2386f26fc10000' };
+  const held = await reader(stack).getBalance({ address: MIRA });
+  const sent = await decide(opened, ask(page, 'eth_sendTransaction', [transaction]), approve(SEND));
+  const hash = 'result' in sent ? (sent.result as `0x${string}`) : '0x';
+  const receipt = await reader(stack).waitForTransactionReceipt({ hash });
+  expect(receipt.status).toBe('success');
+  expect((await reader(stack).getBalance({ address: MIRA })) - held).toBe(parseEther('0.01'));
+
+  const refused = await decide(opened, ask(page, 'personal_sign', [message, account]), (window) =>
+    approval(window).reject(),
+  );
+  expect(refused).toMatchObject({ code: 4001 });
+  expect(await ask(page, 'eth_sendTransaction', [{ ...transaction, type: '0x4' }])).toMatchObject({ code: -32602 });
+  expect(approvalWindows(browser.context)).toHaveLength(0);
+});
+
+test('a background that is stopped answers once, and a locked wallet opens inside of the request', async ({
+  openBrowser,
+  lockedWallet,
+  site,
+}) => {
+  test.setTimeout(240_000);
+  const browser = await openBrowser({ profile: lockedWallet.copy() });
+  const page = await browser.context.newPage();
+  await page.goto(site.origin);
+  const asked = ask(page, 'eth_requestAccounts');
+  const window = await approvalWindow(browser.context);
+  await browser.killWorker();
+  await approval(window).unlock();
+  await locked(window).unlock(lockedWallet.password);
+  await window.getByRole('button', { name: CONNECT }).waitFor({ timeout: WORK_MS });
+  await browser.killWorker();
+  await approval(window).approve(CONNECT);
+  expect(await asked).toEqual({ result: [lockedWallet.address.toLowerCase()] });
+  await approval(window).closed();
+
+  const signing = ask(page, 'personal_sign', ['0x6869', lockedWallet.address]);
+  const second = await approvalWindow(browser.context);
+  await second.close();
+  expect(await signing).toMatchObject({ code: 4001 });
+
+  ask(page, 'personal_sign', ['0x6869', lockedWallet.address]).catch(() => undefined);
+  const third = await approvalWindow(browser.context);
+  await page.goto(`${site.origin}/store`);
+  await approval(third).closed();
+});
+
+test('frames have the accounts of their own origin, and those without one have none', async ({
+  openBrowser,
+  lockedWallet,
+  site,
+}) => {
+  test.setTimeout(180_000);
+  const opened = await openUnlocked(() => openBrowser({ profile: lockedWallet.copy() }), lockedWallet, site);
+  const account = await connect(opened);
+  const { page } = opened;
+  await page.goto(`${site.origin}/frames`);
+  const frame = (name: string) => {
+    const found = page.frame({ name });
+    if (!found) throw new Error(name);
+    return found;
+  };
+  for (const name of ['same', 'srcdoc'])
+    expect(await ask(frame(name), 'eth_accounts'), name).toEqual({ result: [account] });
+  for (const name of ['sandboxed', 'data', 'policy']) {
+    expect(await ask(frame(name), 'eth_accounts'), name).toEqual({ result: [] });
+    expect(await ask(frame(name), 'eth_requestAccounts'), name).toMatchObject({ code: 4100 });
+  }
+  expect(approvalWindows(opened.browser.context)).toHaveLength(0);
+});
+
+test('a page that changes its own world changes nothing for the provider', async ({ openBrowser, stack, site }) => {
+  test.setTimeout(120_000);
+  const { context } = await openBrowser();
+  const page = await context.newPage();
+  const chainId = `0x${chainIdOf(stack).toString(16)}`;
+  for (const name of Object.keys(PRELUDES)) {
+    await page.goto(`${site.origin}/prelude/${encodeURIComponent(name)}`);
+    const expected = `${chainId} | list of 0 | error 4200 | error -32600 | ${chainId} | true`;
+    await expect(page.locator('#out'), name).toHaveText(expected);
+  }
+});
+
+const ROUNDS = process.env.HALFKEY_LONG ? 100_000 : 5_000;
+
+test('whatever a page asks or posts, nothing breaks and nobody is asked', async ({ openBrowser, site }) => {
+  test.setTimeout(process.env.HALFKEY_LONG ? 1_200_000 : 180_000);
+  const { context } = await openBrowser();
+  const page = await context.newPage();
+  await page.goto(site.origin);
+  const codes = await page.evaluate(async (rounds) => {
+    let seed = 42;
+    const random = (below: number) => {
+      seed = (seed * 1_103_515_245 + 12_345) & 0x7fffffff;
+      return seed % below;
+    };
+    const { ethereum } = window as unknown as { ethereum: { request(asked: unknown): Promise<unknown> } };
+    const METHODS =
+      'eth_accounts eth_chainId eth_sign eth_signTypedData_v4 personal_sign eth_sendTransaction wallet_sendCalls wallet_getCapabilities personal_ecRecover state.get session.lock requests.confirm __proto__ constructor'.split(
+        ' ',
+      );
+    const value = (depth: number): unknown => {
+      const kinds = [
+        () => random(1e9) - 5e8,
+        () => `0x${random(1e9).toString(16)}`,
+        () => '\u0000\uD800'.repeat(random(20)),
+        () => null,
+        () => undefined,
+        () => ({ name: 'session.lock', input: {} }),
+        () => Array.from({ length: random(4) }, () => (depth > 6 ? 0 : value(depth + 1))),
+        () =>
+          Object.fromEntries([
+            ['__proto__', 1],
+            ['text', value(depth + 3)],
+            ['ack', '1'],
+          ]),
+        () => new Date(),
+        () => 10n,
+        () => new Map([[1, 2]]),
+      ];
+      return kinds[random(depth > 6 ? 6 : kinds.length)]?.();
+    };
+    const counts: Record<string, number> = {};
+    for (let round = 0; round < rounds; round += 50) {
+      const asked = Array.from({ length: 50 }, async () => {
+        const method = random(9) === 0 ? String(value(0)) : METHODS[random(METHODS.length)];
+        window.postMessage({ id: String(random(99)), result: 'forged', state: {} }, '*');
+        window.dispatchEvent(new MessageEvent('halfkey:line', { data: value(0) }));
+        const code = await ethereum.request({ method, params: value(0) }).then(
+          () => 'answer',
+          (error: { code: number }) => String(error.code),
+        );
+        counts[code] = (counts[code] ?? 0) + 1;
+      });
+      await Promise.all(asked);
+    }
+    return counts;
+  }, ROUNDS);
+  const known = ['answer', '4100', '4200', '-32600', '-32601', '-32602', '-32005', '5710', '5760'];
+  expect(Object.keys(codes).filter((code) => !known.includes(code))).toEqual([]);
+  expect(Object.values(codes).reduce((sum, one) => sum + one, 0)).toBe(ROUNDS);
+  expect(approvalWindows(context)).toHaveLength(0);
+});
+
+test.describe(() => {
+  test.use({ expectedErrors: [/ERR_BLOCKED|Denying load|frame-ancestors|Refused to|Framing/i] });
+  test('no page of the wallet can be framed', async ({ openBrowser, site }) => {
+    const { context } = await openBrowser();
+    const page = await context.newPage();
+    await page.goto(`${site.origin}/framing`);
+    await expect.poll(() => page.frames().length).toBe(6);
+    for (const frame of page.frames().slice(1)) expect(frame.url(), frame.name()).not.toContain(EXTENSION_ID);
+  });
+});

@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig } from 'vite';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+/** All components and screens with invented data, for pictures and for accessibility checks. Never part of the extension. */
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [tailwindcss()],
+  oxc: { jsx: { runtime: 'automatic' } },
+  resolve: { alias: { '@': repository.replace(/\/$/, '') } },
+  server: { host: '127.0.0.1', port: 0, hmr: false, fs: { allow: [repository] } },
+  build: { outDir: `${repository}.cache/gallery`, emptyOutDir: true },
+  logLevel: 'warn',
+});

@@ -1,0 +1,4 @@
+import { it } from 'vitest';
+import { endureBadNetworks } from './crowd-story';
+
+it('twenty clients on bad networks for two minutes lose no wallet', () => endureBadNetworks(120_000, 50, 100), 600_000);

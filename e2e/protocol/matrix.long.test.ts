@@ -1,0 +1,5 @@
+import { testMatrix } from './matrix-runs';
+import { inMemory, onPostgres } from './mortal';
+
+testMatrix('memory stores, everywhere', inMemory, 'all');
+testMatrix('PostgreSQL, everywhere', onPostgres, 'all');

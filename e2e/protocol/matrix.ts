@@ -1,0 +1,190 @@
+/**
+ * I4 as a matrix: every flow, and every contact of every server with its store at which that server may die. A flow says
+ * what is there before it, what is done while the server dies, and what must hold once it is back.
+ */
+import { expect } from 'vitest';
+import { equalBytes } from '@/lib/bytes';
+import type { Secret } from '@/lib/crypto/secret';
+import { WalletError } from '@/lib/errors';
+import { resumeBackUp } from '@/lib/keyless/activation';
+import { compareCodeOf } from '@/lib/keyless/compare-code';
+import { orderDeletion, undoDeletion } from './owner-orders';
+import { bytesOf, countRealmRows, create, type Device, PIN, random, recover, rotate, type World } from './world';
+
+const NEW_PIN = '905172';
+const HOUR_MS = 3_600_000;
+
+/** One account's fate. */
+export interface Scene {
+  readonly world: World;
+  readonly account: Uint8Array;
+  readonly device: Device;
+  /** Set where the flow begins with a wallet. */
+  readonly wallet: Secret | null;
+}
+
+export interface Flow {
+  readonly name: string;
+  readonly touches: 'every server' | 'the vault';
+  readonly begin: 'nothing' | 'a wallet' | 'a wallet that is to be deleted' | 'a wallet with a superseded backup';
+  act(scene: Scene): Promise<unknown>;
+  /** The user goes on where the flow stopped; what must be true is expected. */
+  settle(scene: Scene): Promise<void>;
+}
+
+export async function beginScene(world: World, { begin }: Flow): Promise<Scene> {
+  const account = random(32);
+  const device = await world.device(account);
+  const scene = { world, account, device, wallet: begin === 'nothing' ? null : (await create(device)).entropy };
+  if (begin === 'a wallet that is to be deleted') expect(await orderDeletion(world, device, walletOf(scene))).toBe(200);
+  if (begin === 'a wallet with a superseded backup') {
+    await rotate(device, walletOf(scene), NEW_PIN);
+    await rotate(device, walletOf(scene), PIN);
+    world.nowMs += HOUR_MS;
+  }
+  return scene;
+}
+
+/** Every slot that was ever reserved, as the feed tells. */
+async function slotsOf({ world, account }: Scene): Promise<Uint8Array[]> {
+  const entries = await world.vaultStore.feed(account, 0, 200);
+  return entries.flatMap(({ fact }) => (fact.kind === 'reserved' ? [fact.slot] : []));
+}
+
+function walletOf({ wallet }: Scene): Secret {
+  if (!wallet) throw new Error('this scene has no wallet yet');
+  return wallet;
+}
+
+/** Runs on while servers die; what the user is told is a code of the closed list. */
+export const endure = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (error: unknown) => (error instanceof WalletError ? error.code : 'died'),
+  );
+
+async function tryPin({ world, account }: Scene, pin: string): Promise<Uint8Array | string> {
+  try {
+    return bytesOf((await recover(await world.device(account), pin)).entropy);
+  } catch (error) {
+    if (error instanceof WalletError) return error.code;
+    throw error;
+  }
+}
+
+/** So many half days, with what the servers' own jobs do in them. */
+async function pass({ world }: Scene, halfDays: number): Promise<void> {
+  for (let round = 0; round < halfDays; round++) {
+    world.nowMs += 12 * HOUR_MS;
+    await world.vault.vault.sweep(1_000);
+    await world.issuer.runDeletions();
+  }
+}
+
+/** After two days the realms hold the slot of the active backup, and no other. */
+async function expectOnlyCurrentRows(scene: Scene): Promise<void> {
+  const { world, account, device } = scene;
+  await pass(scene, 4);
+  const { active } = await device.parties.vault.metadata();
+  for (const slot of await slotsOf(scene)) {
+    const isCurrent = active !== null && equalBytes(slot, active.slot);
+    expect(await countRealmRows(world, account, slot)).toBe(isCurrent ? 3 : 0);
+  }
+}
+
+async function expectOpens(scene: Scene): Promise<void> {
+  expect(await tryPin(scene, PIN)).toEqual(bytesOf(walletOf(scene)));
+  await expectOnlyCurrentRows(scene);
+}
+
+export const FLOWS: readonly Flow[] = [
+  {
+    name: 'create',
+    touches: 'every server',
+    begin: 'nothing',
+    act: ({ device }) => create(device),
+    settle: async (scene) => {
+      const { device } = scene;
+      const resumed = await resumeBackUp(device.parties, device.journal);
+      const found = await tryPin(scene, PIN);
+      if (resumed === 'activated') expect(found).toEqual(device.attempt.entropy);
+      if (found === 'backup-not-found') await create(device);
+      expect(await tryPin(scene, PIN)).toEqual(device.attempt.entropy);
+      await expectOnlyCurrentRows(scene);
+    },
+  },
+  {
+    name: 'PIN reset',
+    touches: 'every server',
+    begin: 'a wallet',
+    act: (scene) => rotate(scene.device, walletOf(scene), NEW_PIN),
+    settle: async (scene) => {
+      const { device } = scene;
+      const wallet = bytesOf(walletOf(scene));
+      await resumeBackUp(device.parties, device.journal);
+      const found = [await tryPin(scene, PIN), await tryPin(scene, NEW_PIN)];
+      expect(found.filter((one) => one instanceof Uint8Array)).toEqual([wallet]);
+      expect(found).toContain('pin-wrong');
+      await rotate(device, walletOf(scene), NEW_PIN);
+      expect(await tryPin(scene, PIN)).toBe('pin-wrong');
+      expect(await tryPin(scene, NEW_PIN)).toEqual(wallet);
+      await expectOnlyCurrentRows(scene);
+    },
+  },
+  {
+    name: 'recover',
+    touches: 'every server',
+    begin: 'a wallet',
+    act: async ({ world, account }) => recover(await world.device(account)),
+    settle: expectOpens,
+  },
+  {
+    name: 'drill',
+    touches: 'every server',
+    begin: 'a wallet',
+    act: async ({ device }) => {
+      const { entropy, backup } = await recover(device);
+      entropy.use((bytes) => compareCodeOf(bytes, device.parties.accountId, backup.generation));
+      entropy.wipe();
+    },
+    settle: expectOpens,
+  },
+  {
+    name: 'delete',
+    touches: 'the vault',
+    begin: 'a wallet',
+    act: (scene) => orderDeletion(scene.world, scene.device, walletOf(scene)),
+    settle: async (scene) => {
+      const { world, device } = scene;
+      const { order } = await device.parties.vault.metadata();
+      if (!order) expect(await orderDeletion(world, device, walletOf(scene))).toBe(200);
+      expect(await tryPin(scene, PIN)).toEqual(bytesOf(walletOf(scene)));
+      await pass(scene, 8);
+      expect(await tryPin(scene, PIN)).toBe('backup-not-found');
+      await expectOnlyCurrentRows(scene);
+    },
+  },
+  {
+    name: 'undo',
+    touches: 'the vault',
+    begin: 'a wallet that is to be deleted',
+    act: (scene) => undoDeletion(scene.world, scene.device, walletOf(scene)),
+    settle: async (scene) => {
+      const { world, device } = scene;
+      const { order } = await device.parties.vault.metadata();
+      if (order) expect(await undoDeletion(world, device, walletOf(scene))).toBe(200);
+      await pass(scene, 8);
+      await expectOpens(scene);
+    },
+  },
+  {
+    name: 'the servers’ own jobs',
+    touches: 'every server',
+    begin: 'a wallet with a superseded backup',
+    act: async ({ world }) => {
+      await world.vault.vault.sweep(1_000);
+      await world.issuer.runDeletions();
+    },
+    settle: expectOpens,
+  },
+];

@@ -1,0 +1,6 @@
+/** What domain code is handed of the world. */
+export const environment = {
+  now: () => Date.now(),
+  random: (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length)),
+  fetch: ((input, init) => fetch(input, init)) satisfies typeof globalThis.fetch,
+};

@@ -1,0 +1,55 @@
+import { config } from '@/config';
+import { fromHex, toHex } from '@/lib/bytes';
+import type { Pins } from '@/lib/keyless/ports';
+import { remoteRealms } from '@/lib/keyless/realm-channel';
+import { createSessions, type Sessions } from '@/lib/keyless/sessions';
+import { realmSetIdOf } from '@/lib/keyless/wire/realm-set';
+import { openDeviceKeys } from '@/lib/platform/device-keys';
+import { deviceName, redirectUrl } from '@/lib/platform/extension';
+import { openOffscreenLine, openWorkerLine } from '@/lib/platform/realm-host';
+import { openSignIn } from '@/lib/platform/sign-in-window';
+import type { Cells } from './cells';
+import { environment } from './environment';
+
+const currentRealmSet = config.realmSets.find(({ current }) => current);
+if (!currentRealmSet) throw new Error('no current realm set');
+
+export const pins: Pins = {
+  vaultId: fromHex(config.vault.id),
+  witnessPub: fromHex(config.issuer.witnessPublicKey),
+  currentRealmSet,
+  realmSets: new Map(config.realmSets.map((set) => [toHex(realmSetIdOf(set)), set])),
+};
+
+const openRealmLine = import.meta.env.FIREFOX
+  ? async () =>
+      openWorkerLine(() => new Worker(new URL('../offscreen/realm-worker.ts', import.meta.url), { type: 'module' }))
+  : openOffscreenLine;
+
+/** As this browser signs in to them. */
+const providers = config.identityProviders.map(({ firefox, ...provider }) =>
+  import.meta.env.FIREFOX ? { ...provider, ...firefox } : provider,
+);
+
+/** Of one operation: three requests after one another to each realm, each at most 15 s, and the hashing of the PIN. */
+const REALMS_TIMEOUT_MS = 120_000;
+
+/** Vault, issuer and realms of this build, as this device signs in to them. */
+export function openParties(cells: Cells): Sessions {
+  return createSessions({
+    ...environment,
+    launch: openSignIn,
+    redirectUrl: redirectUrl(),
+    relay: config.relay,
+    providers,
+    vaultUrl: config.vault.url,
+    issuerUrl: config.issuer.url,
+    pins,
+    realms: remoteRealms(openRealmLine, REALMS_TIMEOUT_MS),
+    keyPairs: openDeviceKeys(indexedDB),
+    subtle: crypto.subtle,
+    session: cells.session,
+    statusTokens: cells.statusTokens,
+    deviceName,
+  });
+}

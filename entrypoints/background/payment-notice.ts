@@ -1,0 +1,27 @@
+import type { Preferences } from '@/lib/bus/snapshot';
+import { amountText } from '@/lib/chains/amount';
+import type { Networks } from '@/lib/chains/networks';
+import type { PaymentNotice } from '@/lib/chains/notices';
+import type { Tokens } from '@/lib/chains/tokens';
+import { languageFor } from '@/lib/i18n/languages';
+import { noticeTitle } from '@/lib/i18n/notices';
+import { showNotice } from '@/lib/platform/notifications';
+
+export interface NoticeParts {
+  readonly settings: () => Promise<Preferences>;
+  readonly networks: Networks;
+  readonly tokens: Tokens;
+}
+
+/** Shows what became of a payment; the amount only where amounts are not covered. */
+export function showPayment({ settings, networks, tokens }: NoticeParts) {
+  return async ({ id, outcome, transaction }: PaymentNotice): Promise<void> => {
+    const { chainId, token, to, valueWei } = transaction;
+    const { language, hideAmounts } = await settings();
+    const network = (await networks.all()).find((one) => one.chainId === chainId);
+    const unit = token === undefined ? network : await tokens.find(chainId, token).catch(() => undefined);
+    const amount = unit && !hideAmounts ? [`${amountText(BigInt(valueWei), unit.decimals)} ${unit.symbol}`] : [];
+    const text = [...amount, `${to.slice(0, 8)}…${to.slice(-6)}`, network?.name ?? ''].filter(Boolean).join(' · ');
+    await showNotice({ id, title: noticeTitle(languageFor(language, navigator.languages), outcome), text });
+  };
+}

@@ -1,0 +1,107 @@
+/** The backup that stands: its tasks, as pages ask for them. */
+import type { SecretPurpose, WalletHandlers } from '@/lib/bus/protocol';
+import type { TaskPurpose } from '@/lib/bus/task';
+import { taskRequestOf } from '@/lib/bus/wallet-secrets';
+import { WalletError } from '@/lib/errors';
+import type { Wallet } from './compose';
+import { prove } from './prove';
+
+type UpkeepMessage =
+  | 'task.begin'
+  | 'task.retry'
+  | 'task.leave'
+  | 'pin-check.put-off'
+  | 'backup.compare-code'
+  | 'backup.practised-elsewhere'
+  | 'backup.end-drill-offer'
+  | 'backup.refresh'
+  | 'backup.note-change';
+
+/** What changes nothing, or takes a danger away. */
+const NEEDS_NO_PROOF: ReadonlySet<TaskPurpose> = new Set(['drill', 'withdraw']);
+
+export function upkeepHandlers(wallet: Wallet): Pick<WalletHandlers, UpkeepMessage> {
+  const { keyring, upkeep, confirmation, cells, health } = wallet;
+  return {
+    'task.begin': ({ purpose }) =>
+      act(wallet, async () => {
+        if (!NEEDS_NO_PROOF.has(purpose) && !(await keyring.profile())?.unlock.includes('pin'))
+          throw new WalletError('bad-message', { reason: 'unlock-method' });
+        // Nothing is kept here then: the wallet would be gone with its backup.
+        if (purpose === 'delete') throw new WalletError('device-unlock-needed');
+        await upkeep.begin(purpose);
+      }),
+    'task.retry': () => act(wallet, upkeep.retry),
+    'task.leave': async () => {
+      await act(wallet, upkeep.leave);
+      // What was done shows in what the servers say.
+      void health.poll().then(wallet.changed, () => undefined);
+      return {};
+    },
+    'pin-check.put-off': () => act(wallet, confirmation.putOff),
+    'backup.compare-code': async () => {
+      await wallet.start();
+      return { code: await upkeep.compareCode() };
+    },
+    'backup.practised-elsewhere': () => act(wallet, upkeep.practisedElsewhere),
+    'backup.refresh': () => act(wallet, health.askAll),
+    'backup.note-change': () => act(wallet, health.noted),
+    'backup.end-drill-offer': () => act(wallet, () => cells.drillOffer.write('ended')),
+  };
+}
+
+/** What an open wallet is needed for. @throws WalletError `locked` */
+async function act(
+  { start, autoLock, keyring, changed, prompts }: Wallet,
+  work: () => Promise<void>,
+): Promise<Record<string, never>> {
+  await start();
+  await autoLock.check();
+  await autoLock.touch();
+  if (!(await keyring.isUnlocked())) throw new WalletError('locked');
+  await work().finally(changed);
+  await prompts.look();
+  return {};
+}
+
+const PURPOSES = [
+  'begin-task',
+  'new-pin',
+  'drill-pin',
+  'confirm-pin',
+  'delete-pin',
+] as const satisfies readonly SecretPurpose[];
+export type UpkeepPurpose = (typeof PURPOSES)[number];
+
+export const isUpkeepPurpose = (purpose: SecretPurpose): purpose is UpkeepPurpose =>
+  PURPOSES.some((one) => one === purpose);
+
+/** @throws WalletError `locked`, and what the tasks say */
+export async function takeUpkeepSecret(wallet: Wallet, purpose: UpkeepPurpose, value: Uint8Array): Promise<void> {
+  const { upkeep, confirmation } = wallet;
+  const text = () => new TextDecoder().decode(value);
+  switch (purpose) {
+    case 'begin-task': {
+      const request = taskRequestOf(value);
+      await act(wallet, async () => {
+        await prove(wallet, request.unlock);
+        await upkeep.begin(request.purpose);
+      });
+      return;
+    }
+    case 'new-pin':
+      await act(wallet, () => upkeep.chooseNewPin(text()));
+      return;
+    case 'drill-pin':
+      await act(wallet, () => upkeep.drill(text()));
+      return;
+    case 'delete-pin':
+      await act(wallet, () => upkeep.orderDeletion(text()));
+      return;
+    case 'confirm-pin':
+      await act(wallet, () => confirmation.check(text()));
+      return;
+    default:
+      return purpose satisfies never;
+  }
+}

@@ -1,0 +1,3 @@
+import { mountPage } from '@/components/mount';
+
+mountPage('sidepanel');

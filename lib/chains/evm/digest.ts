@@ -1,0 +1,59 @@
+/** What is signed of a message, and who has signed one. */
+import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { encodePacked, getAddress, type Hex, hashMessage, hashTypedData, keccak256, toHex } from 'viem';
+import { fromHex } from '@/lib/bytes';
+import type { Address } from '../types';
+
+/** As EIP-712 has it, `types` with `EIP712Domain`. */
+export interface TypedMessage {
+  readonly types: Readonly<Record<string, ReadonlyArray<{ readonly name: string; readonly type: string }>>>;
+  readonly primaryType: string;
+  readonly domain: Readonly<Record<string, unknown>>;
+  readonly message: Readonly<Record<string, unknown>>;
+}
+
+/** EIP-191, version 0x45 (`personal_sign`). */
+export const messageDigest = (message: Hex): Hex => hashMessage({ raw: message });
+
+/** EIP-712, of data that were held against their types. */
+export const typedDataDigest = (data: TypedMessage): Hex => hashTypedData(data as Parameters<typeof hashTypedData>[0]);
+
+export interface NamedValue {
+  readonly type: string;
+  readonly name: string;
+  /** Numbers as decimal text. */
+  readonly value: string | boolean;
+}
+
+/** The first `eth_signTypedData`, from before EIP-712: a list of values with their names. @throws where one has another type */
+export function namedValuesDigest(values: readonly NamedValue[]): Hex {
+  const strings = values.map(() => 'string');
+  const names = keccak256(
+    encodePacked(
+      strings,
+      values.map(({ type, name }) => `${type} ${name}`),
+    ),
+  );
+  const data = keccak256(
+    encodePacked(
+      values.map(({ type }) => type),
+      values.map(({ type, value }) => (/^u?int/.test(type) ? BigInt(value) : value)),
+    ),
+  );
+  return keccak256(encodePacked(['bytes32', 'bytes32'], [names, data]));
+}
+
+/** @param signature r, s and v, 65 bytes in hex. @returns null where it is none */
+export function recoverSigner(message: Hex, signature: Hex): Address | null {
+  try {
+    const bytes = fromHex(signature.slice(2));
+    const v = bytes[64] ?? 0;
+    const recovered = new Uint8Array([v >= 27 ? v - 27 : v, ...bytes.subarray(0, 64)]);
+    const digest = fromHex(messageDigest(message).slice(2));
+    const key = secp256k1.recoverPublicKey(recovered, digest, { prehash: false });
+    const point = secp256k1.Point.fromBytes(key).toBytes(false).subarray(1);
+    return getAddress(`0x${keccak256(toHex(point)).slice(-40)}`);
+  } catch {
+    return null;
+  }
+}

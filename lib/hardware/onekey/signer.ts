@@ -1,0 +1,73 @@
+import { asWalletError, WalletError } from '@/lib/errors';
+import type { DeviceFacts, HardwareSigner } from '../types';
+import * as messages from '../wire/messages';
+import { encode } from '../wire/schema';
+import { addressAt, type EthereumCalls, signMessage, signTransaction, signTypedHash } from './ethereum';
+import { identify, knowsOwnNumbers } from './identify';
+import { openSession, type SessionTools } from './session';
+
+/** It goes through the whole flash. */
+const HASH_MS = 30_000;
+const HASH_BYTES = 32;
+
+/**
+ * A OneKey Mini behind a link. Nothing is asked of it before the first call.
+ * Every method throws WalletError: `busy` while another call runs, `device-bootloader`, `device-empty`,
+ * `device-unsupported`, `device-cancelled`, `device-pin-wrong`, `device-refused`, `device-wrong-wallet`,
+ * `device-misbehaved`, `device-silent`, `device-garbled`, `device-disconnected`.
+ */
+export function openOneKey(tools: SessionTools): HardwareSigner {
+  const session = openSession(tools);
+  let running = false;
+  let ownNumbers = true;
+
+  /** A call at a time, and each from a clean start. */
+  const alone = async <Result>(work: (facts: DeviceFacts) => Promise<Result>): Promise<Result> => {
+    if (running) throw new WalletError('busy');
+    running = true;
+    try {
+      return await work(identify(await session.begin()));
+    } catch (error) {
+      throw asWalletError(error);
+    } finally {
+      running = false;
+    }
+  };
+
+  const onEthereum = <Result>(work: (calls: EthereumCalls) => Promise<Result>): Promise<Result> =>
+    alone(async ({ version }) => {
+      const trezor = { session, types: messages.TREZOR_ETHEREUM };
+      if (!ownNumbers || !knowsOwnNumbers(version)) return work(trezor);
+      try {
+        return await work({ session, types: messages.ONEKEY_ETHEREUM });
+      } catch (error) {
+        const { code, details } = asWalletError(error);
+        if (code !== 'device-unsupported' || details.reason !== undefined) throw error;
+        ownNumbers = false;
+        return work(trezor);
+      }
+    });
+
+  return {
+    facts: () => alone(async (facts) => facts),
+    getAddress: (path, shown) => onEthereum((calls) => addressAt(calls, path, shown)),
+    signTransaction: (account, transaction) => onEthereum((calls) => signTransaction(calls, account, transaction)),
+    signMessage: (account, message, chainId) =>
+      onEthereum((calls) => signMessage(calls, account, message, BigInt(chainId))),
+    signTypedHash: (account, hashes, chainId) =>
+      onEthereum((calls) => signTypedHash(calls, account, hashes, BigInt(chainId))),
+    firmwareHash: (challenge) =>
+      alone(async () => {
+        const request = {
+          type: messages.TYPE.getFirmwareHash,
+          payload: encode(messages.getFirmwareHash, { challenge }),
+        };
+        const wanted = { type: messages.TYPE.firmwareHash, shape: messages.firmwareHash, answerMs: HASH_MS };
+        const { hash } = await session.call(request, wanted);
+        if (hash?.length !== HASH_BYTES) throw new WalletError('device-garbled');
+        return hash;
+      }),
+    cancel: () => session.cancel(),
+    close: () => session.close(),
+  };
+}

@@ -1,0 +1,87 @@
+import type { Address } from '@/lib/chains/types';
+
+type Hex = `0x${string}`;
+
+export interface AccessEntry {
+  readonly address: Address;
+  readonly storageKeys: readonly Hex[];
+}
+
+interface Common {
+  readonly chainId: number;
+  readonly nonce: number;
+  /** Missing where a contract is created. */
+  readonly to?: Address | undefined;
+  readonly valueWei: bigint;
+  readonly data: Hex;
+  readonly gas: bigint;
+}
+
+/** What a device is asked to sign. */
+export type HardwareTransaction =
+  | (Common & { readonly type: 'legacy'; readonly gasPriceWei: bigint })
+  | (Common & { readonly type: 'eip2930'; readonly gasPriceWei: bigint; readonly accessList: readonly AccessEntry[] })
+  | (Common & {
+      readonly type: 'eip1559';
+      readonly maxFeePerGasWei: bigint;
+      readonly maxPriorityFeePerGasWei: bigint;
+      readonly accessList: readonly AccessEntry[];
+    });
+
+/** An account of a device, as the wallet remembers it. */
+export interface HardwareAccount {
+  /** BIP-32, hardened steps with their high bit. */
+  readonly path: readonly number[];
+  readonly address: Address;
+}
+
+export interface DeviceFacts {
+  readonly kind: 'onekey-mini';
+  readonly label: string | undefined;
+  readonly serial: string | undefined;
+  /** `3.7.1` */
+  readonly version: string | undefined;
+  readonly buildId: string | undefined;
+  readonly revision: string | undefined;
+  readonly bootloader: string | undefined;
+  readonly hasPin: boolean;
+  readonly unlocked: boolean;
+}
+
+/** Whether something stands on the device's screen until it is confirmed there. */
+export type Shown = 'on-device' | 'not';
+
+/** What stands on the device's screen or is wanted of the person, while a call runs. */
+export type DevicePrompt = 'confirm' | 'pin' | 'passphrase' | 'none';
+
+/** How a call asks the person who sits before the page. */
+export interface Person {
+  /** Told at every change. */
+  readonly onPrompt: (prompt: DevicePrompt) => void;
+  /** Where the passphrase is typed. What is returned is used once and kept nowhere. */
+  readonly passphrase: () => Promise<{ readonly on: 'device' } | { readonly on: 'host'; readonly text: string }>;
+}
+
+/** One device that is open. A call at a time; each checks what came back before it gives it on. */
+export interface HardwareSigner {
+  /** Asked anew. @throws WalletError as `openOneKey` does */
+  facts(): Promise<DeviceFacts>;
+  getAddress(path: readonly number[], shown: Shown): Promise<Address>;
+  /** @returns the raw transaction; @throws WalletError `device-wrong-wallet` before anything is asked */
+  signTransaction(account: HardwareAccount, transaction: HardwareTransaction): Promise<Hex>;
+  /** EIP-191. @returns 65 bytes, the last of them 27 or 28 */
+  signMessage(account: HardwareAccount, message: Uint8Array, chainId: number): Promise<Hex>;
+  /** EIP-712, by its two hashes, which stand on the device's screen. */
+  signTypedHash(account: HardwareAccount, hashes: TypedHashes, chainId: number): Promise<Hex>;
+  /** What the device says of the flash that it runs from: its own report, no proof. @param challenge 32 bytes */
+  firmwareHash(challenge: Uint8Array): Promise<Uint8Array>;
+  /** Ends the call that runs, on the device, too. */
+  cancel(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TypedHashes {
+  /** 32 bytes each. */
+  readonly domain: Uint8Array;
+  readonly message: Uint8Array;
+}

@@ -1,0 +1,23 @@
+/** The English texts of connected sites. */
+import type { Format } from './format';
+
+export const siteMessages = {
+  'sites.title': 'Connected sites',
+  'sites.detail': 'Who sees which account',
+  'sites.list': 'Sites',
+  'sites.empty': 'No site is connected',
+  'sites.empty.text': 'A site that you connect stands here, and what it may see.',
+  'sites.accounts': ({ count }: { count: number }, f: Format) =>
+    f.plural(count, { one: `${f.number(count)} account`, other: `${f.number(count)} accounts` }),
+  'sites.no-accounts': 'Sees no account',
+  'sites.may-see': 'What it may see',
+  'sites.in-use': 'In use there',
+  'sites.show': ({ name }: { name: string }) => `Show ${name} to this site`,
+  'sites.network': 'Network there',
+  'sites.name': 'Its name for the wallet',
+  'sites.as-metamask': 'Answer to the name MetaMask',
+  'sites.as-metamask.text':
+    'For a site that finds no other wallet. Your browser will ask whether the wallet may put this into its pages. Reload the page afterwards.',
+  'sites.disconnect': 'Disconnect',
+  'sites.disconnect.text': 'It sees nothing afterwards, and what it waits for is refused.',
+};

@@ -1,0 +1,158 @@
+import type { WalletMessages } from '../language';
+
+export const wallets: WalletMessages = {
+  'wallet.keyless': 'Cartera sin clave',
+  'wallet.keyless-of': ({ provider }) => `Sin clave, ${provider}`,
+  'wallet.phrase': 'Frase de recuperación',
+  'wallet.private-key': 'Clave privada',
+  'wallet.watch': 'Dirección observada',
+  'wallet.numbered': ({ kind, place }) => `${kind} ${place}`,
+
+  'welcome.phrase': 'Tengo una frase de recuperación',
+
+  'home.watched': 'Solo observada.',
+  'home.watched.text': 'Su clave no está aquí, así que no se puede enviar desde ella.',
+
+  'accounts.add-to': ({ wallet }) => `Añadir una cuenta a ${wallet}`,
+  'accounts.edit': ({ name }) => `Editar ${name}`,
+  'accounts.add-wallet': 'Añadir una cartera',
+
+  'account.title': 'Cuenta',
+  'account.picture': 'Imagen',
+  'account.picture-of': ({ place }) => `Imagen ${place}`,
+  'account.order': 'Orden',
+  'account.move-up': 'Subir',
+  'account.move-down': 'Bajar',
+  'account.place': ({ place, count }, f) => `${f.number(place)} de ${f.number(count)}`,
+  'account.saved': 'Guardado',
+  'account.wallet': 'Cartera',
+  'account.wallet-name': 'Nombre de la cartera',
+  'account.show-phrase': 'Mostrar la frase de recuperación',
+  'account.show-key': 'Mostrar la clave privada',
+  'account.remove': 'Quitar esta cartera',
+  'remove-wallet.title': ({ name }) => `¿Quitar «${name}»?`,
+  'remove-wallet.text.phrase':
+    'Sus palabras se borran de este dispositivo. Solo quien las haya apuntado puede recuperarla.',
+  'remove-wallet.text.private-key':
+    'La clave se borra de este dispositivo. Solo quien tenga una copia puede recuperarla.',
+  'remove-wallet.text.watch':
+    'No se pierde nada: aquí no hay ninguna clave. Puedes volver a observar la dirección cuando quieras.',
+  'remove-wallet.consent.phrase': 'He apuntado las palabras',
+  'remove-wallet.consent.private-key': 'Tengo una copia de la clave',
+  'remove-wallet.action': 'Quitar',
+
+  'add-wallet.title': 'Añadir una cartera',
+  'add-wallet.first.title': '¿Qué cartera será?',
+  'add-wallet.first.text': 'Este dispositivo está listo. Lo que añadas se sella en él.',
+  'add-wallet.bring': 'Traer una',
+  'add-wallet.new': 'Hacer una nueva',
+  'add-wallet.phrase': 'Frase de recuperación',
+  'add-wallet.phrase.detail': 'De 12 a 24 palabras que apuntaste',
+  'add-wallet.key': 'Clave privada',
+  'add-wallet.key.detail': '64 cifras, una cuenta',
+  'add-wallet.watch': 'Observar una dirección',
+  'add-wallet.watch.detail': 'Ver lo que hay. No se puede enviar nada',
+  'add-wallet.new-phrase': 'Frase de recuperación nueva',
+  'add-wallet.new-phrase.detail': '12 palabras que apuntar y guardar',
+  'add-wallet.keyless': 'Cartera sin clave',
+  'add-wallet.keyless.detail': 'Sesión y PIN. Nada que apuntar',
+  'add-wallet.added': 'Cartera añadida',
+
+  'unlock-first.title': 'Primero, un cierre para este dispositivo',
+  'unlock-first.text':
+    'Una frase o una clave privada se queda en este dispositivo, así que hay que sellarla: con una llave de acceso o una contraseña. Un PIN solo no guarda nada aquí, y no podría devolverla.',
+  'unlock-first.action': 'Elegir un cierre',
+
+  'add-keyless.title': 'Cartera sin clave',
+  'add-keyless.lead': 'Una clave en dos mitades',
+  'add-keyless.text':
+    'Ninguna mitad abre nada por sí sola. Tu inicio de sesión y un PIN las unen en cualquier dispositivo. Tus otras carteras quedan como están.',
+  'add-keyless.why.title': '¿Por qué no convertir mi frase en una?',
+  'add-keyless.why.text':
+    'Unas palabras que alguna vez se apuntaron o escribieron pueden haberse visto. Una cartera sin clave promete que su clave nunca estuvo entera en ningún sitio, por eso empieza siempre con una nueva. Envía allí lo que quieras guardar.',
+
+  'phrase.word': ({ place }) => `Palabra ${place}`,
+  'phrase.show-word': ({ place }) => `Mostrar la palabra ${place}`,
+
+  'new-phrase.title': 'Frase de recuperación nueva',
+  'new-phrase.before.title': 'Doce palabras, en papel',
+  'new-phrase.before.text':
+    'Quien tiene estas palabras tiene la cartera. Quien las pierde, junto con este dispositivo, no tiene nada.',
+  'new-phrase.before.one': 'Toma un bolígrafo, y que no haya nadie más en la habitación.',
+  'new-phrase.before.two': 'Apunta las palabras en su orden. Ni foto, ni archivo, ni mensaje para ti.',
+  'new-phrase.before.three': 'Después preguntamos por tres de ellas. Hasta entonces no hay cartera.',
+  'new-phrase.make': 'Muéstrame las palabras',
+  'new-phrase.words.title': 'Apunta estas',
+  'new-phrase.words.text': 'En este orden. No se muestran de nuevo si no las pides.',
+  'new-phrase.written': 'Las he apuntado',
+  'new-phrase.quiz.title': ({ place }) => `¿Cuál es la palabra ${place}?`,
+  'new-phrase.quiz.text': ({ step, steps }) => `Pregunta ${step} de ${steps}. Mira tu papel.`,
+  'new-phrase.quiz.wrong': ({ place }) => `Esa no es la palabra ${place}. Mira otra vez tu papel, o las palabras.`,
+  'new-phrase.quiz.again': 'Ver las palabras otra vez',
+  'new-phrase.adding': 'Sellándola',
+
+  'import-phrase.title': 'Frase de recuperación',
+  'import-phrase.lead': 'Escribe tus palabras',
+  'import-phrase.text': 'En su orden. Puedes pegarlas todas en el primer campo.',
+  'import-phrase.count': 'Número de palabras',
+  'import-phrase.completions': 'Palabras que empiezan así',
+  'import-phrase.add-passphrase': 'También hay una contraseña de la frase',
+  'import-phrase.passphrase': 'Contraseña de la frase',
+  'import-phrase.passphrase.hint':
+    'Solo si elegiste una con estas palabras. Cualquier otra abre otra cartera, y ningún mensaje lo dice.',
+  'import-phrase.passphrase.long': 'Es demasiado larga. 256 caracteres como máximo.',
+  'import-phrase.action': 'Añadir esta cartera',
+  'import-phrase.adding': 'Añadiéndola',
+  'import-phrase.unknown': ({ place }) => `La palabra ${place} no es ninguna de las 2048. Mírala otra vez.`,
+  'import-phrase.unknown-near': ({ place, word }) =>
+    `La palabra ${place} no es ninguna de las 2048. ¿Querías decir «${word}»?`,
+  'import-phrase.length': ({ count }, f) =>
+    `${f.plural(count, { one: 'Hay una palabra', other: `Hay ${f.number(count)} palabras` })} por ahora. Una frase tiene 12, 15, 18, 21 o 24.`,
+  'import-phrase.checksum':
+    'Todas las palabras existen, pero juntas no son una frase. Una está mal, o dos han cambiado de lugar. Compáralas con tu papel.',
+  'import-phrase.checksum-near':
+    'Todas las palabras existen, pero juntas no son una frase. Uno de estos cambios la arreglaría. Compara con tu papel.',
+  'import-phrase.use': ({ place, word }) => `La palabra ${place} es «${word}»`,
+  'import-phrase.swap': ({ place }) => `Intercambiar las palabras ${place} y ${place + 1}`,
+
+  'import-key.title': 'Clave privada',
+  'import-key.lead': 'Escribe o pega la clave',
+  'import-key.text': '64 cifras, de 0 a 9 y de a a f, quizá con 0x delante.',
+  'import-key.field': 'Clave privada',
+  'import-key.show': 'Mostrar la clave',
+  'import-key.hide': 'Ocultar la clave',
+  'import-key.action': 'Añadir esta cuenta',
+  'import-key.digits': 'Una clave privada solo tiene las cifras de 0 a 9 y de a a f. Contiene otro carácter.',
+  'import-key.too-short': 'Es demasiado corta para una clave privada. Tiene 64 cifras.',
+  'import-key.too-long': 'Es demasiado larga para una clave privada. Tiene 64 cifras.',
+  'import-key.range': 'Estas cifras no son una clave: el número es cero, o mayor de lo que puede ser una clave.',
+  'import-key.address': 'Eso es una dirección. Cualquiera puede conocerla; la clave es otro número.',
+
+  'watch.title': 'Observar una dirección',
+  'watch.lead': '¿Qué dirección?',
+  'watch.text': 'Ves lo que hay en ella. Para enviar desde ella hace falta su clave.',
+  'watch.field': 'Dirección',
+  'watch.action': 'Observarla',
+
+  'duplicate.keyless': 'Esa es una cuenta de tu cartera sin clave.',
+  'duplicate.phrase': 'Ya tienes aquí esta cartera, por su frase de recuperación.',
+  'duplicate.private-key': 'Ya tienes aquí esta cuenta, por su clave privada.',
+  'duplicate.watch': 'Ya observas esta dirección. Quítala allí primero, y añádela después con su clave.',
+  'duplicate.watch-again': 'Ya observas esta dirección.',
+
+  'reveal.phrase.title': 'Frase de recuperación',
+  'reveal.key.title': 'Clave privada',
+  'reveal.lead': '¿Eres tú?',
+  'reveal.text.phrase': 'Quien ve las palabras puede llevárselo todo. Mira a tu alrededor antes de seguir.',
+  'reveal.text.key': 'Quien ve la clave puede llevárselo todo. Mira a tu alrededor antes de seguir.',
+  'reveal.never': 'Nadie de Halfkey te la pedirá jamás.',
+  'reveal.action': 'Seguir',
+  'reveal.opening': 'Abriendo',
+  'reveal.passkey': 'Usar tu llave de acceso',
+  'reveal.words.text': 'Pulsa una palabra para verla. Se muestra una cada vez.',
+  'reveal.passphrase': 'Contraseña de la frase',
+  'reveal.show-passphrase': 'Mostrar la contraseña de la frase',
+  'reveal.show-key': 'Mostrar la clave',
+  'reveal.hide': 'Ocultarla',
+  'reveal.done': 'Listo',
+};

@@ -1,0 +1,25 @@
+import type { Language } from '../language';
+import { approval } from './approval';
+import { backup } from './backup';
+import { errors } from './errors';
+import { firmware } from './firmware';
+import { main } from './main';
+import { networks } from './networks';
+import { payments } from './payments';
+import { sites } from './sites';
+import { unlock } from './unlock';
+import { wallets } from './wallets';
+
+/** Simplified Chinese. */
+export const chinese: Language = {
+  tag: 'zh-CN',
+  name: '简体中文',
+  direction: 'ltr',
+  sentence: { end: '。', gap: '' },
+  words: ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'],
+  today: (time) => `今天 ${time}`,
+  yesterday: (time) => `昨天 ${time}`,
+  dayAndTime: (day, time) => `${day} ${time}`,
+  messages: { ...main, ...approval, ...backup, ...firmware, ...networks, ...payments, ...sites, ...unlock, ...wallets },
+  errors,
+};

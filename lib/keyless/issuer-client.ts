@@ -1,0 +1,40 @@
+/** The issuer over HTTP (wire/issuer.ts). */
+import { z } from 'zod';
+import { callParty, type PartyAccess, type TokenSource } from './party-client';
+import type { Issuer } from './ports';
+import {
+  accountEvent,
+  keepRequest,
+  keepResponse,
+  recoverTokensResponse,
+  registerTokensResponse,
+  successRequest,
+  tokensRequest,
+  witnessResponse,
+} from './wire/issuer';
+import { done } from './wire/vault';
+
+/** Kinds of events that this build does not know are passed over: an issuer may tell more than this build shows. */
+export const witnessAnswer = witnessResponse.extend({
+  events: z
+    .array(z.unknown())
+    .max(50)
+    .transform((events) => events.flatMap((event) => accountEvent.safeParse(event).data ?? [])),
+});
+
+export function createIssuerClient(access: PartyAccess, tokens: TokenSource): Issuer {
+  const post = <Out>(path: string, body: unknown, answer: z.ZodType<Out>): Promise<Out> =>
+    callParty(access, tokens, { method: 'POST', path, body, answer });
+  return {
+    witness: () => callParty(access, tokens, { method: 'GET', path: '/witness', answer: witnessAnswer }),
+    registerTokens: async (slot) => {
+      const answer = await post('/tokens/register', z.encode(tokensRequest, { slot }), registerTokensResponse);
+      return answer.tokens;
+    },
+    recoverTokens: (slot) => post('/tokens/recover', z.encode(tokensRequest, { slot }), recoverTokensResponse),
+    keep: async (request) => (await post('/witness', z.encode(keepRequest, request), keepResponse)).kept,
+    success: async (request) => {
+      await post('/success', z.encode(successRequest, request), done);
+    },
+  };
+}

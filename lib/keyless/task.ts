@@ -1,0 +1,92 @@
+/**
+ * What is being done with a backup that stands: kept in `storage.session` at every step, so that it survives the
+ * background. It is shown instead of home, and only while the wallet is open.
+ */
+import { z } from 'zod';
+import { errorFacts } from './flow';
+import { generationNumber, timeMs, u32Number } from './wire/schema';
+
+const error = errorFacts.nullable();
+
+/** What a sign-in is for: the pages after it differ. */
+export const taskPurpose = z.enum(['pin-reset', 'drill', 'delete', 'withdraw']);
+export type TaskPurpose = z.output<typeof taskPurpose>;
+
+const tries = {
+  /** Of those that this device spent since it began. */
+  ownTries: u32Number,
+  /** As the realms answered last; null before they did. */
+  triesLeft: z.int().min(0).nullable(),
+  /** How long the sign-in and the question to both servers took, ms. */
+  before: z.object({ signIn: z.int().min(0), servers: z.int().min(0) }),
+};
+
+export const taskRecord = z.discriminatedUnion('stage', [
+  /** Sign-in, then both servers are asked, before anything is typed. */
+  z.object({ stage: z.literal('opening'), purpose: taskPurpose, error }),
+  z.object({ stage: z.literal('new-pin'), error }),
+  z.object({
+    stage: z.literal('resetting'),
+    step: z.enum(['making-key', 'storing-realms', 'storing-vault', 'checking']),
+    /** The generation that this device knew when it began. */
+    from: generationNumber,
+    error,
+    /** Which PIN opens the backup after a failure: `either` until the vault has answered, `other`: another device's. */
+    pin: z.enum(['old', 'either', 'other']),
+  }),
+  z.object({ stage: z.literal('pin-changed') }),
+  z.object({ stage: z.literal('drill-pin'), ...tries, nextTryAtMs: timeMs.nullable(), error }),
+  z.object({
+    stage: z.literal('drilling'),
+    ...tries,
+    step: z.enum(['asking-realms', 'asking-vault', 'checking']),
+    error,
+  }),
+  /** Practised: how long each part took, ms, in the order of Recover. */
+  z.object({
+    stage: z.literal('drilled'),
+    ms: z.object({
+      signIn: z.int().min(0),
+      servers: z.int().min(0),
+      realms: z.int().min(0),
+      record: z.int().min(0),
+      same: z.int().min(0),
+    }),
+    generation: generationNumber,
+    realmsAnswered: z.int().min(0),
+    /** Wrong PINs before this one, this device's own included. */
+    failedTries: u32Number,
+  }),
+  /** Before the order: the PIN, checked on this device. */
+  z.object({ stage: z.literal('delete-pin'), error }),
+  z.object({ stage: z.literal('ordering'), error }),
+  z.object({ stage: z.literal('deletion-ordered'), deadlineMs: timeMs }),
+  z.object({ stage: z.literal('withdrawn') }),
+  z.object({ stage: z.literal('deleted') }),
+  /** A full page: nothing can go on until what `error` names is dealt with. */
+  z.object({ stage: z.literal('stopped'), error: errorFacts }),
+]);
+export type TaskRecord = z.output<typeof taskRecord>;
+export type TaskAt<Stage extends TaskRecord['stage']> = Extract<TaskRecord, { stage: Stage }>;
+
+/** The task as a screen sees it, without what only the machine needs. */
+export function shownTask(task: TaskRecord | null) {
+  switch (task?.stage) {
+    case undefined:
+      return null;
+    case 'resetting': {
+      const { from: _, ...shown } = task;
+      return shown;
+    }
+    case 'drill-pin': {
+      const { stage, triesLeft, nextTryAtMs, error } = task;
+      return { stage, triesLeft, nextTryAtMs, error };
+    }
+    case 'drilling': {
+      const { stage, step, error } = task;
+      return { stage, step, error };
+    }
+    default:
+      return task;
+  }
+}

@@ -1,0 +1,299 @@
+/**
+ * What is done with a backup that stands, one task at a time: its PIN is reset, its recovery is practised. The stage is
+ * stored at every step, so that a background that the browser stops at any moment goes on, or says where it stood.
+ */
+import { WalletError } from '@/lib/errors';
+import { inTurn } from '@/lib/in-turn';
+import { compareCodeOf, compareText } from './compare-code';
+import { type Confirmation, canCheckHere } from './confirmation';
+import { deleteWork, withdrawWork } from './delete-work';
+import { drillWork } from './drill-work';
+import { AT_THE_PIN, asksForSignIn, type ErrorFacts, stopsEverything } from './flow';
+import { createHeldPin } from './held-pin';
+import { createLongRuns, type Failure } from './long-run';
+import { refuseWeak } from './pin';
+import { finishReset, isUnfinished, knownDevice, openBackup, resetWork, type TaskDependencies } from './reset-work';
+import type { Stored } from './stored';
+import type { TaskAt, TaskPurpose, TaskRecord } from './task';
+
+export interface UpkeepDependencies extends TaskDependencies {
+  readonly task: Stored<TaskRecord>;
+  /** When a recovery was practised last, ms since the epoch. */
+  readonly drilledAt: Stored<number>;
+  /** When this device itself asked for a try last, ms since the epoch. */
+  readonly ownTryAt: Stored<number>;
+  readonly confirmation: Pick<Confirmation, 'confirmed' | 'check'>;
+  /** Called after every change of the stage. */
+  readonly onChange: () => void;
+  /** Called when a sign-in window has led to a question that the user has to answer. */
+  readonly onSignedIn: () => void;
+}
+
+/** Every action is refused with `bad-message` (reason `stage`) out of its place, and with `busy` while another runs. */
+export interface Upkeep {
+  /** What is under way; null: nothing. The first call after a start takes up what was interrupted. */
+  task(): Promise<TaskRecord | null>;
+  /** Begins a task with a sign-in; whoever asks for it has proved to be at home here. @throws WalletError `locked` */
+  begin(purpose: TaskPurpose): Promise<void>;
+  /** Begins the rotation. @throws WalletError `pin-weak` */
+  chooseNewPin(pin: string): Promise<void>;
+  /** What two devices show that hold the same wallet. @throws WalletError `locked`, `backup-not-found` */
+  compareCode(): Promise<string>;
+  /** Its owner has recovered on a second device, and seen the same code there. */
+  practisedElsewhere(): Promise<void>;
+  /** Practises a recovery; spends one try. */
+  drill(pin: string): Promise<void>;
+  /** Orders the deletion. @throws WalletError `pin-wrong`; where this device can tell, no try is spent */
+  orderDeletion(pin: string): Promise<void>;
+  /** Again after a failure. */
+  retry(): Promise<void>;
+  /** Back home: from a question, from a result, from a failure. */
+  leave(): Promise<void>;
+  /** The wallet was locked: questions are forgotten, what runs goes on. */
+  onLock(): Promise<void>;
+  /** Forgets everything. */
+  wipe(): Promise<void>;
+  /** Resolves when nothing runs any more. */
+  settled(): Promise<void>;
+}
+
+/** What a sign-in leads to that its owner has to see. */
+const QUESTIONS: ReadonlySet<TaskRecord['stage']> = new Set(['new-pin', 'drill-pin', 'delete-pin', 'withdrawn']);
+const INTERRUPTED = { code: 'interrupted', details: {} } as const;
+
+export function createUpkeep(deps: UpkeepDependencies): Upkeep {
+  let task: TaskRecord | null = null;
+  let taking: Promise<void> | null = null;
+  const heldPin = createHeldPin();
+  const action = inTurn();
+
+  const set = async (next: TaskRecord | null): Promise<void> => {
+    task = next;
+    await (next === null ? deps.task.remove() : deps.task.write(next));
+    deps.onChange();
+  };
+
+  const runs = createLongRuns<TaskRecord>({
+    stage: {
+      now: () => task,
+      set,
+      restore: (to) => {
+        task = to;
+        heldPin.drop();
+      },
+    },
+    lockAt: async (next) => next,
+    onEnd: (next) => {
+      const isQuestion = task?.stage === 'opening' && QUESTIONS.has(next.stage);
+      if (!('error' in next && next.error)) heldPin.drop();
+      if (isQuestion) deps.onSignedIn();
+    },
+    stopped: (error) => ({ stage: 'stopped', error }),
+    onUnstored: deps.onChange,
+  });
+
+  /** After a start, and after each unlock. */
+  const takeUp = async (): Promise<void> => {
+    const stored = await deps.task.read();
+    const isUnderWay = stored?.stage === 'resetting' || stored === null;
+    if (isUnderWay && (await isUnfinished(deps))) return finish('silent');
+    if (stored === null) return;
+    if ((stored.stage === 'opening' || stored.stage === 'ordering') && !stored.error)
+      return set({ ...stored, error: INTERRUPTED });
+    if (stored.stage === 'drilling' && !stored.error) {
+      const code = stored.step === 'asking-realms' ? 'try-may-be-used' : 'interrupted';
+      return set(atTheDrill(stored, { code, details: {} }));
+    }
+    if (stored.stage === 'resetting' && !stored.error) {
+      const isDone = (await knownDevice(deps)).generation > stored.from;
+      return set(isDone ? { stage: 'pin-changed' } : { ...stored, error: INTERRUPTED });
+    }
+    task = stored;
+  };
+  const current = async (): Promise<TaskRecord | null> => {
+    if (!(await deps.wallet.isUnlocked())) return null;
+    taking ??= takeUp();
+    await taking.catch((error: unknown) => {
+      taking = null;
+      throw error;
+    });
+    return task;
+  };
+  const at = async <Stage extends TaskRecord['stage']>(...stages: Stage[]): Promise<TaskAt<Stage>> => {
+    const here = await current();
+    const found = stages.some((stage) => stage === here?.stage);
+    if (!found) throw new WalletError('bad-message', { reason: 'stage' });
+    return here as TaskAt<Stage>;
+  };
+
+  const open = (purpose: TaskPurpose): Promise<void> =>
+    runs.begin(
+      { stage: 'opening', purpose, error: null },
+      async () => {
+        const { found, ms } = await openBackup(deps);
+        if (purpose === 'pin-reset') return { stage: 'new-pin', error: null };
+        if (purpose === 'withdraw') return withdrawWork(deps);
+        if (!found) throw new WalletError('backup-not-found');
+        if (purpose === 'delete') return { stage: 'delete-pin', error: null };
+        const { nextAtMs } = found.tries;
+        const nextTryAtMs = nextAtMs > deps.now() ? nextAtMs : null;
+        return { stage: 'drill-pin', ownTries: 0, triesLeft: null, before: ms, nextTryAtMs, error: null };
+      },
+      async (error) => (stopsEverything(error) ? { stage: 'stopped', error } : { stage: 'opening', purpose, error }),
+    );
+
+  const resetFailed: Failure<TaskRecord> = async (error) => {
+    if (stopsEverything(error)) return { stage: 'stopped', error };
+    const here = task?.stage === 'resetting' ? task : await firstStep();
+    const overtaken = error.code === 'slot-void' && error.details.reason === 'overtaken';
+    const pin = overtaken ? 'other' : (await isUnfinished(deps)) ? 'either' : 'old';
+    return { ...here, error, pin };
+  };
+  const firstStep = async (): Promise<TaskAt<'resetting'>> => {
+    const { generation: from } = await knownDevice(deps);
+    return { stage: 'resetting', step: 'making-key', from, error: null, pin: 'old' };
+  };
+  const reset = async (pin: string): Promise<void> => {
+    runs.refuseIfBusy();
+    heldPin.hold(pin);
+    const onStep = (step: TaskAt<'resetting'>['step']) => {
+      if (runs.isRunning() && task?.stage === 'resetting') set({ ...task, step }).catch(deps.onChange);
+    };
+    const work = async () => {
+      const done = await resetWork(deps, pin, onStep);
+      await deps.confirmation.confirmed('chosen');
+      return done;
+    };
+    await runs.begin(await firstStep(), work, resetFailed);
+  };
+  const finish = async (mode: 'window' | 'silent'): Promise<void> =>
+    runs.begin({ ...(await firstStep()), step: 'checking' }, () => finishReset(deps, mode), resetFailed);
+
+  const drill = async (pin: string): Promise<void> => {
+    const from = await at('drill-pin', 'drilling');
+    runs.refuseIfBusy();
+    heldPin.hold(pin);
+    let { ownTries } = from;
+    const now = (): TaskAt<'drilling'> | null => (runs.isRunning() && task?.stage === 'drilling' ? task : null);
+    const show = (change: Partial<TaskAt<'drilling'>>) => {
+      const here = now();
+      if (here) set({ ...here, ...change }).catch(deps.onChange);
+    };
+    const { before, triesLeft } = from;
+    const first = { stage: 'drilling', before, triesLeft, ownTries, step: 'asking-realms', error: null } as const;
+    const onTry = () => {
+      show({ ownTries: ++ownTries });
+      deps.ownTryAt.write(deps.now()).catch(deps.onChange);
+    };
+    const work = async () => {
+      const done = await drillWork(deps, before, pin, (step) => show({ step }), onTry);
+      await deps.drilledAt.write(deps.now());
+      await deps.confirmation.confirmed('recovered');
+      return done;
+    };
+    await runs.begin(first, work, async (error) => {
+      if (AT_THE_PIN.has(error.code)) return atTheDrill({ ...first, ownTries }, error);
+      if (stopsEverything(error)) return { stage: 'stopped', error };
+      return { ...first, ownTries, step: now()?.step ?? first.step, error };
+    });
+  };
+
+  /** @param confirm whether the PIN is right, where only a recovery can tell */
+  const order = (confirm: () => Promise<unknown> = async () => undefined): Promise<void> =>
+    runs.begin(
+      { stage: 'ordering', error: null },
+      async () => {
+        await confirm();
+        return deleteWork(deps);
+      },
+      async (error) => {
+        if (AT_THE_PIN.has(error.code)) return { stage: 'delete-pin', error };
+        return stopsEverything(error) ? { stage: 'stopped', error } : { stage: 'ordering', error };
+      },
+    );
+  const orderDeletion = async (pin: string): Promise<void> => {
+    await at('delete-pin');
+    runs.refuseIfBusy();
+    if (canCheckHere(await knownDevice(deps), deps.now())) {
+      await deps.confirmation.check(pin);
+      return order();
+    }
+    const onTry = () => void deps.ownTryAt.write(deps.now()).catch(deps.onChange);
+    await order(() => drillWork(deps, { signIn: 0, servers: 0 }, pin, () => undefined, onTry));
+  };
+
+  const begin = async (purpose: TaskPurpose): Promise<void> => {
+    if (!(await deps.wallet.isUnlocked())) throw new WalletError('locked');
+    if (await current()) throw new WalletError('busy');
+    await open(purpose);
+  };
+  const chooseNewPin = async (pin: string): Promise<void> => {
+    await at('new-pin');
+    refuseWeak(pin);
+    await reset(pin);
+  };
+  const retry = async (): Promise<void> => {
+    const here = await at('opening', 'resetting', 'drilling', 'ordering');
+    runs.refuseIfBusy();
+    if (here.stage === 'opening') return open(here.purpose);
+    // The PIN is asked for again: whoever retries may be somebody else by now.
+    if (here.stage === 'ordering') return open('delete');
+    if (here.stage === 'drilling') {
+      const held = heldPin.text();
+      if (held !== null && here.error && !asksForSignIn(here.error)) return drill(held);
+      return held === null ? set(atTheDrill(here, null)) : open('drill');
+    }
+    const needsWindow = here.error !== null && asksForSignIn(here.error);
+    if (await isUnfinished(deps)) return finish(needsWindow ? 'window' : 'silent');
+    const pin = heldPin.text();
+    if (pin === null || needsWindow) return open('pin-reset');
+    await reset(pin);
+  };
+  const leave = async (): Promise<void> => {
+    const here = await current();
+    if (here === null) return;
+    // A sign-in that nobody waits for any more ends by itself.
+    if (here.stage !== 'opening') runs.refuseIfBusy();
+    runs.drop();
+    heldPin.drop();
+    await set(null);
+  };
+  const onLock = async (): Promise<void> => {
+    if (runs.isRunning() && task?.stage === 'resetting') return;
+    runs.drop();
+    heldPin.drop();
+    // A failed reset is told once more: what became of it may still have to be found out.
+    if (task?.stage !== 'resetting' && task?.stage !== 'pin-changed') await set(null);
+    taking = null;
+  };
+  const wipe = async (): Promise<void> => {
+    runs.drop();
+    heldPin.drop();
+    taking = null;
+    await set(null);
+  };
+
+  return {
+    task: current,
+    begin: (purpose) => action(() => begin(purpose)),
+    compareCode: async () => {
+      const { accountId, generation } = await knownDevice(deps);
+      return deps.wallet.lendEntropy(async (entropy) => compareText(compareCodeOf(entropy, accountId, generation)));
+    },
+    practisedElsewhere: () => deps.drilledAt.write(deps.now()),
+    orderDeletion: (pin) => action(() => orderDeletion(pin)),
+    drill: (pin) => action(() => drill(pin)),
+    chooseNewPin: (pin) => action(() => chooseNewPin(pin)),
+    retry: () => action(retry),
+    leave: () => action(leave),
+    onLock,
+    wipe,
+    settled: runs.settled,
+  };
+}
+
+/** Back at the question for the PIN. */
+function atTheDrill({ ownTries, before, triesLeft }: TaskAt<'drilling'>, error: ErrorFacts | null): TaskRecord {
+  const { triesLeft: left = triesLeft, nextAtMs: nextTryAtMs = null } = error?.details ?? {};
+  return { stage: 'drill-pin', ownTries, before, triesLeft: left, nextTryAtMs, error };
+}

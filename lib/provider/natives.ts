@@ -1,0 +1,41 @@
+/**
+ * What the page side uses of the page's world, taken before any script of the page runs: what is changed there later
+ * changes nothing here. Iterators, spreading of arrays and methods of prototypes are not used on this side at all.
+ */
+
+const { apply } = Reflect;
+
+export const { defineProperty, freeze, hasOwn } = Object;
+export const { isArray } = Array;
+export const NativePromise = Promise;
+export const NativeError = Error;
+export const NativeMessageEvent = MessageEvent;
+export const NativeCustomEvent = CustomEvent;
+export const later = queueMicrotask.bind(globalThis);
+export const parse = JSON.parse.bind(JSON);
+export const stringify = JSON.stringify.bind(JSON);
+
+const getterOf = (prototype: object, name: string) => Object.getOwnPropertyDescriptor(prototype, name)?.get;
+const dataGetter = getterOf(MessageEvent.prototype, 'data');
+const { then: nativeThen } = Promise.prototype;
+
+export const dataOf = (event: Event): unknown => dataGetter && apply(dataGetter, event, []);
+
+/** `promise.then`, whatever the page has made of it. */
+export const after = (
+  promise: Promise<unknown>,
+  done: (value: never) => unknown,
+  failed: (error: never) => unknown,
+) => {
+  apply(nativeThen, promise, [done, failed]);
+};
+
+export const run = (listener: (...values: never[]) => unknown, values: readonly unknown[]): unknown =>
+  apply(listener, undefined, values);
+
+/** A place for things by name that no prototype reaches into. */
+export const dictionary = <T>(): Record<string, T> => ({ __proto__: null }) as unknown as Record<string, T>;
+
+/** A member of a message that is its own: the page can give every object a member of any name. */
+export const ownMember = <T extends object, Name extends keyof T>(object: T, name: Name): T[Name] | undefined =>
+  hasOwn(object, name) ? object[name] : undefined;

@@ -1,0 +1,154 @@
+/** The provider that sites see: EIP-1193, with what sites of before it still use. */
+import { createEmitter, type Listener } from './emitter';
+import { invalidRequest, providerError } from './errors';
+import { type LegacySend, legacyWays } from './legacy';
+import { openLine, type WalletState } from './line';
+import { after, defineProperty, NativePromise } from './natives';
+
+/** See EIP-1193, `RequestArguments`. */
+interface RequestArguments {
+  readonly method?: unknown;
+  readonly params?: unknown;
+}
+
+export interface Provider {
+  isHalfkey: true;
+  isMetaMask: boolean;
+  autoRefreshOnNetworkChange: boolean;
+  readonly chainId: string | null;
+  readonly networkVersion: string | null;
+  readonly selectedAddress: string | null;
+  request(asked: RequestArguments): Promise<unknown>;
+  send: LegacySend;
+  sendAsync: ReturnType<typeof legacyWays>['sendAsync'];
+  enable(): Promise<unknown>;
+  isConnected(): boolean;
+  on(event: string, listener: Listener): Provider;
+  once(event: string, listener: Listener): Provider;
+  removeListener(event: string, listener: Listener): Provider;
+  removeAllListeners(event?: string): Provider;
+  listenerCount(event: string): number;
+  _metamask: { isUnlocked(): Promise<boolean> };
+}
+
+/** @param target the page's window */
+export function createProvider(target: Window): Provider {
+  const emitter = createEmitter();
+  let state: WalletState | null = null;
+  let reachable = true;
+
+  const line = openLine(target, {
+    onState: (next) => {
+      const before = state;
+      state = next;
+      reachable = true;
+      if (before === null) emitter.emit('connect', { chainId: next.chainId });
+      else if (before.chainId !== next.chainId) {
+        emitter.emit('chainChanged', next.chainId);
+        emitter.emit('networkChanged', decimal(next.chainId));
+      }
+      if (before !== null && !sameList(before.accounts, next.accounts)) emitter.emit('accountsChanged', next.accounts);
+    },
+    onGone: () => {
+      if (!reachable) return;
+      reachable = false;
+      state = null;
+      const error = providerError({ code: 4900, message: 'The wallet cannot be reached. Reload the page.' });
+      emitter.emit('disconnect', error);
+      emitter.emit('close', error);
+    },
+  });
+
+  const request = (asked: RequestArguments): Promise<unknown> => {
+    const problem = problemOf(asked);
+    if (problem !== null) return new NativePromise((_, reject) => reject(invalidRequest(problem)));
+    return line.ask(asked.method as string, asked.params);
+  };
+  /** The last that was heard; the first look wakes the wallet, which then tells. */
+  const look = (): WalletState | null => {
+    if (state === null) line.wake();
+    return state;
+  };
+  const known = (method: unknown): unknown => {
+    if (method === 'eth_accounts') return look()?.accounts ?? [];
+    if (method === 'eth_coinbase') return firstAccount(look());
+    if (method === 'net_version') return provider.networkVersion;
+    return undefined;
+  };
+  const { send, sendAsync } = legacyWays(request, known);
+
+  const listen = (event: string, listener: Listener, times: 'once' | 'always') => {
+    emitter.add(event, listener, times);
+    look();
+    return provider;
+  };
+  const removeListener = (event: string, listener: Listener) => {
+    emitter.remove(event, listener);
+    return provider;
+  };
+  const on = (event: string, listener: Listener) => listen(event, listener, 'always');
+
+  const provider = {
+    isHalfkey: true,
+    isMetaMask: false,
+    autoRefreshOnNetworkChange: false,
+    request,
+    send,
+    sendAsync,
+    enable: () => request({ method: 'eth_requestAccounts' }),
+    isConnected: () => reachable,
+    on,
+    addListener: on,
+    once: (event: string, listener: Listener) => listen(event, listener, 'once'),
+    removeListener,
+    off: removeListener,
+    removeAllListeners: (event?: string) => {
+      emitter.removeAll(event);
+      return provider;
+    },
+    listenerCount: emitter.count,
+    _metamask: {
+      isUnlocked: () =>
+        new NativePromise<boolean>((resolve, reject) => {
+          after(line.ask('halfkey_isUnlocked', undefined), (unlocked) => resolve(unlocked === true), reject);
+        }),
+    },
+  } as unknown as Provider;
+
+  const show = (name: 'chainId' | 'networkVersion' | 'selectedAddress', read: (seen: WalletState) => string | null) =>
+    defineProperty(provider, name, {
+      __proto__: null,
+      enumerable: true,
+      configurable: true,
+      get: () => {
+        const seen = look();
+        return seen && read(seen);
+      },
+      // Some sites write here; what the wallet says stays.
+      set: () => undefined,
+    } as PropertyDescriptor);
+  show('chainId', ({ chainId }) => chainId);
+  show('networkVersion', ({ chainId }) => decimal(chainId));
+  show('selectedAddress', firstAccount);
+  return provider;
+}
+
+const firstAccount = (state: WalletState | null): string | null => state?.accounts[0] ?? null;
+
+function problemOf(asked: RequestArguments): string | null {
+  if (typeof asked !== 'object' || asked === null) return 'Expected an object with method and params.';
+  const { method, params } = asked;
+  if (typeof method !== 'string' || method === '') return 'Expected a method: a text that is not empty.';
+  if (params !== undefined && (typeof params !== 'object' || params === null))
+    return 'Expected params: an object or an array, or none.';
+  return null;
+}
+
+/** Of a chain id in hex. */
+const decimal = (chainId: string): string => `${+chainId}`;
+
+function sameList(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false;
+  return true;
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { memoryTransport } from '@/lib/bus/memory';
+import type { Snapshot } from '@/lib/bus/snapshot';
+import { createStateFeed } from '@/lib/bus/state-port';
+import { linkWallet } from './wallet-link';
+
+const network = {
+  chainId: 31337,
+  name: 'Local',
+  symbol: 'ETH',
+  decimals: 18,
+  explorerUrl: null,
+  test: true,
+  custom: false,
+  hidden: false,
+  rpcUrl: 'http://127.0.0.1:8440',
+  replacedRpcUrl: null,
+};
+
+const snapshot: Snapshot = {
+  flow: { stage: 'welcome', error: null },
+  providers: [],
+  network,
+  networks: [network],
+  networkDraft: null,
+  tokens: [],
+  tokenOrder: 'held-first',
+  balances: [],
+  wallets: [],
+  selected: null,
+  networkError: null,
+  activity: [],
+  received: [],
+  receivedTokensMissing: false,
+  contacts: [],
+  requests: [],
+  sites: [],
+  settings: {
+    idleLockMinutes: 15,
+    theme: 'system',
+    language: 'system',
+    hideAmounts: false,
+    fiatCurrency: null,
+    notifications: false,
+    pinReminders: true,
+  },
+  unlock: { methods: [], passkey: null, nextPasswordAtMs: null },
+  priceSource: null,
+  prices: null,
+  backup: null,
+  task: null,
+  foreignTries: null,
+};
+
+function linked() {
+  const { page, background } = memoryTransport();
+  const at = (index: number) => ({ walletId: 'A'.repeat(22), index });
+  const now = { selected: at(0) };
+  const feed = createStateFeed(async () => ({ ...snapshot, ...now }));
+  background.onConnect((channel) => feed.add(channel));
+  const link = linkWallet(page, () => {});
+  const seen = (index: number) =>
+    new Promise<void>((resolve) => {
+      const check = () => link.mirror.getState().snapshot?.selected?.index === index && resolve();
+      link.mirror.subscribe(check);
+      check();
+    });
+  return { link, now, at, feed, seen };
+}
+
+describe('wallet link', () => {
+  it('is empty until the background has answered, then follows it', async () => {
+    const { link, now, at, feed, seen } = linked();
+    expect(link.mirror.getState().snapshot).toBeNull();
+    await seen(0);
+    now.selected = at(2);
+    await feed.changed();
+    await seen(2);
+  });
+
+  it('hears nothing once it was stopped', async () => {
+    const { link, now, at, feed, seen } = linked();
+    await seen(0);
+    link.stop();
+    now.selected = at(2);
+    await feed.changed();
+    await feed.changed();
+    expect(link.mirror.getState().snapshot?.selected).toEqual(at(0));
+    expect(feed.size()).toBe(0);
+  });
+});

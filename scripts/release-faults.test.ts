@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { releaseFaults } from './release-faults';
+
+const file = (text: string) => new TextEncoder().encode(text);
+
+it('refuses code that could ask for the hashing mode of tests', () => {
+  const copy = new Map([
+    ['background.js', file('const mode = z.enum([`Standard2019`,`FastInsecure`]);')],
+    ['assets/realm-worker-1.js', file('hashingMode:"Standard2019"')],
+  ]);
+  expect(releaseFaults(copy)).toEqual(['background.js says FastInsecure']);
+});
+
+it('lets the wasm name every mode of the protocol, and what is clean pass', () => {
+  expect(
+    releaseFaults(
+      new Map([
+        ['assets/juicebox.wasm', file('Standard2019FastInsecure')],
+        ['a.js', file('')],
+      ]),
+    ),
+  ).toEqual([]);
+});
+
+it('refuses the page that shows every part to developers', () => {
+  const copy = new Map([['specimens.html', file('<html></html>')]]);
+  expect(releaseFaults(copy)).toEqual(['specimens.html is there']);
+});
+
+it('refuses the simulated hardware wallet, its way into a page, and keys that everybody can compute', () => {
+  const copy = new Map([
+    ['a.js', file("globalThis.simulatedUsb('open')")],
+    ['b.js', file('[10,`Simulated Mini`]')],
+    ['c.js', file('sha256(utf8(`Halfkey test key 1`))')],
+  ]);
+  expect(releaseFaults(copy)).toEqual([
+    'a.js says simulatedUsb',
+    'b.js says Simulated Mini',
+    'c.js says Halfkey test key',
+  ]);
+});

@@ -1,0 +1,20 @@
+import type { Copy } from '@/cli/read-copy';
+
+/** A page for developers is known by its name. */
+const FOR_DEVELOPERS = 'specimens';
+
+/** Names that only tests may say; the wasm of the Juicebox client knows them all, so what counts is that no code asks. */
+const FOR_TESTS = ['FastInsecure', 'simulatedUsb', 'Simulated Mini', 'Halfkey test key'];
+
+/** Why a built extension must not be shipped, one sentence each; empty if nothing was found. */
+export function releaseFaults(copy: Copy): string[] {
+  const text = new TextDecoder();
+  const pages = [...copy.keys()].filter((path) => path.includes(FOR_DEVELOPERS)).map((path) => `${path} is there`);
+  const said = [...copy]
+    .filter(([path]) => /\.(js|html|json)$/.test(path))
+    .flatMap(([path, content]) => {
+      const code = text.decode(content);
+      return FOR_TESTS.filter((name) => code.includes(name)).map((name) => `${path} says ${name}`);
+    });
+  return [...pages, ...said];
+}

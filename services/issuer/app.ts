@@ -1,0 +1,109 @@
+/** The issuer: the application, to be served or called in-process, and its deletion job. */
+import { createPublicKey } from 'node:crypto';
+import type { Hono } from 'hono';
+import { fromBase64url, toHex } from '@/lib/bytes';
+import type { SigningKey } from '@/lib/crypto/signature';
+import type { RealmSet } from '@/lib/keyless/wire/realm-set';
+import { createServiceApp, type ServiceAppOptions, type ServiceEnv } from '@/services/http/app';
+import { allowOrigins } from '@/services/http/cors';
+import { type Limits, NO_LIMITS } from '@/services/http/limits';
+import { receiveNotice } from '@/services/http/notices';
+import type { ApiDescription } from '@/services/http/openapi';
+import { serve } from '@/services/http/operation';
+import { type OpenedSession, openSession, type Sessions } from '@/services/http/sessions';
+import { note } from './accounts';
+import type { VaultIdentity } from './apply-feed';
+import { type DeletionReport, runDeletions } from './delete-slots';
+import { noteDevice } from './events';
+import * as operations from './operations';
+import { indexRealmSets } from './realm-sets';
+import { createRealmTokens, keyIdOf, type TenantKey } from './realm-tokens';
+import { createRoutes } from './routes';
+import type { AccountStore } from './store';
+import type { VaultFeed } from './vault-feed';
+
+const MAX_BODY_BYTES = 16 * 1024;
+
+const { STATUS, ...own } = operations;
+
+export const issuerApi: ApiDescription = {
+  title: 'Halfkey issuer',
+  description: 'Witnesses what the vault commits, and signs the tokens that realms ask for, by a schedule of tries.',
+  operations: [openSession, receiveNotice, ...Object.values(own)],
+  statusOf: STATUS,
+};
+
+/** `readiness`, `observe`, `logger`: as for every service. */
+export interface IssuerAppOptions extends Pick<ServiceAppOptions, 'logger' | 'readiness' | 'observe'> {
+  readonly store: AccountStore;
+  readonly vault: VaultIdentity;
+  readonly feed: VaultFeed;
+  /** Signs *kept*. */
+  readonly witnessKey: SigningKey;
+  /** Signs realm tokens. */
+  readonly tenantKey: TenantKey;
+  /** The current realm set and every past one that may still hold a row. */
+  readonly realmSets: readonly RealmSet[];
+  /** Opens the session layer; it must call `onOpened` for every session. */
+  readonly openSessions: (onOpened: (opened: OpenedSession) => Promise<void>) => Sessions;
+  /** See `allowOrigins`. */
+  readonly corsOrigins: readonly string[];
+  /** For requests to realms. */
+  readonly fetch: typeof globalThis.fetch;
+  readonly now: () => number;
+  readonly random: (length: number) => Uint8Array;
+  /** Absent: none, for parties within one process. */
+  readonly limits?: Limits;
+}
+
+export interface IssuerApp {
+  readonly app: Hono<ServiceEnv>;
+  /** Ed25519, 32 bytes: what the vault verifies *kept* with. */
+  readonly witnessPub: Uint8Array;
+  /** What realms verify tokens with: SPKI DER in hex, and the `kid` it goes by. */
+  readonly tenantPublicKey: { readonly spkiHex: string; readonly keyId: string };
+  /** Reads the feeds that are due and deletes what is due; safe at any time, and repeatedly. */
+  runDeletions(): Promise<DeletionReport>;
+}
+
+export function createIssuerApp(parts: IssuerAppOptions): IssuerApp {
+  const { store, vault, feed, now, logger, fetch, witnessKey, tenantKey, limits = NO_LIMITS } = parts;
+  const accounts = { store, vault, feed, now };
+  const findRealmSet = indexRealmSets(parts.realmSets);
+  const signRealmTokens = createRealmTokens(tenantKey, parts.random);
+  const sessions = parts.openSessions(({ accountId, jkt, deviceName }) =>
+    note(accounts, accountId, (account, nowMs) =>
+      noteDevice(account, { jkt: fromBase64url(jkt), name: deviceName }, nowMs),
+    ),
+  );
+  const witnessPub = witnessKey.publicKey;
+  const tenantPublicKey = { spkiHex: spkiHexOf(tenantKey), keyId: keyIdOf(tenantKey) };
+  const about = {
+    witnessPublicKey: toHex(witnessPub),
+    tenantPublicKey: tenantPublicKey.spkiHex,
+    kid: tenantPublicKey.keyId,
+  };
+
+  const service = createServiceApp({ ...parts, maxBodyBytes: MAX_BODY_BYTES, api: issuerApi });
+  service.use(allowOrigins(parts.corsOrigins));
+  serve(service, operations.about, [], () => about);
+  for (const { path } of [openSession, receiveNotice]) service.use(path, limits.perAddress);
+  service.route('/', sessions.routes);
+  const guards = {
+    access: [limits.perAddress, sessions.requireAccess, limits.perAccount],
+    status: [limits.perAddress, sessions.requireStatus, limits.perAccount],
+  };
+  const signKept = (message: Uint8Array) => witnessKey.sign(message);
+  service.route('/', createRoutes({ accounts, guards, signKept, findRealmSet, signRealmTokens, logger }));
+
+  return {
+    app: service,
+    witnessPub,
+    tenantPublicKey,
+    runDeletions: () => runDeletions({ ...accounts, findRealmSet, signRealmTokens, fetch, logger }),
+  };
+}
+
+/** SPKI DER in hex (RFC 8410), as realms are configured with it. */
+export const spkiHexOf = ({ privateKey }: TenantKey): string =>
+  createPublicKey(privateKey).export({ type: 'spki', format: 'der' }).toString('hex');

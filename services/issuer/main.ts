@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { sha256 } from '@/lib/crypto/hash';
+import type { AccountTables } from '@/services/http/account-documents';
+import { clientAddress } from '@/services/http/client-address';
+import { configOrExit } from '@/services/http/config';
+import { migrate, openDatabase, pingDatabase, requireMigrated } from '@/services/http/database';
+import { oldestKeysS, openProvider, requireProviderKeys } from '@/services/http/identity-providers';
+import { createLimits } from '@/services/http/limits';
+import { createLogger } from '@/services/http/logger';
+import { createMetrics, metricsAt } from '@/services/http/metrics';
+import { databaseRateLimitStore, type RateLimitTables } from '@/services/http/rate-limit-database';
+import { createReadiness } from '@/services/http/readiness';
+import { startRepeating } from '@/services/http/repeating';
+import { exitUnusable, runService } from '@/services/http/run-service';
+import { databaseSessionStore, type SessionTables } from '@/services/http/session-database';
+import { createSessions } from '@/services/http/sessions';
+import { createIssuerApp } from './app';
+import { issuerConfigSchema } from './config';
+import { readKeys } from './keys';
+import { issuerMigrations } from './migrations';
+import { createPostgresStore } from './postgres-store';
+import { createVaultFeed } from './vault-feed';
+
+const SESSION_SWEEP_INTERVAL_MS = 60_000;
+
+const config = configOrExit(issuerConfigSchema, process.env);
+const logger = createLogger({ service: 'issuer', level: config.ISSUER_LOG_LEVEL });
+const random = (length: number) => new Uint8Array(randomBytes(length));
+const now = Date.now;
+
+const keys = await readKeys(config.ISSUER_KEYS_DIR, config.ISSUER_TENANT_KEY_VERSION).catch(exitUnusable);
+const database = await openDatabase<AccountTables & SessionTables & RateLimitTables>({
+  databaseUrl: config.ISSUER_DATABASE_URL,
+  dataDir: config.ISSUER_DATA_DIR,
+  maxConnections: config.ISSUER_DATABASE_CONNECTIONS,
+});
+await migrate(database.db, issuerMigrations);
+
+const sessionStore = databaseSessionStore(database.db);
+const buckets = databaseRateLimitStore(database.db);
+const providers = config.ISSUER_IDENTITY_PROVIDERS.map((row) => openProvider(row, { fetch, now }));
+const metrics = createMetrics('issuer');
+metrics.addGauge({
+  name: 'provider_keys_age_seconds',
+  help: 'Since the keys of the identity provider that was silent longest were fetched.',
+  read: () => oldestKeysS(providers),
+});
+const readiness = createReadiness({
+  database: () => pingDatabase(database.db),
+  migrations: () => requireMigrated(database.db, issuerMigrations),
+  providers: () => requireProviderKeys(providers),
+});
+const receiptKey = config.ISSUER_VAULT_RECEIPT_KEY;
+const issuer = createIssuerApp({
+  store: createPostgresStore(database.db),
+  vault: { receiptKey, vaultId: sha256(receiptKey) },
+  feed: createVaultFeed({ vaultUrl: config.ISSUER_VAULT_URL, serviceKey: config.ISSUER_VAULT_SERVICE_KEY, fetch }),
+  witnessKey: keys.witnessKey,
+  tenantKey: {
+    tenant: config.ISSUER_TENANT,
+    version: config.ISSUER_TENANT_KEY_VERSION,
+    privateKey: keys.tenantPrivateKey,
+  },
+  realmSets: config.ISSUER_REALM_SETS,
+  openSessions: (onOpened) =>
+    createSessions({
+      audience: 'issuer',
+      externalUrl: config.ISSUER_EXTERNAL_URL,
+      secret: keys.sessionSecret,
+      providers,
+      store: sessionStore,
+      now,
+      random,
+      onOpened,
+    }),
+  corsOrigins: config.ISSUER_CORS_ORIGINS,
+  limits: createLimits({
+    store: buckets,
+    addressOf: clientAddress(config.ISSUER_PROXIES),
+    addressPerMinute: config.ISSUER_ADDRESS_REQUESTS_PER_MINUTE,
+    accountPerMinute: config.ISSUER_ACCOUNT_REQUESTS_PER_MINUTE,
+    now,
+  }),
+  readiness,
+  observe: metrics.observe,
+  fetch,
+  now,
+  random,
+  logger,
+});
+
+await runService({
+  app: issuer.app,
+  hostname: config.ISSUER_HOST,
+  port: config.ISSUER_PORT,
+  metrics: metricsAt(metrics, config.ISSUER_METRICS_HOST, config.ISSUER_METRICS_PORT),
+  readiness,
+  lingerMs: config.ISSUER_LINGER_MS,
+  startJobs: () => [
+    startRepeating(() => issuer.runDeletions(), {
+      job: 'deletions',
+      intervalMs: config.ISSUER_DELETION_INTERVAL_MS,
+      logger,
+    }),
+    startRepeating(() => buckets.removeFull(now()), {
+      job: 'rate limits',
+      intervalMs: SESSION_SWEEP_INTERVAL_MS,
+      logger,
+    }),
+    startRepeating(() => sessionStore.removeExpired(now()), {
+      job: 'expired sessions',
+      intervalMs: SESSION_SWEEP_INTERVAL_MS,
+      logger,
+    }),
+  ],
+  close: database.close,
+  logger,
+});

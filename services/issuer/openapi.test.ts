@@ -1,0 +1,7 @@
+import { openApiContract } from '@/services/http/openapi.contract';
+import { startIssuer } from './testing/issuer';
+
+openApiContract(
+  'issuer',
+  ({ sessions, limits, now }) => startIssuer({ openSessions: () => sessions, limits, now }).app,
+);

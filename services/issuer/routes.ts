@@ -1,0 +1,95 @@
+/** The issuer's HTTP API: serves its operations; shapes in `lib/keyless/wire/issuer`. */
+import type { Context } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { fromBase64url } from '@/lib/bytes';
+import { keptStatement } from '@/lib/keyless/wire/statement';
+import type { Logger } from '@/services/http/logger';
+import { type Handler, type Operation, serve } from '@/services/http/operation';
+import { ServiceError } from '@/services/http/problem';
+import type { SessionEnv } from '@/services/http/sessions';
+import type { Account } from './account';
+import { type AccountParts, carryOut } from './accounts';
+import { type Grant, grantRecover, grantRegister } from './grant';
+import { keepRow } from './keep';
+import * as operations from './operations';
+import { asProblems } from './problems';
+import type { FindRealmSet } from './realm-sets';
+import type { Operation as RealmOperation, SignRealmTokens } from './realm-tokens';
+import { done, type Step } from './step';
+import { noteOwnersTry } from './success';
+import { witnessOf } from './witness';
+
+export interface RouteParts {
+  readonly accounts: AccountParts;
+  /** What runs before the handlers of devices: limits and the check of their tokens. */
+  readonly guards: Readonly<Record<'access' | 'status', readonly MiddlewareHandler<SessionEnv>[]>>;
+  /** Signs with the witness key. */
+  readonly signKept: (message: Uint8Array) => Uint8Array;
+  readonly findRealmSet: FindRealmSet;
+  readonly signRealmTokens: SignRealmTokens;
+  readonly logger: Logger;
+}
+
+export function createRoutes(parts: RouteParts): Hono<SessionEnv> {
+  const { accounts, guards, findRealmSet, logger } = parts;
+  const { vaultId } = accounts.vault;
+  const app = new Hono<SessionEnv>();
+  const add = <One extends Operation & { access: 'access' | 'status' }>(one: One, handler: Handler<One, SessionEnv>) =>
+    serve(app, one, guards[one.access], handler);
+  const answer = <Answer>(accountId: Uint8Array, verb: (account: Account, nowMs: number) => Step<Answer>) =>
+    asProblems(logger, accountId, () => carryOut(accounts, accountId, verb));
+  const witness = (c: Context<SessionEnv>) =>
+    answer(c.get('session').accountId, (account) => done(account, witnessOf(account)));
+
+  add(operations.witness, (_, c) => witness(c));
+  add(operations.status, (_, c) => witness(c));
+
+  add(operations.registerTokens, async ({ body: { slot } }, c) => {
+    const { accountId, jkt } = deviceOf(c);
+    const grant = await answer(accountId, (account, nowMs) =>
+      grantRegister(account, { slot, jkt, nowMs }, (id) => findRealmSet(id) !== undefined),
+    );
+    return { tokens: await signTokens(parts, accountId, slot, grant, 'register') };
+  });
+
+  add(operations.recoverTokens, async ({ body: { slot } }, c) => {
+    const { accountId, jkt } = deviceOf(c);
+    const grant = await answer(accountId, (account, nowMs) => grantRecover(account, { slot, jkt, nowMs }));
+    const tokens = await signTokens(parts, accountId, slot, grant, 'recover');
+    return { tokens, tryNumber: grant.tryNumber };
+  });
+
+  add(operations.keep, async ({ body }, c) => {
+    const { accountId } = deviceOf(c);
+    const { statementHash } = await answer(accountId, (account) => keepRow(account, { ...body, vaultId, accountId }));
+    return { kept: parts.signKept(keptStatement({ vaultId, accountId, statementHash })) };
+  });
+
+  add(operations.success, async ({ body }, c) => {
+    const device = deviceOf(c);
+    await answer(device.accountId, (account, nowMs) => noteOwnersTry(account, { ...body, ...device, nowMs }));
+    return {};
+  });
+  return app;
+}
+
+function deviceOf(c: Context<SessionEnv>): { accountId: Uint8Array; jkt: Uint8Array } {
+  const { accountId, jkt } = c.get('session');
+  return { accountId, jkt: fromBase64url(jkt) };
+}
+
+async function signTokens(
+  { findRealmSet, signRealmTokens }: RouteParts,
+  accountId: Uint8Array,
+  slot: Uint8Array,
+  { realmSetId, issuedAtMs }: Grant,
+  operation: RealmOperation,
+): Promise<Record<string, string>> {
+  const realmSet = findRealmSet(realmSetId);
+  // A row lies in a set that the operator has taken out of the configuration since.
+  if (!realmSet) {
+    const detail = 'The realm set is not configured.';
+    throw new ServiceError(503, 'temporarily-unavailable', { detail, headers: { 'retry-after': '60' } });
+  }
+  return signRealmTokens({ accountId, slot, realmSet, operation, issuedAtMs });
+}

@@ -1,0 +1,16 @@
+import { type Database, migrate, openDatabase } from '@/services/http/database';
+import { realmMigrations } from '../migrations';
+import { eventOf, type RealmSchema } from '../postgres-store';
+import type { RealmEvent } from '../record';
+
+/** A realm's database, migrated: embedded in memory, or the PostgreSQL at the address. */
+export async function openRealmDatabase(databaseUrl?: string): Promise<Database<RealmSchema>> {
+  const database = await openDatabase<RealmSchema>({ databaseUrl, maxConnections: 20 });
+  await migrate(database.db, realmMigrations);
+  return database;
+}
+
+export async function readEvents({ db }: Database<RealmSchema>): Promise<RealmEvent[]> {
+  const rows = await db.selectFrom('realm_event').selectAll().orderBy('at_ms').execute();
+  return rows.map(eventOf);
+}

@@ -1,0 +1,3 @@
+import { testWrongPins } from './testing/wrong-pins-runs';
+
+testWrongPins(3);

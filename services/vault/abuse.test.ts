@@ -1,0 +1,136 @@
+/** Strangers and owners of other accounts at every operation that the document of the vault names. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { toHex } from '@/lib/bytes';
+import { type SigningKey, signingKeyOf } from '@/lib/crypto/signature';
+import { deleteStatement, statementHashOf, undoStatement } from '@/lib/keyless/wire/statement';
+import {
+  activateRequest,
+  deletionRequest,
+  releaseRequest,
+  reserveRequest,
+  rowRequest,
+  withdrawalRequest,
+} from '@/lib/keyless/wire/vault';
+import { abuseContract, operationsOfAccounts } from '@/services/http/abuse.contract';
+import { type Database, migrate, openDatabase } from '@/services/http/database';
+import type { OpenApiDocument } from '@/services/http/openapi';
+import { documentOf } from '@/services/http/testing/conformance';
+import { createTestDatabase } from '@/services/http/testing/postgres';
+import { vaultMigrations } from './migrations';
+import type { Caller } from './outcome';
+import { createPostgresStore, type VaultTables } from './postgres-store';
+import { createRandom, newAttempt, signActivation, signRelease, statementOf } from './testing/actors';
+import { type InProcessVault, SERVICE_KEY, sessionHeader, startInProcessVault } from './testing/in-process';
+
+const NOW_MS = 1_800_000_000_000;
+const random = createRandom(4711);
+
+let database: Database<VaultTables>;
+let vault: InProcessVault;
+let document: OpenApiDocument;
+let witness: SigningKey;
+
+beforeAll(async () => {
+  witness = signingKeyOf(random(32));
+  database = await openDatabase({ databaseUrl: await createTestDatabase() });
+  await migrate(database.db, vaultMigrations);
+  const store = createPostgresStore(database.db);
+  vault = startInProcessVault({ now: () => NOW_MS, random, witnessPub: witness.publicKey, store });
+  document = await documentOf(vault.app);
+});
+
+const ask = (method: string, path: string, as: Caller, body?: string) => askAs(as, method, path, body);
+const askAs = (as: Caller, method: string, path: string, body?: string) =>
+  askWith(sessionHeader(as), method, path, body);
+
+/** Throws, in `vault.fetch`, when the answer is not one of the document. */
+async function askWith(authorization: string, method: string, path: string, body?: string): Promise<Response> {
+  const headers = { authorization, 'content-type': 'application/json' };
+  return vault.fetch(new URL(path, 'http://vault.test'), { method, headers, body: body ?? null });
+}
+
+afterAll(() => database?.close());
+
+const newCaller = (): Caller => ({ accountId: random(32), jkt: random(32) });
+
+abuseContract('vault', async () => {
+  const stranger = newCaller();
+  const ask = (method: string, path: string, body?: string) =>
+    path.startsWith('/feed') ? askWith(`Bearer ${SERVICE_KEY}`, method, path) : askAs(stranger, method, path, body);
+  return { document, ask };
+});
+
+/** What the owner of an account with a backup would send to each operation, word for word. */
+async function ownersRequests(
+  caller: Caller,
+  owner: SigningKey,
+): Promise<Map<string, { path: string; body?: unknown }>> {
+  const { vaultId } = vault;
+  const { accountId } = caller;
+  const first = newAttempt({ caller, owner, vaultId, from: 0, random });
+  const statement = statementOf(first, vaultId, null);
+  const activation = signActivation(first, vaultId, statement, witness);
+  const next = newAttempt({ caller, owner, vaultId, from: 1, random });
+  const nextStatement = statementOf(next, vaultId, statement);
+  const orderId = random(16);
+  const order = {
+    generation: 1,
+    slot: first.reserve.slot,
+    statementHash: statementHashOf(statement),
+    orderId,
+    notBeforeS: 0,
+  };
+  const deletion = { ...order, signature: owner.sign(deleteStatement({ ...order, vaultId, accountId })) };
+  const undo = { orderId, signature: owner.sign(undoStatement({ vaultId, accountId, orderId })) };
+  expect(
+    (await ask('POST', '/generations', caller, JSON.stringify(z.encode(reserveRequest, first.reserve)))).status,
+  ).toBe(200);
+  expect((await ask('PUT', '/generations/1', caller, JSON.stringify(z.encode(rowRequest, first.row)))).status).toBe(
+    200,
+  );
+  expect((await ask('POST', '/activate', caller, JSON.stringify(z.encode(activateRequest, activation)))).status).toBe(
+    200,
+  );
+  const { challenge } = await (await ask('POST', '/generations/1/challenge', caller)).json();
+  const release = signRelease(first, vaultId, caller, new Uint8Array(Buffer.from(challenge, 'base64url')));
+  const nextActivation = signActivation(next, vaultId, nextStatement, witness);
+  return new Map<string, { path: string; body?: unknown }>([
+    ['GET /backup', { path: '/backup' }],
+    ['GET /status', { path: '/status' }],
+    ['POST /generations', { path: '/generations', body: z.encode(reserveRequest, next.reserve) }],
+    ['PUT /generations/{generation}', { path: '/generations/2', body: z.encode(rowRequest, next.row) }],
+    ['POST /generations/{generation}/challenge', { path: '/generations/1/challenge' }],
+    [
+      'POST /generations/{generation}/release',
+      { path: '/generations/1/release', body: z.encode(releaseRequest, release) },
+    ],
+    ['POST /activate', { path: '/activate', body: z.encode(activateRequest, nextActivation) }],
+    ['POST /orders', { path: '/orders', body: z.encode(deletionRequest, deletion) }],
+    ['POST /orders/undo', { path: '/orders/undo', body: z.encode(withdrawalRequest, undo) }],
+    ['POST /orders/objection', { path: '/orders/objection', body: z.encode(withdrawalRequest, undo) }],
+  ]);
+}
+
+describe('another account', () => {
+  it('gets nothing and changes nothing with the very requests of an owner, at every operation', async () => {
+    const [victim, stranger] = [newCaller(), newCaller()];
+    const requests = await ownersRequests(victim, signingKeyOf(random(32)));
+    const before = await vault.store.read(victim.accountId);
+    const named = operationsOfAccounts(document).map(({ method, path }) => `${method} ${path}`);
+    expect([...requests.keys()].sort()).toEqual(named.sort());
+    for (const [name, { path, body }] of requests) {
+      const [method = ''] = name.split(' ');
+      const response = await ask(method, path, stranger, body === undefined ? undefined : JSON.stringify(body));
+      const text = await response.text();
+      if (method === 'GET') expect(JSON.parse(text)).toEqual({ lastNumber: 0, active: null, order: null });
+      else
+        expect([name, response.status]).toEqual([
+          name,
+          expect.toSatisfy((status: number) => status >= 400 && status < 500),
+        ]);
+      expect(text).not.toContain(toHex(victim.accountId));
+    }
+    expect(await vault.store.read(victim.accountId)).toEqual(before);
+  });
+});

@@ -1,0 +1,13 @@
+import type { Migrations } from '@/services/http/database';
+import { createRateLimitTable } from '@/services/http/rate-limit-database';
+import { createSessionTables } from '@/services/http/session-database';
+import { createCanaryTable } from './canary-store';
+import { createVaultTables } from './postgres-store';
+
+/** Forward only; a released migration is never edited. */
+export const vaultMigrations: Migrations = {
+  '0001-accounts': createVaultTables,
+  '0002-sessions': createSessionTables,
+  '0003-canary': createCanaryTable,
+  '0004-rate-limit': createRateLimitTable,
+};

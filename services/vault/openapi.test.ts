@@ -1,0 +1,23 @@
+import { signingKeyOf } from '@/lib/crypto/signature';
+import { createLogger } from '@/services/http/logger';
+import { openApiContract } from '@/services/http/openapi.contract';
+import { createVaultApp } from './app';
+import { createMemoryStore } from './memory-store';
+import { createRandom } from './testing/actors';
+import { SERVICE_KEY, sealWith } from './testing/in-process';
+
+openApiContract('vault', (parts) => {
+  const random = createRandom(31);
+  const { app } = createVaultApp({
+    ...parts,
+    store: createMemoryStore(),
+    envelope: sealWith(random(32), random),
+    receiptKey: signingKeyOf(random(32)),
+    witnessPub: signingKeyOf(random(32)).publicKey,
+    serviceKey: SERVICE_KEY,
+    corsOrigins: [],
+    random,
+    logger: createLogger({ service: 'vault', level: 'silent' }),
+  });
+  return app;
+});

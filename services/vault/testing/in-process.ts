@@ -1,0 +1,95 @@
+/** A vault inside the process: memory store, sessions by header instead of sign-in, clock and randomness from the test. */
+import { Hono } from 'hono';
+import { createMiddleware } from 'hono/factory';
+import { fromHex, toBase64url, toHex } from '@/lib/bytes';
+import { NONCE_BYTES, open, seal } from '@/lib/crypto/aead';
+import { type SigningKey, signingKeyOf } from '@/lib/crypto/signature';
+import type { Limits } from '@/services/http/limits';
+import { createLogger } from '@/services/http/logger';
+import { ServiceError } from '@/services/http/problem';
+import type { SessionEnv, Sessions } from '@/services/http/sessions';
+import { conformanceTo, documentOf } from '@/services/http/testing/conformance';
+import { createEnvelope, type Envelope } from '@/services/kms/envelope';
+import type { KeyProvider } from '@/services/kms/key-provider';
+import { createVaultApp, type VaultApp } from '../app';
+import { createMemoryStore } from '../memory-store';
+import type { Caller } from '../outcome';
+import type { VaultStore } from '../store';
+
+export const SERVICE_KEY = 'service-key-of-the-test';
+
+export interface InProcessOptions {
+  /** Ms since the epoch. */
+  readonly now: () => number;
+  readonly random: (length: number) => Uint8Array;
+  /** The issuer's witness key, 32 bytes. */
+  readonly witnessPub: Uint8Array;
+  readonly store?: VaultStore;
+  readonly receiptKey?: SigningKey;
+  readonly envelope?: Envelope;
+  readonly corsOrigins?: readonly string[];
+  readonly limits?: Limits;
+}
+
+export interface InProcessVault extends VaultApp {
+  readonly store: VaultStore;
+  readonly receiptKey: SigningKey;
+  /** Talks to the application without a socket; addresses are taken by their path. Throws if its document lied. */
+  readonly fetch: typeof fetch;
+}
+
+export function startInProcessVault(options: InProcessOptions): InProcessVault {
+  const store = options.store ?? createMemoryStore();
+  const receiptKey = options.receiptKey ?? signingKeyOf(options.random(32));
+  const created = createVaultApp({
+    ...options,
+    store,
+    receiptKey,
+    envelope: options.envelope ?? sealWith(options.random(32), options.random),
+    sessions: sessionsByHeader(),
+    serviceKey: SERVICE_KEY,
+    corsOrigins: options.corsOrigins ?? [],
+    logger: createLogger({ service: 'vault', level: 'silent' }),
+  });
+  const conforms = documentOf(created.app).then(conformanceTo);
+  const talk: typeof fetch = async (input, init) => {
+    const request = new Request(new URL(input instanceof Request ? input.url : input, 'http://vault.test'), init);
+    const response = await created.app.request(input instanceof Request ? input : pathOf(input), init);
+    await (await conforms)({ method: request.method, path: new URL(request.url).pathname }, response);
+    return response;
+  };
+  return { ...created, store, receiptKey, fetch: talk };
+}
+
+/** What `sessionsByHeader` takes for a signed-in device. */
+export const sessionHeader = ({ accountId, jkt }: Caller): string => `Test ${toHex(accountId)} ${toBase64url(jkt)}`;
+
+/** Sessions that believe the header: who signs in is not what the caller tests. */
+export function sessionsByHeader(): Sessions {
+  const believe = createMiddleware<SessionEnv>(async (c, next) => {
+    const [scheme, account, jkt] = (c.req.header('authorization') ?? '').split(' ');
+    if (scheme !== 'Test' || !account || !jkt) throw new ServiceError(401, 'unauthenticated');
+    c.set('session', { accountId: fromHex(account), jkt });
+    await next();
+  });
+  return { routes: new Hono<SessionEnv>(), requireAccess: believe, requireStatus: believe };
+}
+
+/** The envelope of the product over one key in memory, instead of a key service. */
+export function sealWith(key: Uint8Array, random: (length: number) => Uint8Array): Envelope {
+  const wrap: KeyProvider['wrap'] = async (dek, aad) => {
+    const nonce = random(NONCE_BYTES);
+    return { kid: 'memory', version: '1', blob: Uint8Array.of(...nonce, ...seal(key, nonce, dek, aad)) };
+  };
+  const unwrap: KeyProvider['unwrap'] = async ({ blob }, aad) =>
+    open(key, blob.slice(0, NONCE_BYTES), blob.slice(NONCE_BYTES), aad);
+  const rewrap: KeyProvider['rewrap'] = async (wrapped, aad) => wrap(await unwrap(wrapped, aad), aad);
+  const health = async () => undefined;
+  return createEnvelope({ id: 'memory', wrap, unwrap, rewrap, currentVersion: async () => '1', health }, random);
+}
+
+function pathOf(input: string | URL | Request): string | Request {
+  if (input instanceof Request) return input;
+  const { pathname, search } = new URL(input, 'http://vault.test');
+  return pathname + search;
+}

@@ -1,0 +1,134 @@
+/** The vault: every operation of its API, over a store, a key service, a clock and randomness. */
+import { equalBytes } from '@/lib/bytes';
+import type { FeedPage } from '@/lib/keyless/wire/feed';
+import type {
+  ActivateRequest,
+  BackupMetadata,
+  ChallengeResponse,
+  DeletionRequest,
+  ReleaseRequest,
+  ReleaseResponse,
+  ReserveRequest,
+  RowRequest,
+  WithdrawalRequest,
+} from '@/lib/keyless/wire/vault';
+import { activate, readActivation } from './activate';
+import { objectToStartOver, orderDeletion, undoDeletion } from './orders';
+import { type Caller, type Outcome, refused, unchanged } from './outcome';
+import { findReservation, putRow, readRow } from './put-row';
+import { giveChallenge, type ReleasedRow, release } from './release';
+import { reserve } from './reserve';
+import type { ShareKeeper, SharePlace } from './share-keeper';
+import { metadataOf, type Order } from './state';
+import { createTransact, type TransactOptions } from './transact';
+
+const FEED_PAGE_ENTRIES = 200;
+
+export interface VaultOptions extends TransactOptions {
+  readonly shares: ShareKeeper;
+  /** Verifies the issuer's *kept*, 32 bytes. */
+  readonly witnessPub: Uint8Array;
+  readonly random: (length: number) => Uint8Array;
+}
+
+export interface Vault {
+  metadata(accountId: Uint8Array): Promise<Outcome<BackupMetadata>>;
+  reserve(caller: Caller, request: ReserveRequest): Promise<Outcome<null>>;
+  putRow(caller: Caller, to: number, request: RowRequest): Promise<Outcome<null>>;
+  challenge(caller: Caller, generation: number): Promise<Outcome<ChallengeResponse>>;
+  release(caller: Caller, generation: number, request: ReleaseRequest): Promise<Outcome<ReleaseResponse>>;
+  activate(caller: Caller, request: ActivateRequest): Promise<Outcome<null>>;
+  orderDeletion(caller: Caller, request: DeletionRequest): Promise<Outcome<Order>>;
+  undoDeletion(caller: Caller, request: WithdrawalRequest): Promise<Outcome<null>>;
+  objectToStartOver(caller: Caller, request: WithdrawalRequest): Promise<Outcome<null>>;
+  /** Entries behind number `after`, 200 at most, and the number of the last one. */
+  feedPage(accountId: Uint8Array, after: number): Promise<Outcome<FeedPage>>;
+  /** Carries out what is due, for at most `limit` accounts. */
+  sweep(limit: number): Promise<number>;
+}
+
+export function createVault(options: VaultOptions): Vault {
+  const { store, shares, vaultId, witnessPub, now, random } = options;
+  const transact = createTransact(options);
+  const placeOf = ({ accountId }: Caller, generation: number, slot: Uint8Array): SharePlace => ({
+    vaultId,
+    accountId,
+    generation,
+    slot,
+  });
+  /** Carries out what is due and shows what is left. */
+  const settle = (accountId: Uint8Array) => transact(accountId, (state) => unchanged(state));
+
+  return {
+    metadata: (accountId) => transact(accountId, (state) => unchanged(metadataOf(state))),
+
+    reserve: (caller, request) =>
+      transact(caller.accountId, async (state, context) => {
+        const fate = await store.latestSlotFact(caller.accountId, request.slot);
+        return reserve(state, { caller, request, fate }, context);
+      }),
+
+    putRow: async (caller, to, request) => {
+      const offered = readRow(request);
+      if (offered === null) return refused('bad-request');
+      return transact(caller.accountId, async (state) => {
+        const fate = await store.latestSlotFact(caller.accountId, offered.record.fields.slot);
+        const input = { caller, to, offered, fate };
+        const found = findReservation(state, input);
+        if (!found.ok) return found;
+        if (found.answer.row !== null) return unchanged(null);
+        const place = placeOf(caller, to, found.answer.slot);
+        return putRow(state, input, await shares.wrap(request.backendShare, place));
+      });
+    },
+
+    challenge: (caller, generation) =>
+      transact(caller.accountId, (state, context) =>
+        giveChallenge(state, { caller, generation, challenge: random(32) }, context),
+      ),
+
+    release: async (caller, generation, request) => {
+      // The challenge is used up before the share is opened: an answer that is lost needs a new one.
+      const released: Outcome<ReleasedRow> = await transact(caller.accountId, (state, context) =>
+        release(state, { caller, generation, request }, context),
+      );
+      if (!released.ok) return released;
+      const { record, slot, wrappedShare } = released.answer;
+      const backendShare = await shares.unwrap(wrappedShare, placeOf(caller, generation, slot));
+      return unchanged({ record, backendShare });
+    },
+
+    activate: async (caller, request) => {
+      const activation = readActivation(request.statement);
+      if (activation === null || !equalBytes(activation.accountId, caller.accountId)) return refused('bad-request');
+      return transact(caller.accountId, async (state, context) => {
+        const fate = await store.latestSlotFact(caller.accountId, activation.slot);
+        return activate(state, { caller, request, activation, fate, witnessPub }, context);
+      });
+    },
+
+    orderDeletion: (caller, request) =>
+      transact(caller.accountId, (state, context) => orderDeletion(state, { caller, request }, context)),
+
+    undoDeletion: (caller, request) =>
+      transact(caller.accountId, (state, context) => undoDeletion(state, { caller, request }, context)),
+
+    objectToStartOver: (caller, request) =>
+      transact(caller.accountId, (state, context) => objectToStartOver(state, { caller, request }, context)),
+
+    feedPage: async (accountId, after) => {
+      const settled = await settle(accountId);
+      if (!settled.ok) return settled;
+      const entries = await store.feed(accountId, after, FEED_PAGE_ENTRIES);
+      // Entries may have come after the state was read, never gone.
+      const head = Math.max(settled.answer.feedHead?.number ?? 0, entries.at(-1)?.number ?? 0);
+      return unchanged({ head, entries });
+    },
+
+    sweep: async (limit) => {
+      const accountIds = await store.listDue(now(), limit);
+      for (const accountId of accountIds) await settle(accountId);
+      return accountIds.length;
+    },
+  };
+}

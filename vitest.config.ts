@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import { defaultExclude, defineConfig } from 'vitest/config';
+
+const exclude = process.env.HALFKEY_LONG ? defaultExclude : [...defaultExclude, '**/*.long.test.{ts,tsx}'];
+const project = (name: string, folders: string) => ({
+  extends: true as const,
+  test: { name, include: [`${folders}/**/*.test.{ts,tsx}`], exclude },
+});
+
+export default defineConfig({
+  resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
+  test: {
+    globalSetup: ['services/http/testing/global-setup.ts'],
+    // They end early when all goes well: two cores that run databases and hashing beside are given time to be slow.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    projects: [
+      project('unit', '{lib,components,config,entrypoints,cli,scripts,bench,e2e/simulators}'),
+      project('services', 'services'),
+      project('protocol', 'e2e/{protocol,story}'),
+    ],
+  },
+});
