@@ -153,7 +153,7 @@ test('a node that goes away leaves the last balance, with its time', async ({
   const browser = await openBrowser({ profile: lockedWallet.copy() });
   const page = await browser.openPopup();
   await locked(page).unlock(lockedWallet.password);
-  await home(page).balanceShown('0', WORK_MS);
+  await home(page).someBalanceShown(WORK_MS);
   network.cut(stack.urls.chain);
   await page.getByText('The network does not answer.').waitFor({ timeout: WORK_MS });
   await expect(page.getByText(/^Last answer: Today/)).toBeVisible();

@@ -21,6 +21,12 @@ export const home = (page: Page) => ({
   /** @param amount as it is shown, such as `1.5` */
   balanceShown: (amount: string, timeoutMs: number) =>
     page.getByText(`${amount} ETH`, { exact: true }).first().waitFor({ timeout: timeoutMs }),
+  /** Whatever it is: the stack of a worker remembers what earlier tests have sent. */
+  someBalanceShown: (timeoutMs: number) =>
+    page
+      .getByText(/^[\d.,]+ ETH$/)
+      .first()
+      .waitFor({ timeout: timeoutMs }),
   /** By way of the settings. */
   lock: async () => {
     await page.getByRole('button', { name: 'Settings' }).click();
