@@ -3,7 +3,7 @@ import { amountText } from '@/lib/chains/amount';
 import type { Networks } from '@/lib/chains/networks';
 import type { PaymentNotice } from '@/lib/chains/notices';
 import type { Tokens } from '@/lib/chains/tokens';
-import { languageFor } from '@/lib/i18n/languages';
+import { languageFor } from '@/lib/i18n/language-for';
 import { noticeTitle } from '@/lib/i18n/notices';
 import { showNotice } from '@/lib/platform/notifications';
 

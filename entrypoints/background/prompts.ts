@@ -1,6 +1,6 @@
 /** The question for the PIN: an alarm, a badge at the icon of the wallet, and a notice where the user wants one. */
 import type { Preferences } from '@/lib/bus/snapshot';
-import { languageFor } from '@/lib/i18n/languages';
+import { languageFor } from '@/lib/i18n/language-for';
 import { promptNotice } from '@/lib/i18n/notices';
 import type { Confirmation } from '@/lib/keyless/confirmation';
 import { isDue } from '@/lib/keyless/reminder';

@@ -11,7 +11,8 @@ import type { ErrorText, Language, MessageKey, MessageParams } from './language'
 export type { AmountText } from './amount';
 export type { Format } from './format';
 export type { Language, MessageKey } from './language';
-export { LANGUAGE_NAMES, type LanguageId, languageFor, loadLanguage } from './languages';
+export { type LanguageId, languageFor } from './language-for';
+export { LANGUAGE_NAMES, loadLanguage } from './languages';
 
 let language: Language = english;
 let format: Format = createFormat(english, Date.now);

@@ -2,7 +2,8 @@ import { describe, expect, it, test } from 'vitest';
 import { english } from './english';
 import { createFormat } from './format';
 import type { Language } from './language';
-import { LANGUAGE_NAMES, type LanguageId, languageFor, loadLanguage } from './languages';
+import { type LanguageId, languageFor } from './language-for';
+import { LANGUAGE_NAMES, loadLanguage } from './languages';
 
 const IDS = Object.keys(LANGUAGE_NAMES) as LanguageId[];
 const OTHERS = IDS.filter((id) => id !== 'en');

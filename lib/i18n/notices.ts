@@ -2,7 +2,7 @@
  * What the browser's notices say. They stand apart from the catalogues, all languages together: the background, which
  * shows them, cannot load a file later.
  */
-import type { LanguageId } from './languages';
+import type { LanguageId } from './language-for';
 
 export type NoticeOutcome = 'confirmed' | 'failed' | 'cancelled' | 'replaced';
 
