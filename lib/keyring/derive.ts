@@ -3,7 +3,6 @@ import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
-import { concatBytes } from '@noble/hashes/utils.js';
 import { HDKey } from '@scure/bip32';
 import { toHex, u32, utf8 } from '@/lib/bytes';
 import { seedOf } from '@/lib/crypto/mnemonic';
@@ -81,9 +80,11 @@ export function openKey(key: Secret): Branch {
 function childPointsOf({ publicKey, chainCode }: HDKey): (index: number) => typeof Point.BASE {
   if (!publicKey || !chainCode) throw new Error('no public key');
   const parent = Point.fromBytes(publicKey);
+  // What all children have in common is hashed once.
+  const keyed = hmac.create(sha512, chainCode).update(publicKey);
   return (index) => {
     if (!Number.isInteger(index) || index < 0 || index >= HARDENED) throw new RangeError('account index');
-    const tweak = hmac(sha512, chainCode, concatBytes(publicKey, u32(index))).subarray(0, 32);
+    const tweak = keyed.clone().update(u32(index)).digest().subarray(0, 32);
     return parent.add(Point.BASE.multiplyUnsafe(Point.Fn.fromBytes(tweak)));
   };
 }

@@ -18,7 +18,7 @@ const PRF_BYTES = 32;
  * More than the least that OWASP asks for (19 MiB, two passes), and not slower than the 900,000 iterations of
  * PBKDF2-SHA-256 that wallets use (`npm run bench -- unlock`). Stored beside each password: a change is for new ones.
  */
-export const DEFAULT_STRETCHING: Argon2Parameters = { memoryKiB: 32 * 1024, passes: 2, lanes: 1 };
+export const DEFAULT_STRETCHING: Argon2Parameters = { memoryKiB: 24 * 1024, passes: 2, lanes: 1 };
 
 /** Bounds, so that a damaged record cannot ask for more memory than there is. */
 export const stretching = z.strictObject({
