@@ -26,11 +26,11 @@ const NEW_PIN = '905172';
 const PASSWORD = 'copper lantern drift';
 const PATIENCE_MS = 20_000;
 const DELAY_MS = 73 * 3_600_000;
-/** The issuer's job runs every 15 s, the vault's every 30 s. */
 const DELETED_WITHIN_MS = 240_000;
 /** So long after it found nothing new: the vault may erase just after it was asked. */
 const ISSUER_LOOKS_EVERY_MS = 10 * 60_000;
-const LOOK_AGAIN_MS = 50_000;
+/** The jobs of vault and issuer run every two seconds here, at once after a start. */
+const LOOK_AGAIN_MS = 8_000;
 
 /** @throws Error at the first thing that is not as told */
 export async function playLife(world: LifeWorld): Promise<void> {

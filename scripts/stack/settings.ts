@@ -23,6 +23,8 @@ const APPLE_TEAM = { teamId: 'DEVTEAM001', keyId: 'DEVKEY0001' };
 const EXTENSION_URLS = [EXTENSION_REDIRECT_URL, GECKO_REDIRECT_URL];
 const CHAIN_ID = 31_337;
 const GUESSES = 8;
+/** What becomes due is done so often. */
+const JOBS_EVERY_MS = 2_000;
 
 export function urlsOf(ports: Ports): Urls {
   return Object.fromEntries(
@@ -175,6 +177,8 @@ export function settingsOf(
       env: {
         VAULT_PORT: String(ports.vault),
         VAULT_EXTERNAL_URL: urls.vault,
+        // Who waits for a deletion here waits in front of a screen.
+        VAULT_SWEEP_INTERVAL_MS: String(JOBS_EVERY_MS),
         VAULT_KEYS_DIR: folder('vault', 'keys'),
         VAULT_KMS_DIR: folder('vault', 'kms'),
         VAULT_DATA_DIR: folder('vault', 'db'),
@@ -189,6 +193,7 @@ export function settingsOf(
       env: {
         ISSUER_PORT: String(ports.issuer),
         ISSUER_EXTERNAL_URL: urls.issuer,
+        ISSUER_DELETION_INTERVAL_MS: String(JOBS_EVERY_MS),
         ISSUER_KEYS_DIR: folder('issuer', 'keys'),
         ISSUER_DATA_DIR: folder('issuer', 'db'),
         ISSUER_REALM_SETS: realmSets,
