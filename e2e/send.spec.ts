@@ -98,6 +98,58 @@ test('everything leaves the fee, and nothing more', async ({ openBrowser, locked
   expect(left).toBeLessThan(parseEther('0.001'));
 });
 
+test('what is typed is there again when the popup was closed and the background ended, until it is sent or given up', async ({
+  openBrowser,
+  lockedWallet,
+  stack,
+}) => {
+  const browser = await openBrowser({ profile: lockedWallet.copy() });
+  const kept = async () => {
+    const background = await browser.background();
+    const session = await background.evaluate(() => {
+      type Session = { chrome: { storage: { session: { get(keys: null): Promise<Record<string, unknown>> } } } };
+      return (globalThis as unknown as Session).chrome.storage.session.get(null);
+    });
+    return session.sendDraft;
+  };
+  const amountOf = (page: Page) => page.getByRole('textbox', { name: /^Amount/ });
+  const popup = await browser.openPopup();
+  await openFunded(popup, stack, lockedWallet);
+  await home(popup).send();
+  await send(popup).recipient(JONAS);
+  await send(popup).amount('0.02');
+  await amountOf(popup).press('Tab');
+  await popup.getByRole('radio', { name: /^Fast/ }).click();
+  await expect.poll(kept).toMatchObject({ form: { to: JONAS, amount: '0.02', token: null, fee: 'fast' } });
+  await popup.close();
+  await browser.killWorker();
+
+  const again = await browser.openPopup();
+  await expect(amountOf(again)).toHaveValue('0.02');
+  await expect(again.getByRole('radio', { name: /^Fast/ })).toBeChecked();
+  // Whom it is for was asked again.
+  await send(again).review();
+  await send(again).confirm('0.02');
+  await send(again).arrived(WORK_MS);
+  expect(await kept()).toBeUndefined();
+  await again.reload();
+  await home(again).shown();
+
+  await test.step('nothing of it outlives going back, and nothing a lock', async () => {
+    await home(again).send();
+    await send(again).amount('0.03');
+    await expect.poll(kept).toMatchObject({ form: { amount: '0.03' } });
+    await home(again).back();
+    await expect.poll(kept).toBeUndefined();
+    await home(again).send();
+    await send(again).amount('0.04');
+    await expect.poll(kept).toMatchObject({ form: { amount: '0.04' } });
+    await ask(again, { name: 'session.lock', input: {} });
+    await locked(again).shown();
+    expect(await kept()).toBeUndefined();
+  });
+});
+
 test('an address that looks like one in the address book is not sent to by mistake', async ({
   openBrowser,
   lockedWallet,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { networkDraft } from '@/lib/bus/networks';
+import { sendDraft } from '@/lib/bus/send-draft';
 import { type Preferences, somePreferences } from '@/lib/bus/snapshot';
 import { activityRecord } from '@/lib/chains/activity';
 import { addressBookRecord } from '@/lib/chains/address-book';
@@ -79,6 +80,7 @@ export function openCells(local: Area, session: Area) {
     lastUse: cell(session, 'lastUse', z.number()),
     balances: cell(session, 'balances', balanceRecord),
     networkDraft: cell(session, 'networkDraft', networkDraft),
+    sendDraft: cell(session, 'sendDraft', sendDraft),
     quote: cell(session, 'quote', quoteRecord),
     prices: cell(session, 'prices', pricesRecord),
   };

@@ -21,7 +21,7 @@ export interface KeylessParts {
 }
 
 export function openKeyless({ cells, keyring, sessions, onOpened, ...events }: KeylessParts) {
-  const { journal, attempt, device, foreignTries, flow, task, lastUse, reminder, drilledAt, ownTryAt, status } = cells;
+  const { journal, attempt, device, foreignTries, flow, task, reminder, drilledAt, ownTryAt, status } = cells;
   const shared = {
     sessions,
     journal: { read: journal.read, write: journal.write, clear: journal.remove },
@@ -48,7 +48,7 @@ export function openKeyless({ cells, keyring, sessions, onOpened, ...events }: K
       },
       lock: async () => {
         await keyring.lock();
-        await lastUse.remove();
+        await Promise.all([cells.lastUse.remove(), cells.sendDraft.remove()]);
         await upkeep.onLock();
       },
       wipe: keyring.wipe,

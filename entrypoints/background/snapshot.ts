@@ -76,6 +76,7 @@ async function readState(parts: SnapshotParts): Promise<Omit<Snapshot, 'provider
     network: shownNetwork(network),
     networks: (await parts.networks.all()).map(shownNetwork),
     networkDraft: open ? await cells.networkDraft.read() : null,
+    sendDraft: open ? await cells.sendDraft.read() : null,
     tokens: [...(await parts.tokens.all())],
     tokenOrder: await parts.tokens.order(),
     balances: [...balances],

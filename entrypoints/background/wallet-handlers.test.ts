@@ -33,6 +33,7 @@ const QUOTE = {
   replaces: null,
 };
 const NETWORK = { name: 'Local', rpcUrl: 'http://127.0.0.1:1', chainId: '1', symbol: 'ETH', explorerUrl: '' };
+const PAYMENT = { to: ADDRESS, amount: '1', everything: false, token: null, fee: 'normal' } as const;
 const ORIGIN = 'https://a.example';
 const TOKEN = { chainId: 1, address: ADDRESS };
 
@@ -126,6 +127,7 @@ const TABLE = {
     'sending.prepare',
   ],
   'send.replace': [{ hash: '0x1', how: 'cancel' }, 'sending.prepareReplacement'],
+  'send.keep-draft': [{ draft: { of: { chainId: 1, from: ADDRESS }, form: PAYMENT } }, 'cells.sendDraft.write'],
   'send.confirm': [{ quoteId: 'q' }, 'sending.confirm'],
   'contacts.save': [{ name: 'Mira', address: ADDRESS, instead: null }, 'contacts.save'],
   'contacts.remove': [{ address: ADDRESS }, 'contacts.remove'],
@@ -195,6 +197,16 @@ describe('a message', () => {
   ] as const)('%s ends the draft of a network', async (name, input) => {
     await createClient(serve()).call(name, input as never);
     expect(calls).toContain('cells.networkDraft.remove');
+  });
+
+  it.each([
+    ['send.keep-draft', { draft: null }],
+    ['accounts.select', { account: ACCOUNT }],
+    ['networks.select', { chainId: 1 }],
+    ['device.sign-out', {}],
+  ] as const)('%s ends the draft of a payment', async (name, input) => {
+    await createClient(serve()).call(name, input as never);
+    expect(calls).toContain('cells.sendDraft.remove');
   });
 
   it('of no row of the table, or of another’s page, reaches nothing', async () => {

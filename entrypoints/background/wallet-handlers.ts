@@ -3,20 +3,19 @@ import type { SecretPurpose, WalletHandlers } from '@/lib/bus/protocol';
 import { acceptSecret, SECRET_PORT } from '@/lib/bus/secret-port';
 import { STATE_PORT } from '@/lib/bus/state-port';
 import type { Channel, Sender } from '@/lib/bus/transport';
-import type { AccountRef } from '@/lib/chains/account-ref';
 import { checkAddress } from '@/lib/chains/evm/address';
 import { WalletError } from '@/lib/errors';
-import { accountAt } from '@/lib/keyring/wallets';
 import type { Wallet } from './compose';
 import { dappHandlers } from './dapp-handlers';
 import { isWalletPurpose, takeWalletSecret, type WalletPurpose } from './secret-handlers';
+import { sendHandlers } from './send-handlers';
 import { readSnapshot } from './snapshot';
 import { isUnlockPurpose, takeUnlockSecret, type UnlockWays, unlockHandlers } from './unlock-handlers';
 import { isUpkeepPurpose, takeUpkeepSecret, type UpkeepPurpose, upkeepHandlers } from './upkeep-handlers';
 
 /** One line a message: which part of the wallet does it. */
 export function walletHandlers(wallet: Wallet): WalletHandlers {
-  const { keyring, onboarding, sending, contacts, networks, tokens, cells, autoLock, follow, changed } = wallet;
+  const { keyring, onboarding, contacts, networks, tokens, cells, autoLock, follow, changed } = wallet;
 
   /** Waits for the start, does it, tells the pages what is now, also when it was refused. */
   const act = async (work: () => Promise<unknown>): Promise<Record<string, never>> => {
@@ -44,11 +43,6 @@ export function walletHandlers(wallet: Wallet): WalletHandlers {
     void follow();
     return {};
   };
-  const addressOf = async (account: AccountRef) => {
-    const profile = await keyring.profile();
-    if (!profile) throw new WalletError('locked');
-    return accountAt(profile, account).address;
-  };
 
   return {
     'state.get': () => readSnapshot(wallet),
@@ -64,6 +58,7 @@ export function walletHandlers(wallet: Wallet): WalletHandlers {
     ...unlockHandlers(wallet, waysOf(wallet)),
     ...upkeepHandlers(wallet),
     ...dappHandlers(wallet, use),
+    ...sendHandlers(wallet, use),
     'accounts.add': async ({ walletId, name }) => {
       const { index } = await use(() => keyring.addAccount(walletId, name));
       void follow();
@@ -75,12 +70,12 @@ export function walletHandlers(wallet: Wallet): WalletHandlers {
     'wallets.watch': ({ address }) => useAndAsk(() => keyring.watch(checkAddress(address))),
     'wallets.rename': ({ walletId, name }) => use(async () => nothing(await keyring.renameWallet(walletId, name))),
     'wallets.remove': ({ walletId }) => useAndAsk(() => keyring.removeWallet(walletId)),
-    'accounts.select': ({ account }) => useAndAsk(() => keyring.selectAccount(account)),
+    'accounts.select': ({ account }) => useAndAsk(() => keyring.selectAccount(account).then(cells.sendDraft.remove)),
     'balances.refresh': () => {
       void wallet.refreshPrices();
       return act(follow);
     },
-    'networks.select': ({ chainId }) => useAndAsk(() => networks.select(chainId)),
+    'networks.select': ({ chainId }) => useAndAsk(() => networks.select(chainId).then(cells.sendDraft.remove)),
     'networks.set-visibility': ({ chainId, visibility }) =>
       useAndAsk(() => networks.setVisibility(chainId, visibility)),
     'networks.keep-draft': ({ draft }) =>
@@ -95,24 +90,8 @@ export function walletHandlers(wallet: Wallet): WalletHandlers {
     'tokens.set-visibility': ({ chainId, address, visibility }) =>
       useAndAsk(() => tokens.setVisibility(chainId, address, visibility)),
     'tokens.set-order': ({ order }) => use(async () => nothing(await tokens.setOrder(order))),
-    'send.prepare': ({ account, token, ...form }) =>
-      use(async () =>
-        sending.prepare({
-          ...form,
-          account,
-          from: await addressOf(account),
-          token: token === null ? null : await tokens.find(form.chainId, token),
-        }),
-      ),
-    'recipient.find': ({ chainId, text }) => use(async () => (await wallet.registry.get(chainId)).findRecipient(text)),
-    'send.replace': (form) => use(() => sending.prepareReplacement(form)),
     'contacts.save': ({ instead, ...typed }) => use(async () => nothing(await contacts.save(typed, instead))),
     'contacts.remove': ({ address }) => use(async () => nothing(await contacts.remove(address))),
-    'send.confirm': async ({ quoteId }) => {
-      const sent = await use(() => sending.confirm(quoteId));
-      void follow();
-      return sent;
-    },
     'settings.change': (change) =>
       act(async () => {
         // A longer time does not bring back what is over.
@@ -149,8 +128,8 @@ async function signOut(wallet: Wallet): Promise<void> {
   await Promise.all([cells.status.remove(), cells.ownTryAt.remove()]);
   await Promise.all([activity.wipe(), incoming.wipe(), contacts.wipe()]);
   await Promise.all([networks.reset(), tokens.reset()]);
-  const { balances, quote, lastUse, networkDraft } = cells;
-  await Promise.all([balances, quote, lastUse, networkDraft].map((cell) => cell.remove()));
+  const { balances, quote, lastUse, networkDraft, sendDraft } = cells;
+  await Promise.all([balances, quote, lastUse, networkDraft, sendDraft].map((cell) => cell.remove()));
 }
 
 const waysOf = (wallet: Wallet): UnlockWays => ({

@@ -30,6 +30,7 @@ const welcome: Snapshot = {
   network,
   networks: [network],
   networkDraft: null,
+  sendDraft: null,
   tokens: [],
   tokenOrder: 'held-first',
   balances: [],

@@ -15,23 +15,16 @@ import {
   tokenOrder,
   visibility,
 } from './networks';
+import { feeChoice, sendDraft, tokenAddress } from './send-draft';
 import { accountRef, snapshot, somePreferences, weiText } from './snapshot';
 import { taskPurpose } from './task';
 
 const nothing = z.strictObject({});
 const walletId = accountRef.shape.walletId;
 const name = z.string().trim().min(1).max(40);
-const tokenAddress = z.string().max(100).nullable();
-const typedNumber = z.string().max(40);
-const feeChoice = z.union([
-  z.enum(['slow', 'normal', 'fast']),
-  /** As typed: prices in gwei, gas as a whole number. */
-  z.strictObject({ price: typedNumber, tip: typedNumber, gas: typedNumber }),
-]);
 const sendForm = z.strictObject({
   account: accountRef,
   chainId: chainNumber,
-  /** A token's contract, or null for the network's own unit. */
   token: tokenAddress,
   fee: feeChoice,
   to: z.string().max(100),
@@ -142,6 +135,9 @@ export const walletTable = {
   'send.prepare': { input: sendForm, output: quote },
   /** A quote for a transaction in the place of a pending one. @throws `already-mined` */
   'send.replace': { input: z.strictObject({ hash: z.string().max(66), how: replaceHow }), output: quote },
+  /** What is typed outlives the page; null: nobody goes on with it. */
+  'send.keep-draft': { input: z.strictObject({ draft: sendDraft.nullable() }), output: nothing },
+  /** Ends the draft, unless it is refused. */
   'send.confirm': {
     input: z.strictObject({ quoteId: z.string().max(64) }),
     output: z.strictObject({ hash: z.string() }),
@@ -181,11 +177,12 @@ export const walletTable = {
 
 export type WalletMessage = keyof typeof walletTable;
 export type DappMessage = keyof typeof dappTable;
+export type SendMessage = Extract<WalletMessage, `send.${string}` | `recipient.${string}`>;
 export type InputOf<M extends WalletMessage> = z.input<(typeof walletTable)[M]['input']>;
 export type OutputOf<M extends WalletMessage> = z.output<(typeof walletTable)[M]['output']>;
 export type SendForm = InputOf<'send.prepare'>;
 export type SendQuote = OutputOf<'send.prepare'>;
-export type FeeChoice = SendForm['fee'];
+export type { FeeChoice } from './send-draft';
 
 /** One handler for each message of the table, given the parsed input. */
 export type WalletHandlers = {

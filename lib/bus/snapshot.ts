@@ -8,6 +8,7 @@ import { backupView } from './backup';
 import { createStep, type ErrorFacts, errorFacts, recoverStep } from './facts';
 import { balanceView, networkDraft, networkView, tokenOrder, tokenView } from './networks';
 import { passkeyHandle } from './passkey';
+import { sendDraft } from './send-draft';
 import { requestView, siteView } from './sites';
 import { taskView } from './task';
 
@@ -176,6 +177,8 @@ export const snapshot = z.object({
   networks: z.array(networkView),
   /** A form that a page was closed over. Null while locked. */
   networkDraft: networkDraft.nullable(),
+  /** What was typed about a payment when a page was closed over it. Null while locked. */
+  sendDraft: sendDraft.nullable(),
   /** Of all networks. */
   tokens: z.array(tokenView),
   tokenOrder,
@@ -241,6 +244,7 @@ export const stoppedSnapshot = (
   flow: { stage: 'stopped', error: stoppedBy },
   networks: [],
   networkDraft: null,
+  sendDraft: null,
   tokens: [],
   tokenOrder: 'held-first',
   balances: [],

@@ -23,6 +23,7 @@ const snapshot: Snapshot = {
   network,
   networks: [network],
   networkDraft: null,
+  sendDraft: null,
   tokens: [],
   tokenOrder: 'held-first',
   balances: [],

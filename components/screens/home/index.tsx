@@ -14,6 +14,8 @@ import { Receive } from '../receive';
 import { Search } from '../search';
 import { SendMoney } from '../send';
 import { assetsOf } from '../send/asset';
+import { emptyDraft, keptDraft } from '../send/draft';
+import type { SendDraft } from '../send/Screen';
 import { SettingsPage } from '../settings';
 import { ShortcutsSheet } from '../shortcuts/ShortcutsSheet';
 import { useShortcuts } from '../shortcuts/use-shortcuts';
@@ -33,7 +35,7 @@ const AddWallet = lazy(() => import('../add-wallet').then((module) => ({ default
 type Place =
   | { readonly page: 'home' | 'receive' | 'settings' | 'networks' | 'tokens' | 'pin-check' | 'backup' | 'alarm' }
   | { readonly page: 'add-wallet' }
-  | { readonly page: 'send'; readonly token: string | null }
+  | { readonly page: 'send'; readonly draft: SendDraft }
   | { readonly page: 'token'; readonly address: string }
   | { readonly page: 'account'; readonly at: AccountRef }
   | { readonly page: 'activity'; readonly id: string };
@@ -71,9 +73,15 @@ const CROWD = 8;
 
 const isCrowded = (snapshot: Snapshot): boolean => accountsOf(snapshot).length + snapshot.tokens.length > CROWD;
 
+/** Home, or back in the form that a page was closed over. */
+function firstPlace(snapshot: Snapshot): Place {
+  if (snapshot.networkDraft !== null) return { page: 'networks' };
+  const draft = keptDraft(snapshot);
+  return draft === null ? { page: 'home' } : { page: 'send', draft };
+}
+
 function Pages({ snapshot }: HomeProps) {
-  // Back in the form that a page was closed over.
-  const [place, setPlace] = useState<Place>({ page: snapshot.networkDraft === null ? 'home' : 'networks' });
+  const [place, setPlace] = useState<Place>(() => firstPlace(snapshot));
   const goHome = () => setPlace({ page: 'home' });
   const isBusy = snapshot.task !== null;
   // What was done ends at home, wherever it was asked for.
@@ -92,7 +100,7 @@ function Pages({ snapshot }: HomeProps) {
     case 'home':
       return <Overview snapshot={snapshot} account={account} onPlace={setPlace} />;
     case 'send':
-      return <SendMoney snapshot={snapshot} account={account} token={place.token} onDone={goHome} />;
+      return <SendMoney snapshot={snapshot} account={account} initial={place.draft} onDone={goHome} />;
     case 'pin-check':
       return (
         snapshot.backup && (
@@ -117,7 +125,9 @@ function Pages({ snapshot }: HomeProps) {
           snapshot={snapshot}
           account={account}
           address={place.address}
-          onSend={canSend(snapshot, account) ? () => setPlace({ page: 'send', token: place.address }) : null}
+          onSend={
+            canSend(snapshot, account) ? () => setPlace({ page: 'send', draft: emptyDraft(place.address) }) : null
+          }
           onReceive={() => setPlace({ page: 'receive' })}
           onBack={goHome}
         />
@@ -185,7 +195,7 @@ function Overview({ snapshot, account, onPlace }: OverviewProps) {
         amountsCovered={snapshot.settings.hideAmounts}
         onAccounts={() => setChoosing('account')}
         onSettings={() => onPlace({ page: 'settings' })}
-        onSend={canSend(snapshot, account) ? () => onPlace({ page: 'send', token: null }) : null}
+        onSend={canSend(snapshot, account) ? () => onPlace({ page: 'send', draft: emptyDraft(null) }) : null}
         onReceive={() => onPlace({ page: 'receive' })}
         onNetwork={() => setChoosing('network')}
         onToken={(address) => onPlace({ page: 'token', address })}

@@ -14,10 +14,11 @@ type Facts = Pick<Snapshot, 'network' | 'tokens' | 'balances'>;
 
 const same = (one: string | null, other: string | null) => one?.toLowerCase() === other?.toLowerCase();
 
-/** The network's own unit first, then the tokens that are shown. */
+/** The network's own unit first, then the tokens that are shown. @param chosen a token that is among them also when it is hidden */
 export function assetsOf(
   { network, tokens, balances }: Facts,
   { address }: Pick<AccountView, 'address'>,
+  chosen: string | null = null,
 ): readonly Asset[] {
   const { chainId, symbol, decimals } = network;
   const heldOf = (token: string | null) => {
@@ -26,7 +27,7 @@ export function assetsOf(
   };
   const own = { token: null, symbol, name: symbol === 'ETH' ? 'Ether' : symbol, decimals, units: heldOf(null) };
   const others = tokens
-    .filter((token) => token.chainId === chainId && !token.hidden)
+    .filter((token) => token.chainId === chainId && (!token.hidden || same(token.address, chosen)))
     .map((token) => ({ ...token, token: token.address, units: heldOf(token.address) }));
   return [own, ...others.map(({ token, symbol, name, decimals, units }) => ({ token, symbol, name, decimals, units }))];
 }

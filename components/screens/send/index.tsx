@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { AccountView, Snapshot } from '@/lib/bus/snapshot';
 import { paymentsOf } from '@/lib/chains/payments';
 import { useWallet } from '@/lib/state/use-wallet';
@@ -16,20 +16,19 @@ import { type Prepared, useSend } from './use-send';
 export interface SendMoneyProps {
   readonly snapshot: Snapshot;
   readonly account: AccountView;
-  /** What is chosen at the beginning: a token's contract, or null for the network's own unit. */
-  readonly token?: string | null;
+  /** What it begins with. */
+  readonly initial: SendDraft;
   readonly onDone: () => void;
 }
 
-const EMPTY: SendDraft = { to: '', amount: '', everything: false, token: null, fee: 'normal' };
-
-export function SendMoney({ snapshot, account, token = null, onDone }: SendMoneyProps) {
+export function SendMoney({ snapshot, account, initial, onDone }: SendMoneyProps) {
   const { call } = useWallet();
   const { network } = snapshot;
-  const { draft, found, looking, quote, fees, error, change, check, prepare } = useSend(account, network, {
-    ...EMPTY,
-    token,
-  });
+  const { draft, found, looking, quote, fees, error, change, check, prepare, giveUp } = useSend(
+    account,
+    network,
+    initial,
+  );
   const [reviewed, setReviewed] = useState<Prepared | null>(null);
   const [hash, setHash] = useState<string>();
   /** The address book is open; with an address, to add it. */
@@ -40,10 +39,14 @@ export function SendMoney({ snapshot, account, token = null, onDone }: SendMoney
     const answer = await prepare(draft);
     if (answer !== null) setReviewed(answer);
   });
-  const assets = assetsOf(snapshot, account);
-  const [own] = assets;
-  const asset = assets.find((one) => one.token === draft.token) ?? own;
-  if (own === undefined || asset === undefined) return null;
+  // What is sent stays what it is, also when another page hides it meanwhile.
+  const assets = assetsOf(snapshot, account, draft.token);
+  const asset = assets.find((one) => one.token === draft.token);
+  // Another page looks at another network now, and what was to be sent is not there.
+  useEffect(() => {
+    if (asset === undefined) onDone();
+  });
+  if (asset === undefined) return null;
 
   if (book !== null) return <Contacts snapshot={snapshot} adding={book.address} onBack={() => setBook(null)} />;
   if (hash !== undefined && reviewed !== null) {
@@ -86,7 +89,10 @@ export function SendMoney({ snapshot, account, token = null, onDone }: SendMoney
         onLeave={() => quote === null && error === null && check(draft)}
         onContacts={() => setBook({ address: null })}
         onReview={review.run}
-        onBack={onDone}
+        onBack={() => {
+          giveUp();
+          onDone();
+        }}
       />
       {reviewed !== null && (
         <ReviewSheet

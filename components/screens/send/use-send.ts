@@ -1,9 +1,10 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SendForm, SendQuote } from '@/lib/bus/protocol';
 import type { AccountView, ErrorFacts, Snapshot } from '@/lib/bus/snapshot';
 import { asWalletError } from '@/lib/errors';
 import { useWallet } from '@/lib/state/use-wallet';
 import { refOf } from '../own-accounts';
+import { newestOnly } from './newest-only';
 import type { SendDraft } from './Screen';
 
 /** What a text in the recipient's field has led to. */
@@ -46,6 +47,13 @@ export function useSend(account: AccountView, network: Snapshot['network'], init
   const [error, setError] = useState<ErrorFacts | null>(null);
   const latest = useRef(draft);
   const asking = useRef<{ readonly draft: SendDraft; readonly answer: Promise<Prepared | null> }>(undefined);
+  const [keep] = useState(() =>
+    newestOnly((next: SendDraft | null) =>
+      call('send.keep-draft', {
+        draft: next && { of: { chainId: network.chainId, from: account.address }, form: next },
+      }),
+    ),
+  );
 
   const change = (next: SendDraft) => {
     const { to, token } = latest.current;
@@ -55,6 +63,7 @@ export function useSend(account: AccountView, network: Snapshot['network'], init
     setDraft(next);
     setQuote(null);
     setError(null);
+    keep(next);
   };
   const isLatest = (asked: SendDraft) => latest.current === asked;
   const refuse = (asked: SendDraft, thrown: unknown): null => {
@@ -97,5 +106,17 @@ export function useSend(account: AccountView, network: Snapshot['network'], init
     if (hasAmount(asked)) void prepare(asked);
     else find(asked.to).catch((thrown) => refuse(asked, thrown));
   };
-  return { draft, found, looking, quote, fees, error, change, check, prepare };
+  /** Nobody goes on with what is typed. */
+  const giveUp = () => keep(null);
+  useOnce(() => check(initial));
+  return { draft, found, looking, quote, fees, error, change, check, prepare, giveUp };
+}
+
+/** What a draft that was kept led to is asked again. */
+function useOnce(work: () => void): void {
+  const done = useRef(false);
+  useEffect(() => {
+    if (!done.current) work();
+    done.current = true;
+  });
 }
