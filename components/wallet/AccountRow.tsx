@@ -11,6 +11,8 @@ export interface AccountRowProps {
   /** Which picture of the address. */
   readonly avatar?: number | undefined;
   readonly balanceWei: bigint | null;
+  /** The network did not answer the last time. */
+  readonly networkDown: boolean;
   readonly symbol: string;
   readonly selected: boolean;
   readonly onPress: () => void;
@@ -19,7 +21,7 @@ export interface AccountRowProps {
 
 /** An account in a list: picture, name, short address, balance, a check if it is the one in use. */
 export function AccountRow(props: AccountRowProps) {
-  const { name, address, avatar, balanceWei, symbol, selected, onPress, aside } = props;
+  const { name, address, avatar, balanceWei, networkDown, symbol, selected, onPress, aside } = props;
   return (
     <Row
       leading={<Identicon address={address} avatar={avatar} size={32} />}
@@ -27,7 +29,12 @@ export function AccountRow(props: AccountRowProps) {
         <span className="flex flex-wrap justify-between gap-x-3">
           <span className="min-w-0 break-words">{name}</span>
           <span className="ms-auto">
-            <Amount wei={balanceWei} symbol={symbol} unknownLabel={t('home.balance-unknown')} />
+            <Amount
+              wei={balanceWei}
+              symbol={symbol}
+              unknownLabel={t('home.balance-unknown')}
+              silentLabel={networkDown ? t('token.silent') : undefined}
+            />
           </span>
         </span>
       }

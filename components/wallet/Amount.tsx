@@ -13,6 +13,8 @@ export interface AmountProps {
   readonly signed?: 'always' | 'negative';
   /** What is said while nobody has answered. */
   readonly unknownLabel?: string;
+  /** Shown where nobody has answered, and nobody is going to soon. */
+  readonly silentLabel?: string | undefined;
 }
 
 function digitsOf({ sign, whole, fraction, point }: AmountText): string {
@@ -36,7 +38,10 @@ export function Amount({
   look = 'row',
   signed = 'negative',
   unknownLabel,
+  silentLabel,
 }: AmountProps) {
+  if (wei === null && silentLabel !== undefined)
+    return <span className={look === 'display' ? 'text-heading text-ink-2' : 'text-ink-2'}>{silentLabel}</span>;
   if (wei === null) {
     return (
       <>

@@ -180,6 +180,7 @@ export const NETWORK_STORIES: Readonly<Record<string, () => ReactNode>> = {
   '16-token': () => <TokenScreen {...tokenPage} />,
   '16-token-opening': () => <TokenScreen {...tokenPage} units={null} asOfMs={null} />,
   '16-token-offline': () => <TokenScreen {...tokenPage} networkDown />,
+  '16-token-offline-unknown': () => <TokenScreen {...tokenPage} units={null} asOfMs={null} networkDown />,
   '16-token-own': () => <TokenScreen {...tokenPage} token={OWN} units={25n * 10n ** 18n} />,
   '16-token-add': () => <AddTokenScreen {...adding} />,
   '16-token-add-found': () => <AddTokenScreen {...adding} address={ACORN} offer={offer} />,

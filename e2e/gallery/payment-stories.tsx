@@ -180,10 +180,12 @@ const ITEMS: readonly ActivityItem[] = [
 /** What stands in the activity tab of home. */
 export const ACTIVITY: ActivityListProps = {
   items: ITEMS,
+  answer: 'given',
   network: NETWORK,
   tokensMissing: false,
   nameOf: (address) => [...contacts, SAVINGS].find((one) => one.address === address)?.name,
   onItem: nothing,
+  onAgain: nothing,
 };
 
 const list = (more: Partial<ActivityListProps>) => (
@@ -234,6 +236,8 @@ const asking = { open: true, token: USDC, onToken: nothing, onAmount: nothing, o
 export const PAYMENT_STORIES: Readonly<Record<string, () => ReactNode>> = {
   '05-activity-list': () => list({}),
   '05-activity-none': () => list({ items: [], tokensMissing: true }),
+  '05-activity-loading': () => list({ items: [], answer: 'awaited' }),
+  '05-activity-offline': () => list({ items: [], answer: 'failed' }),
   '05-activity': () => paid(payment('confirmed', { to: MIRA, atMs: NOW_MS - 170 * MINUTE_MS }), { over: true }),
   '05-activity-failed': () => paid(payment('failed'), { over: true }),
   '05-activity-pending': () => paid(payment('pending', { atMs: NOW_MS - 9 * MINUTE_MS }), { waitsLong: true }),

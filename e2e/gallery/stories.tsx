@@ -126,6 +126,7 @@ const general: GeneralSettingsScreenProps = {
   onPinReminders: nothing,
   onBack: nothing,
 };
+const NO_ACTIVITY = { ...ACTIVITY, items: [], answer: 'failed' } as const;
 const about = { version: '0.1.0', onCopyBuild: nothing, onLicence: nothing, onNotices: nothing, onBack: nothing };
 /** Invented. */
 const BUILD = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
@@ -165,7 +166,12 @@ export const STORIES: Readonly<Record<string, () => ReactNode>> = {
   '05-home-ask-practice': () => <HomeScreen {...home} asks={{ for: 'practice' }} />,
   '05-home-activity': () => <HomeScreen {...home} />,
   '05-home-opening': () => (
-    <HomeScreen {...home} account={UNKNOWN_BALANCE} assets={UNKNOWN_ASSETS} activity={{ ...ACTIVITY, items: [] }} />
+    <HomeScreen
+      {...home}
+      account={UNKNOWN_BALANCE}
+      assets={UNKNOWN_ASSETS}
+      activity={{ ...NO_ACTIVITY, answer: 'awaited' }}
+    />
   ),
   '05-home-search': () => (
     <>
@@ -203,6 +209,9 @@ export const STORIES: Readonly<Record<string, () => ReactNode>> = {
   '05-home-silent-token': () => <HomeScreen {...home} assets={SILENT_ASSETS} />,
   '05-home-no-tokens': () => <HomeScreen {...home} assets={ASSETS.slice(0, 1)} />,
   '05-home-offline': () => <HomeScreen {...home} networkDown />,
+  '05-home-offline-unknown': () => (
+    <HomeScreen {...home} networkDown account={UNKNOWN_BALANCE} assets={UNKNOWN_ASSETS} activity={NO_ACTIVITY} />
+  ),
   '05-home-foreign-tries': () => <HomeScreen {...home} foreignTries={{ count: 2, lastAtMs: NOW_MS - 9_000_000 }} />,
   ...APPROVAL_STORIES,
   ...PAYMENT_STORIES,

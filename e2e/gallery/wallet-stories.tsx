@@ -38,6 +38,8 @@ const KEYLESS: WalletView = {
   name: '',
   accounts: [EVERYDAY, { ...SAVINGS, avatar: 4 }],
 };
+/** One of its accounts was added while the network did not answer. */
+const UNHEARD: WalletView = { ...KEYLESS, accounts: [EVERYDAY, { ...SAVINGS, balance: null }] };
 const PHRASE: WalletView = {
   id: 'B'.repeat(22),
   type: 'phrase',
@@ -69,6 +71,7 @@ const accounts: AccountsSheetProps = {
   wallets: [KEYLESS, PHRASE, SINGLE, WATCHED],
   selected: EVERYDAY,
   symbol: 'ETH',
+  networkDown: false,
   provider: GOOGLE,
   addingTo: null,
   error: null,
@@ -120,6 +123,7 @@ const proving = () => ({
 export const WALLET_STORIES: Readonly<Record<string, () => ReactNode>> = {
   '20-accounts': () => <AccountsSheet {...accounts} />,
   '20-accounts-many': () => <AccountsSheet {...accounts} wallets={[KEYLESS, MANY]} />,
+  '20-accounts-offline': () => <AccountsSheet {...accounts} networkDown wallets={[UNHEARD]} />,
   '20-accounts-error': () => <AccountsSheet {...accounts} wallets={[KEYLESS]} error={problem('locked')} />,
   '20-account': () => <AccountScreen {...editing} />,
   '20-account-phrase': () => (

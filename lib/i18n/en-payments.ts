@@ -90,6 +90,9 @@ export const paymentMessages = {
   'activity.empty': 'Nothing here yet',
   'activity.empty.text': ({ network }: { network: string }) =>
     `What you send and what arrives on ${network} is listed here.`,
+  'activity.offline': 'Not known yet',
+  'activity.offline.text': ({ network }: { network: string }) =>
+    `${network} does not answer. Nothing was sent from here; what has arrived is listed once it does.`,
   'activity.limits': ({ symbol }: { symbol: string }) =>
     `${symbol} that arrives is seen in the balance, without its sender. Tokens are found in the last thousand blocks, transfers of nothing are left out.`,
   'activity.tokens-missing': 'The node does not tell which tokens have arrived. The balances are right all the same.',

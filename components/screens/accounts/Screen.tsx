@@ -15,6 +15,8 @@ export interface AccountsSheetProps {
   readonly wallets: readonly WalletView[];
   readonly selected: AccountRef | null;
   readonly symbol: string;
+  /** The network did not answer the last time. */
+  readonly networkDown: boolean;
   /** Who keeps the sign-in of the keyless wallet; undefined if it is not known. */
   readonly provider: ProviderView | undefined;
   /** The wallet that an account is being added to. */
@@ -96,11 +98,13 @@ function WalletGroup({ wallet, wallets, provider, addingTo, onAdd, ...rest }: Wa
   );
 }
 
-interface OneAccountProps extends Pick<AccountsSheetProps, 'selected' | 'symbol' | 'onSelect' | 'onEdit'> {
+type Shared = 'selected' | 'symbol' | 'networkDown' | 'onSelect' | 'onEdit';
+
+interface OneAccountProps extends Pick<AccountsSheetProps, Shared> {
   readonly account: AccountView;
 }
 
-function OneAccount({ account, selected, symbol, onSelect, onEdit }: OneAccountProps) {
+function OneAccount({ account, selected, symbol, networkDown, onSelect, onEdit }: OneAccountProps) {
   const { name, address, avatar, balance } = account;
   return (
     <AccountRow
@@ -109,6 +113,7 @@ function OneAccount({ account, selected, symbol, onSelect, onEdit }: OneAccountP
       avatar={avatar}
       balanceWei={balance === null ? null : BigInt(balance.wei)}
       symbol={symbol}
+      networkDown={networkDown}
       selected={selected !== null && sameAccount(selected, account)}
       onPress={() => onSelect(refOf(account))}
       aside={

@@ -29,6 +29,7 @@ export function Accounts({ snapshot, open, onClose, onEdit, onAddWallet }: Accou
       wallets={snapshot.wallets}
       selected={snapshot.selected}
       symbol={snapshot.network.symbol}
+      networkDown={snapshot.networkError !== null}
       provider={snapshot.providers.find(({ id }) => id === snapshot.backup?.providerId)}
       addingTo={addingTo}
       error={add.error ?? select.error}

@@ -18,6 +18,14 @@ export type ActivityItem =
 
 const atMsOf = (item: ActivityItem): number => (item.kind === 'sent' ? item.payment.wanted.atMs : item.received.atMs);
 
+/** Whether the selected network has told what an account has: not yet, not the last time, or it has. */
+export type Answer = 'awaited' | 'failed' | 'given';
+
+export function answerOf({ networkError }: Pick<Snapshot, 'networkError'>, { balance }: AccountView): Answer {
+  if (networkError !== null) return 'failed';
+  return balance === null ? 'awaited' : 'given';
+}
+
 /** Of one account on the selected network, newest first. */
 export function itemsOf(snapshot: Snapshot, account: AccountView): readonly ActivityItem[] {
   const { chainId } = snapshot.network;

@@ -169,7 +169,13 @@ function Total({ account, network, networkDown, prices, onNetwork }: TotalProps)
   const wei = balance === null ? null : BigInt(balance.wei);
   return (
     <div className="grid justify-items-center gap-1 py-1 text-center" aria-live="polite">
-      <Amount look="display" wei={wei} symbol={network.symbol} unknownLabel={t('home.balance-unknown')} />
+      <Amount
+        look="display"
+        wei={wei}
+        symbol={network.symbol}
+        unknownLabel={t('home.balance-unknown')}
+        silentLabel={networkDown ? t('token.silent') : undefined}
+      />
       <Value amount={wei} decimals={network.decimals} asset={assetKey(network.chainId, null)} prices={prices} />
       {networkDown && balance !== null && (
         <p className="text-ink-2 text-small">{t('home.balance-age', { asOfMs: balance.asOfMs })}</p>

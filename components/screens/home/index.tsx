@@ -4,7 +4,7 @@ import { useWallet } from '@/lib/state/use-wallet';
 import { AccountPage } from '../account';
 import { Accounts } from '../accounts';
 import { ActivityDetails } from '../activity';
-import { itemsOf, knownName } from '../activity/items';
+import { answerOf, itemsOf, knownName } from '../activity/items';
 import { Backup } from '../backup';
 import { Networks } from '../networks';
 import { ChooseNetwork } from '../networks/ChooseNetwork';
@@ -182,10 +182,12 @@ function Overview({ snapshot, account, onPlace }: OverviewProps) {
         assets={ordered(assetsOf(snapshot, account), snapshot.tokenOrder)}
         activity={{
           items: itemsOf(snapshot, account),
+          answer: answerOf(snapshot, account),
           network: snapshot.network,
           tokensMissing: snapshot.receivedTokensMissing,
           nameOf: (address) => knownName(snapshot, address),
           onItem: (id) => onPlace({ page: 'activity', id }),
+          onAgain: () => call('balances.refresh', {}).catch(() => undefined),
         }}
         foreignTries={snapshot.foreignTries}
         asks={asksOf(snapshot.backup)}

@@ -47,6 +47,7 @@ export function TokenScreen(props: TokenScreenProps) {
             symbol={symbol}
             decimals={decimals}
             unknownLabel={t('home.balance-unknown')}
+            silentLabel={props.networkDown ? t('token.silent') : undefined}
           />
           <Value amount={units} decimals={decimals} asset={assetKey(token.chainId, token.address)} prices={prices} />
           <Age {...props} />

@@ -13,6 +13,8 @@ export interface TokenListProps {
   /** In their order; the network's own unit first. */
   readonly assets: readonly Asset[];
   readonly network: { readonly chainId: number; readonly name: string };
+  /** The network did not answer the last time. */
+  readonly networkDown: boolean;
   /** Null while values are not wanted. */
   readonly prices: ValuePrices | null;
   readonly onToken: (address: string) => void;
@@ -20,7 +22,7 @@ export interface TokenListProps {
 }
 
 /** What an account has on a network. */
-export function TokenList({ assets, network, prices, onToken, onManage }: TokenListProps) {
+export function TokenList({ assets, network, networkDown, prices, onToken, onManage }: TokenListProps) {
   const [own] = assets;
   return (
     <>
@@ -31,7 +33,7 @@ export function TokenList({ assets, network, prices, onToken, onManage }: TokenL
             asset={asset}
             network={network}
             prices={prices}
-            answered={own?.units !== null}
+            awaited={!networkDown && own?.units === null}
             onToken={onToken}
           />
         ))}
@@ -52,13 +54,12 @@ export function TokenList({ assets, network, prices, onToken, onManage }: TokenL
 
 interface AssetRowProps extends Pick<TokenListProps, 'network' | 'prices' | 'onToken'> {
   readonly asset: Asset;
-  /** The network has answered: a token without an amount gives none. */
-  readonly answered: boolean;
+  /** The first answer is on its way; later, what has no amount gives none. */
+  readonly awaited: boolean;
 }
 
-function AssetRow({ asset, network, prices, answered, onToken }: AssetRowProps) {
+function AssetRow({ asset, network, prices, awaited, onToken }: AssetRowProps) {
   const { token, symbol, name, decimals, units } = asset;
-  const silent = token !== null && units === null && answered;
   return (
     <Row
       leading={<TokenIcon symbol={symbol} size={36} />}
@@ -66,11 +67,13 @@ function AssetRow({ asset, network, prices, answered, onToken }: AssetRowProps) 
       detail={token === null ? network.name : symbol}
       trailing={
         <span className="grid justify-items-end">
-          {silent ? (
-            <span>{t('token.silent')}</span>
-          ) : (
-            <Amount wei={units} symbol={symbol} decimals={decimals} unknownLabel={t('home.balance-unknown')} />
-          )}
+          <Amount
+            wei={units}
+            symbol={symbol}
+            decimals={decimals}
+            unknownLabel={t('home.balance-unknown')}
+            silentLabel={awaited ? undefined : t('token.silent')}
+          />
           <Value
             amount={units}
             decimals={decimals}

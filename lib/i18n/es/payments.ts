@@ -88,6 +88,9 @@ export const payments: PaymentMessages = {
   'activity.self': 'A ti mismo',
   'activity.empty': 'Aquí aún no hay nada',
   'activity.empty.text': ({ network }) => `Lo que envías y lo que llega en ${network} aparece aquí.`,
+  'activity.offline': 'Aún no se sabe',
+  'activity.offline.text': ({ network }) =>
+    `${network} no responde. Desde aquí no se ha enviado nada; lo que haya llegado aparecerá cuando responda.`,
   'activity.limits': ({ symbol }) =>
     `El ${symbol} que llega se ve en el saldo, sin su remitente. Los tokens se buscan en los últimos mil bloques; los envíos de nada se omiten.`,
   'activity.tokens-missing': 'El nodo no dice qué tokens han llegado. Los saldos son correctos de todos modos.',

@@ -84,6 +84,8 @@ export const payments: PaymentMessages = {
   'activity.self': '给自己',
   'activity.empty': '这里还没有记录',
   'activity.empty.text': ({ network }) => `你在 ${network} 上发送和收到的会列在这里。`,
+  'activity.offline': '暂时不知道',
+  'activity.offline.text': ({ network }) => `${network} 没有答复。这里没有发送过；收到的会在它答复后列出。`,
   'activity.limits': ({ symbol }) =>
     `收到的 ${symbol} 从余额看出，不知道付款人。代币在最近一千个区块里查找，金额为零的转账不列出。`,
   'activity.tokens-missing': '节点没有说明收到了哪些代币。余额仍然是对的。',
