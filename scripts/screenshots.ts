@@ -16,7 +16,7 @@ type Theme = (typeof THEMES)[number];
 const LANGUAGES = ['en', 'zh-CN', 'es'] as const;
 const POPUP = { width: 360, height: 600 };
 const TAB = { width: 1_100, height: 760 };
-const PARTS = { width: 720, height: 3_000 };
+const PARTS = { width: 720, height: 4_400 };
 
 /** What the README shows. */
 const OF_README = new Set([

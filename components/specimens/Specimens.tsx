@@ -17,6 +17,7 @@ import { TokenIcon } from '@/components/wallet/TokenIcon';
 import { Behaviours } from './Behaviours';
 import { nothing, Specimen } from './Specimen';
 import { States } from './States';
+import { WalletParts } from './WalletParts';
 
 const NEVER_MS = 1_000_000_000;
 
@@ -228,6 +229,7 @@ export function Specimens() {
       <Pills />
       <Controls />
       <States />
+      <WalletParts />
       <Behaviours />
     </main>
   );
