@@ -161,6 +161,11 @@ test('a private key and a watched address stand beside a keyless wallet', async 
   await locked(later).unlock(lockedWallet.password);
   await accounts(later).open();
   expect((await accounts(later).names()).slice(0, 2)).toEqual(['Savings', before]);
+  await accounts(later).edit('Savings');
+  await expect(accounts(later).pictureAt(5)).toBeChecked();
+  await expect(accounts(later).pictureAt(1)).not.toBeChecked();
+  await later.getByRole('button', { name: 'Back', exact: true }).click();
+  await accounts(later).open();
   await accounts(later).edit('Account 2');
   await accounts(later).reveal('Show the private key');
   await later.getByLabel('Password', { exact: true }).fill(lockedWallet.password);

@@ -16,6 +16,12 @@ export const settings = (page: Page) => ({
     await page.getByRole('dialog').getByRole('button', { name: ownName }).click();
   },
   hideAmounts: () => page.getByRole('switch', { name: 'Hide amounts' }).click(),
+  /** On, and noted. */
+  notifications: async () => {
+    const notices = (checked: boolean) => page.getByRole('switch', { name: 'Notifications', exact: true, checked });
+    await notices(false).click();
+    await notices(true).waitFor();
+  },
   /** @param currency as English calls it, or `Off` */
   values: async (currency: string) => {
     await page.getByRole('button', { name: /^Values in a currency/ }).click();

@@ -63,7 +63,8 @@ export const accounts = (page: Page) => ({
   edit: (name: string) => page.getByRole('button', { name: `Edit ${name}`, exact: true }).click(),
   moveUp: () => page.getByRole('button', { name: 'Move up' }).click(),
   place: (text: string) => page.getByText(text, { exact: true }).waitFor(),
-  picture: (place: number) => page.getByRole('radio', { name: `Picture ${place}`, exact: true }).click(),
+  picture: (place: number) => accounts(page).pictureAt(place).click(),
+  pictureAt: (place: number) => page.getByRole('radio', { name: `Picture ${place}`, exact: true }),
   rename: async (name: string) => {
     await page.getByLabel('Name', { exact: true }).fill(name);
     await page.getByRole('button', { name: 'Save' }).click();

@@ -10,6 +10,9 @@ import { backgroundTransport } from '@/lib/platform/transport';
 import { compose } from './compose';
 import { acceptPort, walletHandlers } from './wallet-handlers';
 
+/** Whichever notice it was: home is where it is told. */
+const showTab = () => void openTab();
+
 /** Everything is registered in the first turn: what the browser started the background for is delivered after it. */
 export default defineBackground({
   type: 'module',
@@ -21,10 +24,10 @@ export default defineBackground({
     onAlarm(wallet.onAlarm);
     onInstalled(openTab);
     onCommand(wallet.onCommand);
-    onNoticePressed(openTab);
+    onNoticePressed(showTab);
     wallet.dapp.onWindowClosed(() => void wallet.start().then(wallet.dapp.windowClosed));
     onGrantsChanged(() => {
-      onNoticePressed(openTab);
+      onNoticePressed(showTab);
       wallet.onGrantsChanged();
     });
     wallet
