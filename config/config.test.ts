@@ -124,6 +124,13 @@ describe('what the manifest grants', () => {
     expect(priced.length).toBeGreaterThan(20);
   });
 
+  it('says of the rollups in it which charge for a chain below, too', () => {
+    const { chains } = loadConfig('config/production.example.json');
+    const rollups = chains.filter(({ rollup }) => rollup === 'op-stack').map(({ chainId }) => chainId);
+    // Optimism and Base. Arbitrum has it in its gas.
+    expect(rollups.toSorted((one, other) => one - other)).toEqual([10, 8453]);
+  });
+
   it('grants the price source nothing before it is wanted, and lets it through then', () => {
     const priceSource = { name: 'Prices', url: 'https://prices.example/simple/price', assets: [] };
     const priced = { ...config, priceSource };

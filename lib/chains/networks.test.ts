@@ -27,7 +27,7 @@ const gnosis: NetworkForm = {
 };
 
 function device(bundled = [ethereum, sepolia], area = memoryArea()) {
-  const world = { facts: { chainId: 100, multicall: null } as NodeFacts, inUse: false };
+  const world = { facts: { chainId: 100, multicall: null, rollup: 'none' } as NodeFacts, inUse: false };
   const networks = createNetworks({
     bundled,
     stored: cell(area, 'networks', networksRecord),
@@ -69,12 +69,13 @@ describe('networks', () => {
 describe('a network of one’s own', () => {
   it('is added with what its node says, changed and removed', async () => {
     const { networks, names, world } = device();
-    world.facts = { chainId: 100, multicall: `0x${'ca'.repeat(20)}` };
+    world.facts = { chainId: 100, multicall: `0x${'ca'.repeat(20)}`, rollup: 'op-stack' };
     await networks.add(gnosis);
     expect((await networks.all()).at(-1)).toMatchObject({
       name: 'Gnosis',
       custom: true,
       multicall: `0x${'ca'.repeat(20)}`,
+      rollup: 'op-stack',
       explorerUrl: null,
     });
     await networks.select(100);
@@ -128,7 +129,7 @@ describe('a network of one’s own', () => {
 
   it('is refused when the node is one of another chain, which is named', async () => {
     const { networks, world } = device();
-    world.facts = { chainId: 137, multicall: null };
+    world.facts = { chainId: 137, multicall: null, rollup: 'none' };
     await expect(networks.add(gnosis)).rejects.toMatchObject(refusal('chain-id-denied', { chainId: 137 }));
   });
 });
@@ -136,7 +137,7 @@ describe('a network of one’s own', () => {
 describe('another node', () => {
   it('takes the place of the build’s until it is taken back', async () => {
     const { networks, world } = device();
-    world.facts = { chainId: 1, multicall: null };
+    world.facts = { chainId: 1, multicall: null, rollup: 'none' };
     await networks.setNode(1, ' https://mine.example ');
     const build = { rpcUrl: 'https://node.example', replacedRpcUrl: null };
     expect(await networks.selected()).toMatchObject({ rpcUrl: 'https://mine.example', replacedRpcUrl: build.rpcUrl });

@@ -15,6 +15,8 @@ const customNetwork = z.object({
   rpcUrl: z.string(),
   explorerUrl: z.string().nullable(),
   multicall: address.nullable(),
+  /** Not in what older builds have stored. */
+  rollup: z.enum(['none', 'op-stack']).exactOptional(),
 });
 
 export const networksRecord = z.object({
@@ -99,8 +101,8 @@ export function createNetworks({ bundled, stored, probe, mayReach, isInUse }: Ne
   /** A form that holds, with what its node says. */
   const accept = async (form: NetworkForm) => {
     const checked = checkNetworkForm(form, mayReach);
-    const { multicall } = await ask(checked.rpcUrl, checked.chainId);
-    return { ...checked, multicall };
+    const { multicall, rollup } = await ask(checked.rpcUrl, checked.chainId);
+    return { ...checked, multicall, rollup };
   };
   const selected = async (): Promise<Network> => {
     const [record, networks] = [await read(), await all()];
@@ -186,7 +188,7 @@ function networksOf(bundled: readonly BundledNetwork[], record: NetworksRecord):
     .map((network) => ({
       ...network,
       decimals: ETHER_DECIMALS,
-      rollup: 'none' as const,
+      rollup: network.rollup ?? 'none',
       test: false,
       custom: true,
       hidden: isHidden(network.chainId),

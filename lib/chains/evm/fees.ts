@@ -55,17 +55,19 @@ async function readTips(client: NodeClient) {
 const ORACLE = '0x420000000000000000000000000000000000000F';
 const ORACLE_ABI = parseAbi(['function getL1FeeUpperBound(uint256 unsignedTxSize) view returns (uint256)']);
 
+/** What is asked about so many bytes that are not signed yet, to be called on the rollup. */
+export const feeBelowCall = (bytes: number) =>
+  ({
+    to: ORACLE,
+    data: encodeFunctionData({ abi: ORACLE_ABI, functionName: 'getL1FeeUpperBound', args: [BigInt(bytes)] }),
+  }) as const;
+
 /**
  * What the chain below charges at most for the bytes of a transaction on an OP Stack rollup.
  * @throws WalletError `chain-unreachable`
  */
 export async function rollupFeeWei(client: NodeClient, unsigned: UnsignedTransaction): Promise<bigint> {
-  const data = encodeFunctionData({
-    abi: ORACLE_ABI,
-    functionName: 'getL1FeeUpperBound',
-    args: [BigInt(size(serialize(unsigned)))],
-  });
-  const fee = readUnits(await contractAnswer(client, { to: ORACLE, data }));
+  const fee = readUnits(await contractAnswer(client, feeBelowCall(size(serialize(unsigned)))));
   if (fee === null) throw new WalletError('chain-unreachable');
   return fee;
 }

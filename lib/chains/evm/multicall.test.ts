@@ -50,9 +50,12 @@ afterAll(() => chain.stop());
 
 describe('Multicall3', () => {
   it('is found by the probe where it is, and only there', async () => {
-    expect(await probeNode(chain.rpcUrl, fetch)).toEqual({ chainId: chain.chainId, multicall: null });
+    expect(await probeNode(chain.rpcUrl, fetch)).toMatchObject({ chainId: chain.chainId, multicall: null });
     await putMulticall(rpc, MULTICALL3);
-    expect(await probeNode(chain.rpcUrl, fetch)).toEqual({ chainId: chain.chainId, multicall: MULTICALL3 });
+    expect(await probeNode(chain.rpcUrl, fetch)).toMatchObject({
+      chainId: chain.chainId,
+      multicall: MULTICALL3,
+    });
   });
 
   it('answers what the chain itself answers, in one call for a hundred holdings', async () => {

@@ -18,8 +18,22 @@ describe('asking a node who it is', () => {
     expect(await probe(nodeOf({ eth_chainId: '0x89', eth_getCode: '0x60' }))).toEqual({
       chainId: 137,
       multicall: MULTICALL3,
+      rollup: 'none',
     });
-    expect(await probe(nodeOf({ eth_chainId: '0x64', eth_getCode: '0x' }))).toEqual({ chainId: 100, multicall: null });
+    expect(await probe(nodeOf({ eth_chainId: '0x64', eth_getCode: '0x' }))).toMatchObject({
+      chainId: 100,
+      multicall: null,
+    });
+  });
+
+  it.each([
+    ['an amount', `0x${'0'.repeat(60)}1f40`, 'op-stack'],
+    ['nothing: there is no contract', '0x', 'none'],
+    ['no, or not at all', undefined, 'none'],
+    ['what no contract says', '0x1', 'none'],
+  ] as const)('learns whether a chain below charges, too: its oracle answers %s', async (_, answer, rollup) => {
+    const node = nodeOf({ eth_chainId: '0x64', eth_getCode: '0x', eth_call: answer });
+    expect(await probe(node)).toMatchObject({ rollup });
   });
 
   it.each([

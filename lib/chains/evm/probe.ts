@@ -1,6 +1,7 @@
 /** Who a node is, before it is trusted with anything. */
 import { WalletError } from '@/lib/errors';
 import type { Address } from '../types';
+import { feeBelowCall } from './fees';
 import { nodeFetch } from './node-fetch';
 
 /** What a node says of its chain. */
@@ -8,10 +9,14 @@ export interface NodeFacts {
   readonly chainId: number;
   /** Multicall3, if it lives where it lives on almost every chain. */
   readonly multicall: Address | null;
+  /** `op-stack`: it says what the chain below charges, which is not in the gas. */
+  readonly rollup: 'none' | 'op-stack';
 }
 
 const TIMEOUT_MS = 10_000;
 const MULTICALL3: Address = '0xcA11bde05977b3631167028862bE2a173976CA11';
+/** About as long as a payment. */
+const ANY_BYTES = 100;
 const WANTS_A_KEY = [401, 403];
 
 /**
@@ -24,7 +29,13 @@ export async function probeNode(rpcUrl: string, fetchFn: typeof fetch): Promise<
   const chainId = Number(await ask('eth_chainId', []));
   if (!Number.isSafeInteger(chainId) || chainId < 1) throw refused('rpc-garbage');
   const code = await ask('eth_getCode', [MULTICALL3, 'latest']);
-  return { chainId, multicall: code.length > 2 ? MULTICALL3 : null };
+  // Anybody else refuses that, or returns nothing.
+  const below = await ask('eth_call', [feeBelowCall(ANY_BYTES), 'latest']).catch(() => '0x');
+  return {
+    chainId,
+    multicall: code.length > 2 ? MULTICALL3 : null,
+    rollup: /^0x[0-9a-f]{64}$/i.test(below) ? 'op-stack' : 'none',
+  };
 }
 
 /** @returns the result, text in hexadecimal */
