@@ -3,7 +3,12 @@ import axe, { type RunOptions } from 'axe-core';
 import { findChromium } from '@/scripts/bootstrap.mjs';
 import { type Gallery, type GalleryOptions, openGallery } from './gallery/serve';
 
-const SIZES = { popup: { width: 360, height: 600 }, narrow: { width: 320, height: 640 } } as const;
+const SIZES = {
+  popup: { width: 360, height: 600 },
+  narrow: { width: 320, height: 640 },
+  tab: { width: 1_100, height: 760 },
+} as const;
+type Size = keyof typeof SIZES;
 
 let gallery: Gallery;
 let browser: Browser;
@@ -40,13 +45,13 @@ async function open(story: string, prepare: (page: Page) => Promise<void> = asyn
 
 const shown = (page: Page, story: string) => page.locator(`[data-shown="${story}"]`).waitFor({ state: 'attached' });
 
-/** Shows every story once and collects what `look` finds wrong with it. */
+/** Shows every story once, in each of the sizes, and collects what `look` finds wrong with it. */
 async function tour(
-  size: keyof typeof SIZES,
+  sizes: readonly [Size, ...Size[]],
   options: GalleryOptions,
   look: (page: Page) => Promise<readonly string[]>,
 ): Promise<readonly string[]> {
-  const context = await browser.newContext({ viewport: SIZES[size], reducedMotion: 'reduce' });
+  const context = await browser.newContext({ viewport: SIZES[sizes[0]], reducedMotion: 'reduce' });
   const page = await context.newPage();
   const found: string[] = [];
   page.on('pageerror', (error) => found.push(error.message));
@@ -55,10 +60,13 @@ async function tour(
     // The same document shows one story after the other: only what stands behind the hash changes.
     await page.goto(gallery.address(story, options));
     await shown(page, story);
-    await page.evaluate(() => {
-      for (const animation of document.getAnimations()) animation.finish();
-    });
-    for (const problem of await look(page)) found.push(`${story}: ${problem}`);
+    for (const size of sizes) {
+      if (sizes.length > 1) await page.setViewportSize(SIZES[size]);
+      await page.evaluate(() => {
+        for (const animation of document.getAnimations()) animation.finish();
+      });
+      for (const problem of await look(page)) found.push(`${story} (${size}): ${problem}`);
+    }
   }
   await context.close();
   return found;
@@ -108,20 +116,19 @@ async function overflows(page: Page): Promise<readonly string[]> {
 
 for (const theme of ['light', 'dark'] as const)
   test(`every screen in every state passes axe in the ${theme} theme`, async () => {
-    expect(await tour('popup', { theme }, axeProblems)).toEqual([]);
+    expect(await tour(['popup'], { theme }, axeProblems)).toEqual([]);
   });
 
-test('no screen overflows at 320 and at 360', async () => {
-  expect(await tour('narrow', { theme: 'light' }, overflows)).toEqual([]);
-  expect(await tour('popup', { theme: 'light' }, overflows)).toEqual([]);
+test('no screen overflows at 320, at 360 and in a tab', async () => {
+  expect(await tour(['narrow', 'popup', 'tab'], { theme: 'light' }, overflows)).toEqual([]);
 });
 
 test('words that are 40 % longer do not overflow', async () => {
-  expect(await tour('popup', { theme: 'light', words: 'pseudo' }, overflows)).toEqual([]);
+  expect(await tour(['popup'], { theme: 'light', words: 'pseudo' }, overflows)).toEqual([]);
 });
 
 test('right to left does not break a screen', async () => {
-  expect(await tour('popup', { theme: 'light', words: 'mirrored' }, overflows)).toEqual([]);
+  expect(await tour(['popup'], { theme: 'light', words: 'mirrored' }, overflows)).toEqual([]);
 });
 
 test('a PIN is typed without a mouse, and never stands in the document', async () => {
