@@ -204,7 +204,7 @@ test('a wrong address or amount is said at its field', async ({ openBrowser, loc
     ['', 'An amount is missing.'],
     ['a little', 'That is not an amount.'],
     ['0', 'More than nothing has to be sent.'],
-    ['0.1234567890123456789', 'That has more decimals than the network knows.'],
+    ['0.1234567890123456789', 'ETH has 18 decimals at most.'],
     ['100', 'That is more than you have.'],
   ] as const) {
     await send(page).fill(RECIPIENT, typed);

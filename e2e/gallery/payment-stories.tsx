@@ -397,7 +397,12 @@ export const PAYMENT_STORIES: Readonly<Record<string, () => ReactNode>> = {
   '07-receive-ask': () => (
     <>
       <ReceiveScreen {...receiving} />
-      <RequestSheet {...asking} assets={[ETHER, DOLLAR]} amount="0.0000001" error={t('send.amount.decimals')} />
+      <RequestSheet
+        {...asking}
+        assets={[ETHER, DOLLAR]}
+        amount="0.0000001"
+        error={t('send.amount.decimals', { symbol: 'ETH', decimals: 18 })}
+      />
     </>
   ),
 };

@@ -262,7 +262,11 @@ export const messages = {
   'send.amount.empty': 'An amount is missing.',
   'send.amount.bad': 'That is not an amount.',
   'send.amount.zero': 'More than nothing has to be sent.',
-  'send.amount.decimals': 'That has more decimals than the network knows.',
+  'send.amount.decimals': ({ symbol, decimals }: { symbol: string; decimals: number }, f: Format) =>
+    f.plural(decimals, {
+      one: `${symbol} has one decimal at most.`,
+      other: `${symbol} has ${f.number(decimals)} decimals at most.`,
+    }),
   'send.amount.more': 'That is more than you have.',
   'send.amount.insufficient': 'That and the fee are more than you have.',
 

@@ -80,12 +80,12 @@ function AskFor({ snapshot, account, onRequest, onClose }: AskForProps) {
   const [token, setToken] = useState<string | null>(null);
   const [text, setText] = useState('');
   const [error, setError] = useState<string>();
-  const decimals = assets.find((one) => one.token === token)?.decimals ?? snapshot.network.decimals;
+  const unit = assets.find((one) => one.token === token) ?? snapshot.network;
   const showCode = () => {
     try {
-      onRequest({ token, amount: text.trim() === '' ? null : parseAmount(text, decimals) });
+      onRequest({ token, amount: text.trim() === '' ? null : parseAmount(text, unit.decimals) });
     } catch (thrown) {
-      setError(sendErrors(asWalletError(thrown), { to: '', token, network: snapshot.network }).amount);
+      setError(sendErrors(asWalletError(thrown), { to: '', token, network: snapshot.network, unit }).amount);
     }
   };
   return (

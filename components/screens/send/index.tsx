@@ -63,7 +63,7 @@ export function SendMoney({ snapshot, account, initial, onDone }: SendMoneyProps
       />
     );
   }
-  const errors: SendErrors = error === null ? {} : sendErrors(error, { ...draft, network });
+  const errors: SendErrors = error === null ? {} : sendErrors(error, { ...draft, network, unit: asset });
   const recipient = found === null ? null : checkedRecipient(found, snapshot, account);
   return (
     <>

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { feeProblem, isFieldError, sendErrors } from './send-errors';
 
-const typed = { to: '0x71C7656E', token: null, network: { name: 'Base', symbol: 'ETH' } };
+const typed = {
+  to: '0x71C7656E',
+  token: null,
+  network: { name: 'Base', symbol: 'ETH' },
+  unit: { symbol: 'USDC', decimals: 6 },
+};
 const badAddress = (reason: string, party?: string) =>
   ({ code: 'bad-address', details: { reason, ...(party === undefined ? {} : { party }) } }) as const;
 
@@ -26,6 +31,11 @@ test.each([
   ['name-format', 'characters that no name has'],
 ])('a name has its own sentence: %s', (reason, words) => {
   expect(sendErrors(badAddress(reason), { ...typed, to: 'mira.eth' }).to).toContain(words);
+});
+
+test('too many decimals are said with how many there are', () => {
+  const error = { code: 'bad-amount', details: { reason: 'too-many-decimals' } } as const;
+  expect(sendErrors(error, typed)).toEqual({ amount: 'USDC has 6 decimals at most.' });
 });
 
 test('a reason that nobody foresaw still stands at its field', () => {

@@ -14,6 +14,8 @@ export interface Typed {
   /** Null for the network's own unit. */
   readonly token: string | null;
   readonly network: { readonly name: string; readonly symbol: string };
+  /** Of the amount. */
+  readonly unit: { readonly symbol: string; readonly decimals: number };
 }
 
 const ADDRESS: Readonly<Record<string, MessageKey & `send.${string}`>> = {
@@ -25,12 +27,13 @@ const ADDRESS: Readonly<Record<string, MessageKey & `send.${string}`>> = {
   'name-off-chain': 'send.name.off-chain',
 };
 
-const AMOUNT: Readonly<Record<string, MessageKey & `send.amount.${string}`>> = {
+type Plain = 'send.amount.empty' | 'send.amount.zero' | 'send.amount.insufficient';
+
+const AMOUNT: Readonly<Record<string, Plain>> = {
   empty: 'send.amount.empty',
   zero: 'send.amount.zero',
   negative: 'send.amount.zero',
   'too-large': 'send.amount.insufficient',
-  'too-many-decimals': 'send.amount.decimals',
 };
 
 const ADDRESS_LENGTH = 42;
@@ -54,6 +57,10 @@ export function addressProblem(
   return key === undefined ? shapeText(typed.trim()) : t(key);
 }
 
+function amountText(reason: string, { unit }: Typed): string {
+  return reason === 'too-many-decimals' ? t('send.amount.decimals', unit) : t(AMOUNT[reason] ?? 'send.amount.bad');
+}
+
 function fundsText(reason: string, { token, network }: Typed): string {
   if (reason !== 'fee') return t('send.amount.more');
   return token === null ? t('send.amount.insufficient') : t('send.amount.fee-unit', { symbol: network.symbol });
@@ -66,7 +73,7 @@ export function sendErrors(error: ErrorFacts, typed: Typed): SendErrors {
     case 'bad-address':
       return { to: addressProblem(error.details, typed.to, typed.network) };
     case 'bad-amount':
-      return { amount: t(AMOUNT[reason] ?? 'send.amount.bad') };
+      return { amount: amountText(reason, typed) };
     case 'insufficient-funds':
       return { amount: fundsText(reason, typed) };
     default:

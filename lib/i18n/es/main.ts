@@ -252,7 +252,11 @@ export const main: MainMessages = {
   'send.amount.empty': 'Falta un importe.',
   'send.amount.bad': 'Eso no es un importe.',
   'send.amount.zero': 'Hay que enviar más que nada.',
-  'send.amount.decimals': 'Tiene más decimales de los que la red conoce.',
+  'send.amount.decimals': ({ symbol, decimals }, f) =>
+    f.plural(decimals, {
+      one: `${symbol} tiene un decimal como máximo.`,
+      other: `${symbol} tiene ${f.number(decimals)} decimales como máximo.`,
+    }),
   'send.amount.more': 'Es más de lo que tienes.',
   'send.amount.insufficient': 'Eso y la comisión son más de lo que tienes.',
 

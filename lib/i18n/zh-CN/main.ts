@@ -231,7 +231,7 @@ export const main: MainMessages = {
   'send.amount.empty': '缺少金额。',
   'send.amount.bad': '这不是金额。',
   'send.amount.zero': '金额必须大于零。',
-  'send.amount.decimals': '小数位数超过了网络支持的位数。',
+  'send.amount.decimals': ({ symbol, decimals }, f) => `${symbol} 最多 ${f.number(decimals)} 位小数。`,
   'send.amount.more': '超过了你拥有的。',
   'send.amount.insufficient': '加上手续费，超过了你拥有的。',
 
