@@ -1,4 +1,4 @@
-/** What a QR code says: a payment request that other wallets read (EIP-681). */
+/** What a QR code says: a payment request that other wallets read, and that is read here (EIP-681). */
 
 export interface PaymentRequest {
   readonly chainId: number;
@@ -17,4 +17,44 @@ export interface PaymentRequest {
 export function paymentUri({ chainId, address, token, amount }: PaymentRequest): string {
   if (token === null) return `ethereum:${address}@${chainId}${amount === null ? '' : `?value=${amount}`}`;
   return `ethereum:${token}@${chainId}/transfer?address=${address}${amount === null ? '' : `&uint256=${amount}`}`;
+}
+
+/** A request as somebody else has written it. */
+export interface AskedPayment extends Omit<PaymentRequest, 'chainId'> {
+  /** Null: on the chain that is looked at. */
+  readonly chainId: number | null;
+  /** An address or a name, as it stands there: nobody has checked it. */
+  readonly address: string;
+}
+
+const REQUEST =
+  /^ethereum:(?:pay-)?(?<target>[^@/?]+)(?:@(?<chain>\d{1,15}))?(?:\/(?<call>[^?]*))?(?:\?(?<rest>.*))?$/i;
+const NUMBER = /^(?<whole>\d{1,78})(?:\.(?<fraction>\d{1,78}))?(?:e(?<exponent>\d{1,2}))?$/i;
+
+/**
+ * What a text asks for: a payment of the chain's own unit, or the transfer of a token.
+ * @returns null for any other text, also for a request that is not understood whole: another call, an amount that is none
+ */
+export function readPaymentUri(text: string): AskedPayment | null {
+  const found = REQUEST.exec(text.trim())?.groups;
+  if (found === undefined) return null;
+  const { target = '', chain, call, rest } = found;
+  const parameters = new URLSearchParams(rest);
+  const chainId = chain === undefined ? null : Number(chain);
+  const isTransfer = call === 'transfer';
+  if (call !== undefined && !isTransfer) return null;
+  const address = isTransfer ? parameters.get('address') : target;
+  const amount = amountIn(parameters.get(isTransfer ? 'uint256' : 'value'));
+  if (address === null || amount === undefined) return null;
+  return { chainId, address, token: isTransfer ? target : null, amount };
+}
+
+/** In the smallest unit, where `2.5e18` may stand for 19 digits; null where nothing is asked for, undefined for no number. */
+function amountIn(text: string | null): bigint | null | undefined {
+  if (text === null || text === '') return null;
+  const found = NUMBER.exec(text)?.groups;
+  if (found === undefined) return undefined;
+  const { whole = '', fraction = '', exponent = '0' } = found;
+  const places = Number(exponent) - fraction.length;
+  return places < 0 ? undefined : BigInt(`${whole}${fraction}`) * 10n ** BigInt(places);
 }

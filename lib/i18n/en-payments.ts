@@ -67,6 +67,11 @@ export const paymentMessages = {
 
   'send.address.other-chain': ({ chain, network }: { chain: string; network: string }) =>
     `That is an address of ${chain}. It cannot be reached from ${network}.`,
+  'send.request.other-network': ({ name, chainId }: { name: string | undefined; chainId: number }) =>
+    name === undefined
+      ? `This request is for chain ${chainId}, which is none of your networks.`
+      : `This request is for ${name}. Choose that network first.`,
+  'send.request.other-token': 'This request is for a token that is not in your list. Add it by its address first.',
   'send.name.format': 'That name holds characters that no name has.',
   'send.name.not-here': ({ network }: { network: string }) =>
     `Names are looked up on Ethereum only, not on ${network}. Type the address.`,

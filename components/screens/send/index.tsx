@@ -8,6 +8,7 @@ import { useAction } from '../use-action';
 import { assetsOf } from './asset';
 import { checkedRecipient, peopleOf } from './people';
 import { ReviewSheet } from './Review';
+import { fillRequest, requestProblem } from './request';
 import { type SendDraft, SendScreen } from './Screen';
 import { SentScreen } from './Sent';
 import { feeProblem, isFieldError, type SendErrors, sendErrors } from './send-errors';
@@ -63,7 +64,10 @@ export function SendMoney({ snapshot, account, initial, onDone }: SendMoneyProps
       />
     );
   }
-  const errors: SendErrors = error === null ? {} : sendErrors(error, { ...draft, network, unit: asset });
+  const known = { network, networks: snapshot.networks, assets };
+  const unfilled = requestProblem(draft.to, known);
+  const refused: SendErrors = error === null ? {} : sendErrors(error, { ...draft, network, unit: asset });
+  const errors = unfilled === undefined ? refused : { to: unfilled };
   const recipient = found === null ? null : checkedRecipient(found, snapshot, account);
   return (
     <>
@@ -82,7 +86,8 @@ export function SendMoney({ snapshot, account, initial, onDone }: SendMoneyProps
         fees={quote ?? fees}
         watchOnly={walletOf(snapshot, account)?.type === 'watch'}
         checking={review.busy}
-        onDraft={(next) => {
+        onDraft={(typed) => {
+          const next = typed.to === draft.to ? typed : fillRequest(typed, known);
           change(next);
           if (isChosen(draft, next)) check(next);
         }}

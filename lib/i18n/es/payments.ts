@@ -66,6 +66,11 @@ export const payments: PaymentMessages = {
 
   'send.address.other-chain': ({ chain, network }) =>
     `Esa es una dirección de ${chain}. Desde ${network} no se llega a ella.`,
+  'send.request.other-network': ({ name, chainId }) =>
+    name === undefined
+      ? `Esta solicitud es para la cadena ${chainId}, que no está entre tus redes.`
+      : `Esta solicitud es para ${name}. Elige antes esa red.`,
+  'send.request.other-token': 'Esta solicitud pide un token que no está en tu lista. Añádelo antes con su dirección.',
   'send.name.format': 'Ese nombre contiene caracteres que ningún nombre tiene.',
   'send.name.not-here': ({ network }) =>
     `Los nombres se buscan solo en Ethereum, no en ${network}. Escribe la dirección.`,
