@@ -24,9 +24,12 @@ export function EmptyState({ icon, title, children, action, role }: EmptyStatePr
 
 export interface SkeletonProps {
   readonly className: string;
+  /** Of what will stand there: words, or a round picture. */
+  readonly shape?: 'words' | 'disc';
 }
 
 /** A quiet block where something is about to stand; its size comes from the class. */
-export function Skeleton({ className }: SkeletonProps) {
-  return <span aria-hidden="true" className={`inline-block animate-pulse rounded-small bg-line ${className}`} />;
+export function Skeleton({ className, shape = 'words' }: SkeletonProps) {
+  const round = shape === 'disc' ? 'rounded-full' : 'rounded-small';
+  return <span aria-hidden="true" className={`inline-block animate-pulse bg-line ${round} ${className}`} />;
 }

@@ -17,7 +17,7 @@ export function LoadingState({ label, rows = 3 }: LoadingStateProps) {
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
         <span key={row} aria-hidden="true" className="flex min-h-14 items-center gap-3">
-          <Skeleton className="size-9 rounded-full" />
+          <Skeleton shape="disc" className="size-9" />
           <span className="grid flex-1 gap-1.5">
             <Skeleton className="h-3.5 w-28" />
             <Skeleton className="h-3 w-20" />
