@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { createPublicClient, getAddress, type Hex, http, parseAbi, parseEther } from 'viem';
+import { paymentUri } from '@/lib/chains/payment-uri';
 import { tokenCode } from '@/lib/chains/testing/token-contract';
 import { expect, type LockedWallet, test } from './fixtures';
 import { activity } from './pages/activity';
@@ -118,9 +119,11 @@ test('what is typed is there again when the popup was closed and the background 
   const popup = await browser.openPopup();
   await openFunded(popup, stack, lockedWallet);
   await home(popup).send();
-  await send(popup).recipient(JONAS);
-  await send(popup).amount('0.02');
-  await amountOf(popup).press('Tab');
+  // Somebody's request, as they have copied it.
+  const chainId = Number(await rpc<Hex>(stack, 'eth_chainId'));
+  const asked = { chainId, address: JONAS, token: null, amount: parseEther('0.02') };
+  await send(popup).recipient(paymentUri(asked));
+  await expect(amountOf(popup)).toHaveValue('0.02');
   await popup.getByRole('radio', { name: /^Fast/ }).click();
   await expect.poll(kept).toMatchObject({ form: { to: JONAS, amount: '0.02', token: null, fee: 'fast' } });
   await popup.close();

@@ -290,6 +290,17 @@ export const PAYMENT_STORIES: Readonly<Record<string, () => ReactNode>> = {
       errors={{ to: t('send.address.short'), amount: t('send.amount.more') }}
     />
   ),
+  '06-send-request-elsewhere': () => (
+    <SendScreen
+      {...sending}
+      draft={{ ...sending.draft, to: `ethereum:${MIRA}@8453?value=1e17`, amount: '0.1234567' }}
+      asset={DOLLAR}
+      errors={{
+        to: t('send.request.other-network', { name: 'Base', chainId: 8453 }),
+        amount: t('send.amount.decimals', DOLLAR),
+      }}
+    />
+  ),
   '06-send-look-alike': () => <SendScreen {...filled} recipient={alike} quote={{ ...QUOTE, to: MIRA_LIKE }} />,
   '06-send-to-contract': () => (
     <SendScreen
