@@ -1,26 +1,15 @@
-import type { Page } from '@playwright/test';
-import { createPublicClient, getAddress, http, parseEther, verifyMessage, verifyTypedData } from 'viem';
+import { getAddress, parseEther, verifyMessage, verifyTypedData } from 'viem';
 import { EXTENSION_ID } from '@/config/extension-id';
-import { type Answer, ask } from './ask';
-import type { WalletBrowser } from './browser';
-import { test as base, expect, type LockedWallet } from './fixtures';
+import { ask } from './ask';
+import { test as base, expect } from './fixtures';
 import { approval, approvalWindow, approvalWindows } from './pages/approval';
-import { home } from './pages/home';
 import { locked } from './pages/locked';
 import { PRELUDES, preludePage } from './preludes';
 import { type Site, startSite } from './site';
-import type { Stack } from './stack';
 import { WORK_MS } from './steps';
+import { approve, CONNECT, chainIdOf, connect, decide, openUnlocked, reader, SEND, SIGN } from './visit';
 
 const MIRA = '0x71C7656EC7ab88b098defB751B7401B5f6d8976F';
-const CONNECT = /^Connect/;
-const SIGN = /^Sign/;
-const SEND = /^(Send|Confirm|Approve)/;
-
-interface Opened {
-  readonly browser: WalletBrowser;
-  readonly page: Page;
-}
 
 const FRAMES = `<title>Frames</title>
 <iframe name="same" src="/plain"></iframe>
@@ -52,44 +41,6 @@ const test = base.extend<{ site: Site }>({
     await site.stop();
   },
 });
-
-async function openUnlocked(
-  openBrowser: () => Promise<WalletBrowser>,
-  owner: LockedWallet,
-  site: Site,
-): Promise<Opened> {
-  const browser = await openBrowser();
-  const wallet = await browser.openPopup();
-  await locked(wallet).unlock(owner.password);
-  await home(wallet).shown(WORK_MS);
-  await wallet.close();
-  const page = await browser.context.newPage();
-  await page.goto(site.origin);
-  return { browser, page };
-}
-
-/** Asks, does it in the window, and gives the answer. */
-async function decide({ browser, page }: Opened, asked: Promise<Answer>, press: (window: Page) => Promise<void>) {
-  const window = await approvalWindow(browser.context);
-  await press(window);
-  const answer = await asked;
-  await approval(window).closed();
-  await page.bringToFront();
-  return answer;
-}
-
-const approve = (name: RegExp) => (window: Page) => approval(window).approve(name);
-
-async function connect(opened: Opened): Promise<string> {
-  const answer = await decide(opened, ask(opened.page, 'eth_requestAccounts'), approve(CONNECT));
-  if (!('result' in answer)) throw new Error(answer.message);
-  return String((answer.result as string[])[0]);
-}
-
-/** The only network of the build under test. */
-const chainIdOf = ({ config }: Stack): number => config.chains[0]?.chainId ?? 0;
-
-const reader = ({ chain }: Stack) => createPublicClient({ transport: http(chain.rpcUrl) });
 
 test('a site connects, signs and sends; nothing of it happens without its user', async ({
   openBrowser,
