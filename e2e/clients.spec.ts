@@ -98,10 +98,14 @@ test('viem and ethers talk to the wallet, and it signs what two other encoders s
   const { domain, types, primaryType, message } = typed;
   const ethers = new Wallet(KEY);
   const expected = {
-    message: [await ethers.signMessage(MESSAGE), eip191Signer.sign(MESSAGE, KEY)],
+    message: [await ethers.signMessage(MESSAGE), eip191Signer.sign(MESSAGE, KEY, false)],
     typed: [
       await ethers.signTypedData(domain, types, message),
-      signTyped({ domain, types: { ...DOMAIN, ...types }, primaryType, message: asBigInts(message) } as never, KEY),
+      signTyped(
+        { domain, types: { ...DOMAIN, ...types }, primaryType, message: asBigInts(message) } as never,
+        KEY,
+        false,
+      ),
     ],
   };
   for (const library of LIBRARIES) {
@@ -144,7 +148,7 @@ const asBigInts = (message: TypedWish['message']) => ({
 /** The same fields, encoded and signed by two libraries that are no part of the wallet's signing. */
 async function signedElsewhere(raw: Hex): Promise<readonly string[]> {
   const {
-    chainId,
+    chainId = 0,
     nonce,
     to,
     value = 0n,

@@ -18,6 +18,15 @@ const FRAMES = `<title>Frames</title>
 <iframe name="data" src="data:text/html,<p>in here"></iframe>
 <iframe name="policy" src="/policy"></iframe>`;
 
+/** Prerendered from its first moment on. */
+const BEFORE = `<title>Before</title><a href="/made-before">There</a>
+<script type="speculationrules">{"prerender":[{"urls":["/made-before"],"eagerness":"immediate"}]}</script>`;
+const MADE_BEFORE = `<title>Made before</title><script>
+wasPrerendered = document.prerendering;
+ethereum.request({ method: 'eth_requestAccounts' }).catch(({ code }) => fetch('/made?' + code));
+fetch('/made?asked');
+</script>`;
+
 const FRAMING = ['popup', 'tab', 'sidepanel', 'approval', 'offscreen']
   .map((name) => `<iframe name="${name}" src="chrome-extension://${EXTENSION_ID}/${name}.html"></iframe>`)
   .join('');
@@ -34,6 +43,8 @@ const test = base.extend<{ site: Site }>({
         ]),
       ),
       '/framing': { body: FRAMING },
+      '/before': { body: BEFORE },
+      '/made-before': { body: MADE_BEFORE },
       '/store': { body: '<title>Other</title>' },
     });
     network.allow(site.origin);
@@ -164,6 +175,48 @@ test('frames have the accounts of their own origin, and those without one have n
     expect(await ask(frame(name), 'eth_requestAccounts'), name).toMatchObject({ code: 4100 });
   }
   expect(approvalWindows(opened.browser.context)).toHaveLength(0);
+});
+
+test('a frame of another site asks for itself, and whose page it stands in is said', async ({
+  openBrowser,
+  lockedWallet,
+  network,
+  site,
+}) => {
+  test.setTimeout(180_000);
+  const outer = await startSite({ '/': { body: `<title>Outer</title><iframe name="inner" src="${site.origin}">` } });
+  network.allow(outer.origin);
+  const visit = await openUnlocked(() => openBrowser({ profile: lockedWallet.copy() }), lockedWallet, outer);
+  const inner = visit.page.frame({ name: 'inner' });
+  if (inner === null) throw new Error('no frame');
+  await inner.waitForLoadState();
+  const answer = await decide(visit, ask(inner, 'eth_requestAccounts'), async (window) => {
+    const [asker, around] = [site.origin, outer.origin].map((origin) => origin.replace('https://', ''));
+    await expect(window.getByText(`${asker} inside ${around}`, { exact: true })).toBeVisible();
+    await approve(CONNECT)(window);
+  });
+  expect(answer).toEqual({ result: [lockedWallet.address.toLowerCase()] });
+  expect(await ask(visit.page, 'eth_accounts')).toEqual({ result: [] });
+  await outer.stop();
+});
+
+test('a page that is made before anybody looks at it asks once somebody does', async ({
+  openBrowser,
+  lockedWallet,
+  site,
+}) => {
+  const { browser, page } = await openUnlocked(() => openBrowser({ profile: lockedWallet.copy() }), lockedWallet, site);
+  await page.goto(`${site.origin}/before`);
+  const told = () => site.asked.filter((path) => path.startsWith('/made?'));
+  // It tells the site by an address that it asks for: nothing else of it can be looked at yet.
+  await expect.poll(told).toEqual(['/made?asked']);
+  expect(approvalWindows(browser.context)).toHaveLength(0);
+  await page.getByRole('link', { name: 'There' }).click();
+  const window = await approvalWindow(browser.context);
+  await expect(page).toHaveTitle('Made before');
+  expect(await page.evaluate(() => Reflect.get(globalThis, 'wasPrerendered'))).toBe(true);
+  await approval(window).reject();
+  await expect.poll(told).toEqual(['/made?asked', '/made?4001']);
 });
 
 test('a page that changes its own world changes nothing for the provider', async ({ openBrowser, stack, site }) => {

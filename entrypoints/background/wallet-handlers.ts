@@ -7,6 +7,7 @@ import type { AccountRef } from '@/lib/chains/account-ref';
 import { checkAddress } from '@/lib/chains/evm/address';
 import { WalletError } from '@/lib/errors';
 import { accountAt } from '@/lib/keyring/wallets';
+import { allowanceHandlers } from './allowance-handlers';
 import type { Wallet } from './compose';
 import { dappHandlers } from './dapp-handlers';
 import { isWalletPurpose, takeWalletSecret, type WalletPurpose } from './secret-handlers';
@@ -64,6 +65,7 @@ export function walletHandlers(wallet: Wallet): WalletHandlers {
     ...unlockHandlers(wallet, waysOf(wallet)),
     ...upkeepHandlers(wallet),
     ...dappHandlers(wallet, use),
+    ...allowanceHandlers(wallet, use),
     'accounts.add': async ({ walletId, name }) => {
       const { index } = await use(() => keyring.addAccount(walletId, name));
       void follow();
@@ -144,7 +146,7 @@ async function signOut(wallet: Wallet): Promise<void> {
   await dapp.rejectAll();
   await onboarding.signOut();
   await upkeep.wipe();
-  await Promise.all([dapp.sites.wipe(), cells.batches.remove()]);
+  await Promise.all([dapp.sites.wipe(), dapp.grants.wipe(), cells.batches.remove()]);
   await Promise.all([cells.reminder.remove(), cells.drilledAt.remove(), cells.drillOffer.remove()]);
   await Promise.all([cells.status.remove(), cells.ownTryAt.remove()]);
   await Promise.all([activity.wipe(), incoming.wipe(), contacts.wipe()]);
