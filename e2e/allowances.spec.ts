@@ -47,7 +47,7 @@ test('what a site was allowed is listed, and ends with a transaction of its owne
   const sent = await decide(
     visit,
     ask(visit.page, 'eth_sendTransaction', [{ from: owner, to: token, data }]),
-    approve(/^Allow 5 USDX$/),
+    approve(/^Allow 5\sUSDX$/),
   );
   const hash = 'result' in sent ? (sent.result as Hex) : '0x';
   await reader(stack).waitForTransactionReceipt({ hash });
@@ -58,7 +58,7 @@ test('what a site was allowed is listed, and ends with a transaction of its owne
   await wallet.getByRole('button', { name: 'Settings' }).click();
   await wallet.getByRole('button', { name: /^Connected sites/ }).click();
   await wallet.getByRole('button', { name: /^Allowances/ }).click();
-  const row = wallet.getByRole('button', { name: /^At most 5 USDX/ });
+  const row = wallet.getByRole('button', { name: /^At most 5\sUSDX/ });
   await expect(row).toContainText(new URL(site.origin).host);
   await row.click();
   const sheet = wallet.getByRole('dialog');

@@ -7,6 +7,7 @@ import { locked } from './pages/locked';
 import { PRELUDES, preludePage } from './preludes';
 import { type Site, startSite } from './site';
 import { WORK_MS } from './steps';
+import { openUnwatched } from './unwatched';
 import { approve, CONNECT, chainIdOf, connect, decide, openUnlocked, reader, SEND, SIGN } from './visit';
 
 const MIRA = '0x71C7656EC7ab88b098defB751B7401B5f6d8976F';
@@ -18,13 +19,20 @@ const FRAMES = `<title>Frames</title>
 <iframe name="data" src="data:text/html,<p>in here"></iframe>
 <iframe name="policy" src="/policy"></iframe>`;
 
-/** Prerendered from its first moment on. */
-const BEFORE = `<title>Before</title><a href="/made-before">There</a>
-<script type="speculationrules">{"prerender":[{"urls":["/made-before"],"eagerness":"immediate"}]}</script>`;
+/** Has another page made, and goes there once that has asked. */
+const BEFORE = `<title>Before</title>
+<script type="speculationrules">{"prerender":[{"urls":["/made-before"],"eagerness":"immediate"}]}</script>
+<script>
+(async () => {
+  while (!(await (await fetch('/is-made')).text()).includes('it is made')) await new Promise(requestAnimationFrame);
+  location.href = '/made-before';
+})();
+</script>`;
+/** Tells the site by addresses that it asks for: nothing else of it can be seen yet. */
 const MADE_BEFORE = `<title>Made before</title><script>
-wasPrerendered = document.prerendering;
-ethereum.request({ method: 'eth_requestAccounts' }).catch(({ code }) => fetch('/made?' + code));
-fetch('/made?asked');
+const tell = (what) => fetch('/told?' + what + ',' + (document.prerendering ? 'unseen' : 'seen'));
+ethereum.request({ method: 'eth_chainId' }).then(() => tell('answered'));
+tell('asked');
 </script>`;
 
 const FRAMING = ['popup', 'tab', 'sidepanel', 'approval', 'offscreen']
@@ -43,8 +51,6 @@ const test = base.extend<{ site: Site }>({
         ]),
       ),
       '/framing': { body: FRAMING },
-      '/before': { body: BEFORE },
-      '/made-before': { body: MADE_BEFORE },
       '/store': { body: '<title>Other</title>' },
     });
     network.allow(site.origin);
@@ -200,23 +206,25 @@ test('a frame of another site asks for itself, and whose page it stands in is sa
   await outer.stop();
 });
 
-test('a page that is made before anybody looks at it asks once somebody does', async ({
-  openBrowser,
-  lockedWallet,
-  site,
+test('a page that is made before anybody looks at it is answered once somebody does', async ({
+  extensionFolder,
+  network,
 }) => {
-  const { browser, page } = await openUnlocked(() => openBrowser({ profile: lockedWallet.copy() }), lockedWallet, site);
-  await page.goto(`${site.origin}/before`);
-  const told = () => site.asked.filter((path) => path.startsWith('/made?'));
-  // It tells the site by an address that it asks for: nothing else of it can be looked at yet.
-  await expect.poll(told).toEqual(['/made?asked']);
-  expect(approvalWindows(browser.context)).toHaveLength(0);
-  await page.getByRole('link', { name: 'There' }).click();
-  const window = await approvalWindow(browser.context);
-  await expect(page).toHaveTitle('Made before');
-  expect(await page.evaluate(() => Reflect.get(globalThis, 'wasPrerendered'))).toBe(true);
-  await approval(window).reject();
-  await expect.poll(told).toEqual(['/made?asked', '/made?4001']);
+  const told = () => site.asked.filter((path) => path.startsWith('/told?'));
+  const site = await startSite({
+    '/before': { body: BEFORE },
+    '/made-before': { body: MADE_BEFORE },
+    '/is-made': {
+      get body() {
+        return told().length > 0 ? 'it is made' : 'not yet';
+      },
+    },
+  });
+  network.allow(site.origin);
+  const close = await openUnwatched(extensionFolder, `${site.origin}/before`, network.browserArguments);
+  await expect.poll(told).toEqual(['/told?asked,unseen', '/told?answered,seen']);
+  await close();
+  await site.stop();
 });
 
 test('a page that changes its own world changes nothing for the provider', async ({ openBrowser, stack, site }) => {
