@@ -13,6 +13,7 @@ import { recover } from './recover';
 import { type Group, jsonOf, type Row, textOf } from './row';
 import { services } from './services';
 import { signing } from './signing';
+import { sites } from './sites';
 import { size } from './size';
 import { unlock } from './unlock';
 
@@ -26,6 +27,7 @@ const GROUPS: readonly Group[] = [
   recover,
   create,
   extension,
+  sites,
   crowd,
   firmware,
   hardware,

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { interleave, spreadOf } from './measure';
+import { differences, interleave, medianAtMost, spreadOf } from './measure';
 
 describe('spreadOf', () => {
   it('gives median and quartiles, between two samples where there is no middle one', () => {
@@ -22,6 +23,41 @@ describe('spreadOf', () => {
 
   it('refuses to make a number of nothing', () => {
     expect(() => spreadOf([])).toThrow(RangeError);
+  });
+});
+
+describe('medianAtMost', () => {
+  const upTo = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
+
+  it('is the sample that a coin thrown for each exceeds once in twenty times', () => {
+    // P(B(40, 1/2) <= 24) = 0.923, P(B <= 25) = 0.960
+    expect(medianAtMost(upTo(40).reverse())).toBe(26);
+    expect(medianAtMost(upTo(5))).toBe(5);
+  });
+
+  it('holds in nineteen of twenty runs', () => {
+    const drawn = (run: number, sample: number) =>
+      createHash('sha256').update(`${run} ${sample}`).digest().readUInt32BE(0);
+    const runs = upTo(2_000).map((run) => medianAtMost(upTo(30).map((sample) => drawn(run, sample))));
+    const held = runs.filter((bound) => bound >= 2 ** 31).length / runs.length;
+    expect(held).toBeGreaterThan(0.94);
+    expect(held).toBeLessThan(0.99);
+  });
+
+  it('refuses to bound by too few', () => {
+    expect(() => medianAtMost(upTo(4))).toThrow(RangeError);
+  });
+});
+
+describe('differences', () => {
+  it('begins each pair with the other one, and does not count the warm-up', async () => {
+    const taken: string[] = [];
+    const sample = (name: string, values: number[]) => async () => {
+      taken.push(name);
+      return values.shift() ?? 0;
+    };
+    expect(await differences(2, 1, sample('ours', [9, 5, 8]), sample('peer', [9, 1, 10]))).toEqual([4, -2]);
+    expect(taken).toEqual(['peer', 'ours', 'ours', 'peer', 'peer', 'ours']);
   });
 });
 

@@ -43,6 +43,41 @@ export async function interleave(
   return { ours: spreadOf(oursTaken), peer: spreadOf(peerTaken) };
 }
 
+/**
+ * Takes pairs, and tells how much more ours took in each.
+ * @param warmUps pairs that are not counted
+ */
+export async function differences(rounds: number, warmUps: number, ours: Sample, peer: Sample): Promise<number[]> {
+  const taken: number[] = [];
+  for (let round = -warmUps; round < rounds; round += 1) {
+    // Who is first in one pair is second in the next: what the first pays for is paid by both.
+    const isOursFirst = round % 2 === 0;
+    const first = await (isOursFirst ? ours : peer)();
+    const second = await (isOursFirst ? peer : ours)();
+    if (round >= 0) taken.push(isOursFirst ? first - second : second - first);
+  }
+  return taken;
+}
+
+/**
+ * Upper bound of the median that holds in 95 of 100 cases, whatever the samples are spread like: the sample at the rank
+ * that the median exceeds with a chance of at most 5 % (sign test).
+ * @throws RangeError for fewer than five samples, which bound nothing
+ */
+export function medianAtMost(samples: readonly number[]): number {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const { length } = sorted;
+  // Chance that at most `rank` of the samples lie below the median, each as by a coin.
+  let [chance, term] = [0, 0.5 ** length];
+  for (let rank = 0; rank <= length; rank += 1) {
+    chance += term;
+    term = (term * (length - rank)) / (rank + 1);
+    const bound = sorted[rank];
+    if (chance >= 0.95 && bound !== undefined) return bound;
+  }
+  throw new RangeError('too few samples');
+}
+
 /** How long `work` takes, in ms. */
 export async function durationMs(work: () => unknown): Promise<number> {
   const startedAtMs = performance.now();

@@ -1,26 +1,16 @@
-import type { Page } from '@playwright/test';
-import { createPublicClient, getAddress, http, parseEther, verifyMessage, verifyTypedData } from 'viem';
+import { getAddress, parseEther, verifyMessage, verifyTypedData } from 'viem';
 import { EXTENSION_ID } from '@/config/extension-id';
-import { type Answer, ask } from './ask';
-import type { WalletBrowser } from './browser';
-import { test as base, expect, type LockedWallet } from './fixtures';
+import { ask } from './ask';
+import { test as base, expect } from './fixtures';
 import { approval, approvalWindow, approvalWindows } from './pages/approval';
-import { home } from './pages/home';
 import { locked } from './pages/locked';
 import { PRELUDES, preludePage } from './preludes';
 import { type Site, startSite } from './site';
-import type { Stack } from './stack';
 import { WORK_MS } from './steps';
+import { openUnwatched } from './unwatched';
+import { approve, CONNECT, chainIdOf, connect, decide, openUnlocked, reader, SEND, SIGN } from './visit';
 
 const MIRA = '0x71C7656EC7ab88b098defB751B7401B5f6d8976F';
-const CONNECT = /^Connect/;
-const SIGN = /^Sign/;
-const SEND = /^(Send|Confirm|Approve)/;
-
-interface Opened {
-  readonly browser: WalletBrowser;
-  readonly page: Page;
-}
 
 const FRAMES = `<title>Frames</title>
 <iframe name="same" src="/plain"></iframe>
@@ -28,6 +18,22 @@ const FRAMES = `<title>Frames</title>
 <iframe name="sandboxed" sandbox="allow-scripts" src="/plain"></iframe>
 <iframe name="data" src="data:text/html,<p>in here"></iframe>
 <iframe name="policy" src="/policy"></iframe>`;
+
+/** Has another page made, and goes there once that has asked. */
+const BEFORE = `<title>Before</title>
+<script type="speculationrules">{"prerender":[{"urls":["/made-before"],"eagerness":"immediate"}]}</script>
+<script>
+(async () => {
+  while (!(await (await fetch('/is-made')).text()).includes('it is made')) await new Promise(requestAnimationFrame);
+  location.href = '/made-before';
+})();
+</script>`;
+/** Tells the site by addresses that it asks for: nothing else of it can be seen yet. */
+const MADE_BEFORE = `<title>Made before</title><script>
+const tell = (what) => fetch('/told?' + what + ',' + (document.prerendering ? 'unseen' : 'seen'));
+ethereum.request({ method: 'eth_chainId' }).then(() => tell('answered'));
+tell('asked');
+</script>`;
 
 const FRAMING = ['popup', 'tab', 'sidepanel', 'approval', 'offscreen']
   .map((name) => `<iframe name="${name}" src="chrome-extension://${EXTENSION_ID}/${name}.html"></iframe>`)
@@ -52,44 +58,6 @@ const test = base.extend<{ site: Site }>({
     await site.stop();
   },
 });
-
-async function openUnlocked(
-  openBrowser: () => Promise<WalletBrowser>,
-  owner: LockedWallet,
-  site: Site,
-): Promise<Opened> {
-  const browser = await openBrowser();
-  const wallet = await browser.openPopup();
-  await locked(wallet).unlock(owner.password);
-  await home(wallet).shown(WORK_MS);
-  await wallet.close();
-  const page = await browser.context.newPage();
-  await page.goto(site.origin);
-  return { browser, page };
-}
-
-/** Asks, does it in the window, and gives the answer. */
-async function decide({ browser, page }: Opened, asked: Promise<Answer>, press: (window: Page) => Promise<void>) {
-  const window = await approvalWindow(browser.context);
-  await press(window);
-  const answer = await asked;
-  await approval(window).closed();
-  await page.bringToFront();
-  return answer;
-}
-
-const approve = (name: RegExp) => (window: Page) => approval(window).approve(name);
-
-async function connect(opened: Opened): Promise<string> {
-  const answer = await decide(opened, ask(opened.page, 'eth_requestAccounts'), approve(CONNECT));
-  if (!('result' in answer)) throw new Error(answer.message);
-  return String((answer.result as string[])[0]);
-}
-
-/** The only network of the build under test. */
-const chainIdOf = ({ config }: Stack): number => config.chains[0]?.chainId ?? 0;
-
-const reader = ({ chain }: Stack) => createPublicClient({ transport: http(chain.rpcUrl) });
 
 test('a site connects, signs and sends; nothing of it happens without its user', async ({
   openBrowser,
@@ -213,6 +181,50 @@ test('frames have the accounts of their own origin, and those without one have n
     expect(await ask(frame(name), 'eth_requestAccounts'), name).toMatchObject({ code: 4100 });
   }
   expect(approvalWindows(opened.browser.context)).toHaveLength(0);
+});
+
+test('a frame of another site asks for itself, and whose page it stands in is said', async ({
+  openBrowser,
+  lockedWallet,
+  network,
+  site,
+}) => {
+  test.setTimeout(180_000);
+  const outer = await startSite({ '/': { body: `<title>Outer</title><iframe name="inner" src="${site.origin}">` } });
+  network.allow(outer.origin);
+  const visit = await openUnlocked(() => openBrowser({ profile: lockedWallet.copy() }), lockedWallet, outer);
+  const inner = visit.page.frame({ name: 'inner' });
+  if (inner === null) throw new Error('no frame');
+  await inner.waitForLoadState();
+  const answer = await decide(visit, ask(inner, 'eth_requestAccounts'), async (window) => {
+    const [asker, around] = [site.origin, outer.origin].map((origin) => origin.replace('https://', ''));
+    await expect(window.getByText(`${asker} inside ${around}`, { exact: true })).toBeVisible();
+    await approve(CONNECT)(window);
+  });
+  expect(answer).toEqual({ result: [lockedWallet.address.toLowerCase()] });
+  expect(await ask(visit.page, 'eth_accounts')).toEqual({ result: [] });
+  await outer.stop();
+});
+
+test('a page that is made before anybody looks at it is answered once somebody does', async ({
+  extensionFolder,
+  network,
+}) => {
+  const told = () => site.asked.filter((path) => path.startsWith('/told?'));
+  const site = await startSite({
+    '/before': { body: BEFORE },
+    '/made-before': { body: MADE_BEFORE },
+    '/is-made': {
+      get body() {
+        return told().length > 0 ? 'it is made' : 'not yet';
+      },
+    },
+  });
+  network.allow(site.origin);
+  const close = await openUnwatched(extensionFolder, `${site.origin}/before`, network.browserArguments);
+  await expect.poll(told).toEqual(['/told?asked,unseen', '/told?answered,seen']);
+  await close();
+  await site.stop();
 });
 
 test('a page that changes its own world changes nothing for the provider', async ({ openBrowser, stack, site }) => {

@@ -132,6 +132,7 @@ export async function watchNetwork(allowed: readonly string[]): Promise<Network>
       `--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE ${LOOPBACK}`,
       '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
       `--gaia-url=${BROWSER_OWN}`,
+      `--autofill-server-url=${BROWSER_OWN}/`,
       `--google-apis-url=${BROWSER_OWN}`,
       `--component-updater=url-source=${BROWSER_OWN}/`,
       `--apps-gallery-update-url=${BROWSER_OWN}/`,

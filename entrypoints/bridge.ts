@@ -12,10 +12,13 @@ interface Runtime {
 declare const browser: { readonly runtime: Runtime } | undefined;
 declare const chrome: { readonly runtime: Runtime };
 
+/** Of the page in the tab, around this frame; empty where the browser does not say. */
+const topOrigin = (): string => Array.from(location.ancestorOrigins ?? []).pop() ?? '';
+
 /** A content script in the isolated world, by the manifest (`wxt.config.ts`): the frame of those is larger than it is. */
 export default defineUnlistedScript(() => {
   const { runtime } = typeof browser === 'undefined' ? chrome : browser;
-  const name = `dapp ${randomUuid()}`;
+  const name = `dapp ${randomUuid()} ${topOrigin()}`;
   const whenShown = (run: () => void) => {
     if (!('prerendering' in document && document.prerendering)) return run();
     document.addEventListener('prerenderingchange', run, { once: true });

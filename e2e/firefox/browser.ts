@@ -20,6 +20,8 @@ export type FirefoxBrowser = Pick<
   WalletBrowser,
   'context' | 'profile' | 'openPopup' | 'openTab' | 'killWorker' | 'close'
 > & {
+  /** A page of the web, in a tab of its own. */
+  openSite(url: string): Promise<Page>;
   /** Console errors and uncaught exceptions of all pages and of the background, until now. */
   errors(): Promise<string[]>;
   inChrome: InChrome;
@@ -76,12 +78,13 @@ async function withExtension(
   await bidi.send('webExtension.install', { extensionData: { type: 'path', path: extensionFolder } });
   await greeted;
 
-  const open = async (path: string): Promise<Page> => {
+  const openAt = async (url: string): Promise<Page> => {
     const { context } = await bidi.send<{ context: string }>('browsingContext.create', { type: 'tab' });
     const page = pages.page(context);
-    await page.goto(`${EXTENSION}/${path}`);
+    await page.goto(url);
     return page;
   };
+  const open = (path: string) => openAt(`${EXTENSION}/${path}`);
   const context = { waitForEvent: (_: 'page', predicate = (_page: Page) => true) => pages.next(predicate) };
   return {
     context: context as unknown as BrowserContext,
@@ -94,6 +97,7 @@ async function withExtension(
       return page;
     },
     openTab: () => open('tab.html'),
+    openSite: openAt,
     killWorker: async () => {
       await inChrome(`
         const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(GECKO_ID)});

@@ -289,7 +289,18 @@ const embedded: Review = {
   asker: { origin: 'https://widget.harborswap.org', topOrigin: 'https://news.example' },
   risks: [risk('embedded', { name: 'https://news.example' })],
 };
+const embeddedSomewhere: Review = {
+  ...embedded,
+  asker: { origin: 'https://widget.harborswap.org', topOrigin: 'null' },
+  risks: [risk('embedded')],
+};
 const watch: Review = { ...common, kind: 'watch-asset', chain, asset: DOLLAR, claimedSymbol: 'USDC.e' };
+const imitation: Review = {
+  ...watch,
+  asset: { ...DOLLAR, symbol: 'USDС', told: 'read' },
+  claimedSymbol: null,
+  risks: [risk('imitation', { name: 'USDC' })],
+};
 const addChain: Review = {
   ...common,
   kind: 'add-chain',
@@ -340,8 +351,10 @@ export const APPROVAL_STORIES: Readonly<Record<string, () => ReactNode>> = {
   '08-approval-error': shown(swap, { error: { code: 'chain-unreachable', details: {} } }),
   '08-approval-connect': shown(connect, { account: null }),
   '08-approval-connect-embedded': shown(embedded, { account: null }),
+  '08-approval-connect-embedded-somewhere': shown(embeddedSomewhere, { account: null }),
   '08-approval-connect-nobody': shown(connect, { account: null, accounts: [], chosenAtFirst: [] }),
   '08-approval-watch-asset': shown(watch, { account: null }),
+  '08-approval-watch-imitation': shown(imitation, { account: null }),
   '08-approval-add-chain': shown(addChain, { account: null }),
   '08-approval-switch-chain': shown(switchChain, { account: null }),
   '08-approval-locked': () => <LockedApproval onUnlock={nothing} onReject={nothing} />,

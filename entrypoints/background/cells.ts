@@ -9,6 +9,7 @@ import { incomingRecord } from '@/lib/chains/incoming';
 import { networksRecord } from '@/lib/chains/networks';
 import { quoteRecord } from '@/lib/chains/quote';
 import { tokensRecord } from '@/lib/chains/tokens';
+import { grantsRecord } from '@/lib/dapp/allowances/grants';
 import { batchesRecord } from '@/lib/dapp/batches';
 import { documentsRecord } from '@/lib/dapp/documents';
 import { limitsRecord } from '@/lib/dapp/limits';
@@ -66,6 +67,7 @@ export function openCells(local: Area, session: Area) {
     networks: cell(local, 'networks', networksRecord),
     tokens: cell(local, 'tokens', tokensRecord),
     sites: cell(local, 'sites', sitesRecord),
+    grants: cell(local, 'grants', grantsRecord),
     batches: cell(local, 'batches', batchesRecord),
     requests: cell(session, 'requests', requestsRecord),
     documents: cell(session, 'documents', documentsRecord),

@@ -41,7 +41,7 @@ export function reviewSide({ keyring, registry, tokens, activity, contacts }: Da
         sentTo: [...new Set((await activity.list()).map(({ to }) => to))],
       });
     },
-    tokenOf: tokens.look,
+    tokenOf: tokens.describe,
     nextNonce: activity.nonceAfterPending,
     readPhishing,
     describe,

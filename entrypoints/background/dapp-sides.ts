@@ -1,4 +1,5 @@
 import { fromHex } from '@/lib/bytes';
+import { sameAddress } from '@/lib/chains/look-alike';
 import { sendOnce } from '@/lib/chains/send-once';
 import type { ChainSide, OwnAccount, WalletSide } from '@/lib/dapp/types';
 import { bundledNetworks } from './bundled';
@@ -41,7 +42,9 @@ export function chainSide({ networks, registry, tokens, changed }: DappParts): C
       changed();
     },
     addToken: async (chainId, address) => {
-      await tokens.add(chainId, address);
+      const known = (await tokens.all()).find((one) => one.chainId === chainId && sameAddress(one.address, address));
+      // One that is shown already stays as it is.
+      if (known === undefined || known.hidden) await tokens.add(chainId, address);
       changed();
     },
   };

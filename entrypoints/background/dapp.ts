@@ -10,6 +10,7 @@ import { approvalWindow } from '@/lib/platform/approval-window';
 import { extensionVersion } from '@/lib/platform/extension';
 import { wakeBridge } from '@/lib/platform/page-bridge';
 import { presentAs } from '@/lib/platform/site-scripts';
+import { openAllowances } from './dapp-allowances';
 import type { DappParts } from './dapp-parts';
 import { reviewSide } from './dapp-review';
 import { chainSide, walletSide } from './dapp-sides';
@@ -23,8 +24,9 @@ export function openDapp(parts: DappParts) {
   const firstChainId = async () => (await networks.selected()).chainId;
   const sites = createSites({ stored: cells.sites, firstChainId, now });
   const requests = createRequests(cells.requests);
+  const allowances = openAllowances(parts);
   const dapp = createDapp({
-    ...{ window, sites, requests, now, random },
+    ...{ window, sites, requests, now, random, grants: allowances.grants },
     documents: createDocuments({
       stored: cells.documents,
       wake: wakeBridge,
@@ -41,6 +43,7 @@ export function openDapp(parts: DappParts) {
   return {
     ...dapp,
     sites,
+    ...allowances,
     presentAs,
     onWindowClosed: window.onClosed,
     review: (key: string, wish: ReviewWish) =>

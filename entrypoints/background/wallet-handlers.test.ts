@@ -59,6 +59,8 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   'registry.get': { findRecipient: async () => ({ address: ADDRESS, name: null }) },
   'sending.prepare': QUOTE,
   'sending.prepareReplacement': QUOTE,
+  'sending.prepareCall': QUOTE,
+  'dapp.listAllowances': [],
   'slowDown.guard': { type: 'private-key', key: 'A'.repeat(43) },
   'sending.confirm': { hash: '0x2' },
   chosen: { idleLockMinutes: 15, theme: 'system' },
@@ -139,6 +141,15 @@ const TABLE = {
   'sites.set-chain': [{ origin: ORIGIN, chainId: 1 }, 'dapp.sites.setChain'],
   'sites.disconnect': [{ origin: ORIGIN }, 'dapp.sites.forget'],
   'sites.set-name': [{ origin: ORIGIN, name: 'metamask' }, 'dapp.presentAs'],
+  'allowances.list': [{ account: ACCOUNT, chainId: 1 }, 'dapp.listAllowances'],
+  'allowances.revoke': [
+    {
+      account: ACCOUNT,
+      place: { kind: 'token', chainId: 1, contract: ADDRESS, spender: ADDRESS, tokenId: null },
+      fee: 'normal',
+    },
+    'sending.prepareCall',
+  ],
   'settings.change': [{ idleLockMinutes: 5 }, 'cells.settings.write'],
   'task.begin': [{ purpose: 'pin-reset' }, 'upkeep.begin'],
   'task.retry': [{}, 'upkeep.retry'],
@@ -156,7 +167,7 @@ const TABLE = {
 const rows = Object.entries(TABLE).map(([name, [input, part]]) => ({ name: name as WalletMessage, input, part }));
 /** What nothing of it may happen to behind a lock. */
 const NEEDS_OPEN_WALLET =
-  /^(accounts|wallets|networks|tokens|send|contacts|recipient|sites|task|pin-check)\.|^requests\.(review|confirm)$|offer-keyless$/;
+  /^(accounts|wallets|networks|tokens|send|contacts|recipient|sites|allowances|task|pin-check)\.|^requests\.(review|confirm)$|offer-keyless$/;
 
 describe('a message', () => {
   it.each(rows)('$name reaches $part', async ({ name, input, part }) => {

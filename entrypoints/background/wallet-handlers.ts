@@ -5,6 +5,7 @@ import { STATE_PORT } from '@/lib/bus/state-port';
 import type { Channel, Sender } from '@/lib/bus/transport';
 import { checkAddress } from '@/lib/chains/evm/address';
 import { WalletError } from '@/lib/errors';
+import { allowanceHandlers } from './allowance-handlers';
 import type { Wallet } from './compose';
 import { dappHandlers } from './dapp-handlers';
 import { isWalletPurpose, takeWalletSecret, type WalletPurpose } from './secret-handlers';
@@ -59,6 +60,7 @@ export function walletHandlers(wallet: Wallet): WalletHandlers {
     ...upkeepHandlers(wallet),
     ...dappHandlers(wallet, use),
     ...sendHandlers(wallet, use),
+    ...allowanceHandlers(wallet, use),
     'accounts.add': async ({ walletId, name }) => {
       const { index } = await use(() => keyring.addAccount(walletId, name));
       void follow();
@@ -123,7 +125,7 @@ async function signOut(wallet: Wallet): Promise<void> {
   await dapp.rejectAll();
   await onboarding.signOut();
   await upkeep.wipe();
-  await Promise.all([dapp.sites.wipe(), cells.batches.remove()]);
+  await Promise.all([dapp.sites.wipe(), dapp.grants.wipe(), cells.batches.remove()]);
   await Promise.all([cells.reminder.remove(), cells.drilledAt.remove(), cells.drillOffer.remove()]);
   await Promise.all([cells.status.remove(), cells.ownTryAt.remove()]);
   await Promise.all([activity.wipe(), incoming.wipe(), contacts.wipe()]);

@@ -4,6 +4,7 @@
  * PIN and password never stand here: they cross by `secret-port.ts`.
  */
 import { z } from 'zod';
+import { allowanceTable } from './allowances';
 import { dappTable } from './dapp';
 import {
   chainNumber,
@@ -15,50 +16,14 @@ import {
   tokenOrder,
   visibility,
 } from './networks';
-import { feeChoice, sendDraft, tokenAddress } from './send-draft';
-import { accountRef, snapshot, somePreferences, weiText } from './snapshot';
+import { quote, replaceHow, sendForm } from './send';
+import { sendDraft } from './send-draft';
+import { accountRef, snapshot, somePreferences } from './snapshot';
 import { taskPurpose } from './task';
 
 const nothing = z.strictObject({});
 const walletId = accountRef.shape.walletId;
 const name = z.string().trim().min(1).max(40);
-const sendForm = z.strictObject({
-  account: accountRef,
-  chainId: chainNumber,
-  token: tokenAddress,
-  fee: feeChoice,
-  to: z.string().max(100),
-  /** Decimal text in the unit of the token or of the network (`0.5`), or everything (that the fee leaves). */
-  amount: z.union([z.string().max(100), z.strictObject({ everything: z.literal(true) })]),
-});
-const replaceHow = z.enum(['speed-up', 'cancel']);
-/** What is going to be signed, as it was shown: `send.confirm` signs this and nothing else. */
-const quote = z.strictObject({
-  quoteId: z.string(),
-  account: accountRef,
-  chainId: chainNumber,
-  token: tokenAddress,
-  to: z.string(),
-  /** In the smallest unit of the token or of the network. */
-  valueWei: weiText,
-  /** The highest fee that can be charged. */
-  feeWei: weiText,
-  /** What leaves in the network's own unit: the fee, and the value where that is no token. */
-  totalWei: weiText,
-  nonce: z.int().min(0),
-  /** The fee in its parts. `waits`: less than the next block asks for, it may take hours. */
-  offer: z.strictObject({
-    kind: z.enum(['eip1559', 'legacy']),
-    gas: weiText,
-    priceWei: weiText,
-    tipWei: weiText,
-    waits: z.boolean(),
-  }),
-  /** The highest fee at each level. */
-  levelFeesWei: z.strictObject({ slow: weiText, normal: weiText, fast: weiText }),
-  /** What it is sent in the place of. */
-  replaces: z.strictObject({ hash: z.string(), how: replaceHow }).nullable(),
-});
 const contactForm = z.strictObject({
   name: z.string().max(100),
   address: z.string().max(100),
@@ -168,6 +133,7 @@ export const walletTable = {
   'backup.end-drill-offer': { input: nothing, output: nothing },
   'settings.change': { input: somePreferences, output: nothing },
   ...dappTable,
+  ...allowanceTable,
   'foreign-tries.dismiss': { input: nothing, output: nothing },
   /** The same as signing out, whatever state it is in: also where what is stored here can no longer be read. */
   'device.erase': { input: nothing, output: nothing },
@@ -178,6 +144,7 @@ export const walletTable = {
 export type WalletMessage = keyof typeof walletTable;
 export type DappMessage = keyof typeof dappTable;
 export type SendMessage = Extract<WalletMessage, `send.${string}` | `recipient.${string}`>;
+export type AllowanceMessage = keyof typeof allowanceTable;
 export type InputOf<M extends WalletMessage> = z.input<(typeof walletTable)[M]['input']>;
 export type OutputOf<M extends WalletMessage> = z.output<(typeof walletTable)[M]['output']>;
 export type SendForm = InputOf<'send.prepare'>;

@@ -73,7 +73,6 @@ export const RISK_LEVEL = {
   'to-token-contract': 'danger',
   failing: 'danger',
   imitation: 'danger',
-  'node-denies-chain': 'danger',
   order: 'warn',
   'hidden-characters': 'warn',
   'sign-in-chain': 'warn',

@@ -8,7 +8,7 @@ import { parseAmount } from './amount';
 import type { FeeChoice } from './gas-price';
 import { sameAddress } from './look-alike';
 import { type Quote, type QuoteRecord, quoteOf } from './quote';
-import type { ChainAdapter, UnsignedTransaction } from './types';
+import type { ChainAdapter, ContractCall, UnsignedTransaction } from './types';
 
 /** A quote is signed at most this long after it was shown: fees and nonce grow old. */
 const QUOTE_LIFE_MS = 10 * 60_000;
@@ -25,6 +25,15 @@ export interface SendForm {
   readonly to: string;
   /** As typed, in the unit of the token or of the chain, or everything (that the fee leaves). */
   readonly amount: string | { readonly everything: true };
+}
+
+/** A call of a contract that the wallet has put together itself. */
+export interface CallForm {
+  readonly chainId: number;
+  readonly fee: FeeChoice;
+  readonly account: AccountRef;
+  readonly from: `0x${string}`;
+  readonly call: ContractCall;
 }
 
 export interface ReplaceForm {
@@ -57,6 +66,12 @@ export interface Sending {
    */
   prepare(form: SendForm): Promise<Quote>;
   /**
+   * A quote for a call that takes nothing along.
+   * @throws WalletError `bad-fee`, `insufficient-funds`, `transaction-refused` if the contract would refuse it,
+   *   `chain-unreachable`, `party-misbehaved`
+   */
+  prepareCall(form: CallForm): Promise<Quote>;
+  /**
    * A quote for a transaction in the place of a pending one.
    * @throws WalletError `already-mined` if nothing of it is pending any more, `insufficient-funds`, `chain-unreachable`
    */
@@ -73,6 +88,7 @@ export function createSending(deps: SendingDeps): Sending {
   const exclusively = inTurn();
   return {
     prepare: (form) => prepare(deps, form),
+    prepareCall: (form) => prepareCall(deps, form),
     prepareReplacement: (form) => prepareReplacement(deps, form),
     confirm: async (quoteId) => {
       const quote = await exclusively(() => takeQuote(deps, quoteId));
@@ -97,6 +113,24 @@ async function prepare(deps: SendingDeps, form: SendForm): Promise<Quote> {
   const { record, shown } = quoteOf(
     { ...prepared, transaction },
     { quoteId: newQuoteId(deps), account, from, token, to, replaces: null, madeAtMs: deps.now() },
+  );
+  await deps.quote.write(record);
+  return shown;
+}
+
+async function prepareCall(deps: SendingDeps, { chainId, account, from, fee, call }: CallForm): Promise<Quote> {
+  const { to, data } = call;
+  const chain = await deps.chainOf(chainId);
+  const [prepared, leastNonce] = await Promise.all([
+    chain.prepareCall({ from, to, data, valueWei: 0n, fee }),
+    deps.activity.nonceAfterPending(chainId, from),
+  ]);
+  if (prepared.estimate === null) throw new WalletError('transaction-refused', { reason: 'reverted' });
+  if (prepared.feeWei > prepared.balanceWei) throw new WalletError('insufficient-funds', { reason: 'fee' });
+  const transaction = { ...prepared.transaction, nonce: Math.max(prepared.transaction.nonce, leastNonce) };
+  const { record, shown } = quoteOf(
+    { ...prepared, transaction, units: 0n },
+    { quoteId: newQuoteId(deps), account, from, token: null, to, replaces: null, madeAtMs: deps.now() },
   );
   await deps.quote.write(record);
   return shown;

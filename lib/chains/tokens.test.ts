@@ -44,6 +44,22 @@ describe('a token of one’s own', () => {
     });
   });
 
+  it('is described whether it is there already or not', async () => {
+    const { tokens } = device();
+    const { chainId, address, symbol, name, decimals } = listed;
+    expect(await tokens.describe(1, USDC.toLowerCase())).toEqual({
+      chainId,
+      address,
+      symbol,
+      name,
+      decimals,
+      imitates: null,
+    });
+    expect(await tokens.describe(1, ACORN)).toEqual({ ...acorn, chainId: 1, imitates: null });
+    await tokens.add(1, ACORN);
+    expect(await tokens.describe(1, ACORN)).toEqual({ ...acorn, chainId: 1, imitates: null });
+  });
+
   it('is refused when it is there already, in any spelling, on the same network only', async () => {
     const { tokens } = device();
     await tokens.add(1, ACORN);

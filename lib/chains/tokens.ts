@@ -44,7 +44,9 @@ export interface Tokens {
   find(chainId: number, address: string): Promise<KnownToken>;
   /** @throws WalletError `bad-address`, `bad-token` with a reason (`duplicate` too), `chain-unreachable` */
   look(chainId: number, address: string): Promise<TokenOffer>;
-  /** The same, and keeps it. */
+  /** The same of any token, also of one that is known already. @throws as `look`, but never for a duplicate */
+  describe(chainId: number, address: string): Promise<TokenOffer>;
+  /** `look`, and keeps it. */
   add(chainId: number, address: string): Promise<TokenOffer>;
   /** @throws WalletError `bad-message` for a token that is not known */
   setVisibility(chainId: number, address: string, visibility: 'shown' | 'hidden'): Promise<void>;
@@ -88,6 +90,10 @@ export function createTokens({ listed, stored, chainOf }: TokensDeps): Tokens {
     all,
     find,
     look,
+    describe: async (chainId, text) => {
+      const known = (await all()).find(isAt({ chainId, address: text }));
+      return known ? offerOf(known) : look(chainId, text);
+    },
     order: async () => (await read()).order,
     add: async (chainId, text) => {
       const { imitates, ...token } = await look(chainId, text);

@@ -26,6 +26,12 @@ export interface Holding {
   readonly token: Address | null;
 }
 
+/** Something that is asked of a contract. */
+export interface ContractCall {
+  readonly to: Address;
+  readonly data: `0x${string}`;
+}
+
 /** Everything that there is (less the fee, in the chain's own unit), or an amount. */
 export type Amount = { readonly units: bigint } | 'everything';
 
@@ -125,6 +131,8 @@ export interface ChainAdapter {
   checkAddress(text: string): Address;
   /** All at once, in as few requests as the chain allows; null where a token's contract gives no answer. */
   balances(holdings: readonly Holding[]): Promise<ReadonlyArray<bigint | null>>;
+  /** What contracts answer, all at once, as they are now; null where one refuses. */
+  read(calls: readonly ContractCall[]): Promise<ReadonlyArray<`0x${string}` | null>>;
   /** @throws `bad-token`: `no-contract`, `not-a-token`, `no-decimals` (then amounts cannot be shown), `no-symbol` */
   token(address: Address): Promise<Token>;
   /**

@@ -1,9 +1,11 @@
 /** Does what a user has confirmed. Repeating it does nothing twice: what is signed was fixed before the confirmation. */
 
+import { grantedByCall, grantedBySignature } from './allowances/granted';
 import type { AskedOf } from './asked';
 import { noteBatch } from './batches';
 import { permissionsOf } from './direct-methods';
 import type { StoredRequest, Work } from './requests';
+import { checkTypedData } from './review/check-typed-data';
 import { allowedAccounts } from './site-state';
 import type { DappDeps } from './types';
 
@@ -21,7 +23,7 @@ export async function carryOut(deps: DappDeps, request: StoredRequest): Promise<
     case 'message':
     case 'typed-data':
       if (confirmed.work.kind !== 'signature') throw new Error('no digest');
-      return deps.wallet.signDigest(asked.at, confirmed.work.digest);
+      return signed(deps, from.origin, asked, confirmed.work.digest);
     case 'switch-chain':
       await deps.sites.setChain(from.origin, asked.chainId);
       return null;
@@ -39,6 +41,20 @@ export async function carryOut(deps: DappDeps, request: StoredRequest): Promise<
   }
 }
 
+async function signed(
+  { wallet, grants }: DappDeps,
+  origin: string,
+  asked: AskedOf<'message' | 'typed-data'>,
+  digest: `0x${string}`,
+): Promise<unknown> {
+  const signature = await wallet.signDigest(asked.at, digest);
+  if (asked.kind === 'typed-data' && asked.version !== 'v1') {
+    const { chainId, account, data } = asked;
+    await grants.note(origin, grantedBySignature({ chainId, owner: account }, checkTypedData(data, chainId)));
+  }
+  return signature;
+}
+
 async function sendAll(
   deps: DappDeps,
   origin: string,
@@ -49,6 +65,7 @@ async function sendAll(
   const hashes: `0x${string}`[] = [];
   for (const [place, transaction] of work.transactions.entries()) {
     hashes.push(await deps.wallet.send({ at, address: account }, transaction, work.feeWei[place] ?? '0'));
+    await deps.grants.note(origin, grantedByCall({ chainId, owner: account }, transaction));
     if (batch !== null)
       await noteBatch(deps, { origin, id: batch, chainId, hashes: [...hashes], calls: work.transactions.length });
   }

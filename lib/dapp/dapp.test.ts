@@ -81,6 +81,36 @@ describe('a site', () => {
     },
   );
 
+  describe('in a frame of another site’s page', () => {
+    const INNER = { origin: 'https://b.example', tabId: 1, frameId: 3 };
+    const topOf = async (portName: string, openTop: (browser: TestBrowser) => unknown) => {
+      const browser = openBrowser();
+      await browser.start();
+      openTop(browser);
+      const { provider } = browser.openPage(INNER, portName);
+      provider.request({ method: 'eth_requestAccounts' }).catch(() => undefined);
+      return (await nextOpen(browser)).from.topOrigin;
+    };
+
+    it('stands inside of whom the page in the tab says it is, whatever its own script has seen', async () => {
+      expect(await topOf('dapp 1 https://c.example', (browser) => browser.openPage())).toBe('https://a.example');
+    });
+
+    it('stands inside of what its own script has seen where that page does not answer', async () => {
+      expect(await topOf('dapp 1 https://c.example:8443', () => undefined)).toBe('https://c.example:8443');
+      expect(await topOf('dapp 1 chrome-extension://abc', () => undefined)).toBe('chrome-extension://abc');
+    });
+
+    it.each(['dapp 1 ', 'dapp 1', 'dapp 1 null', 'dapp 1 c.example', 'dapp 1 https://c.example/path'])(
+      'stands inside of somebody that nobody names: %s',
+      async (portName) => expect(await topOf(portName, () => undefined)).toBe('null'),
+    );
+
+    it('of its own site stands inside of nothing', async () => {
+      expect(await topOf('dapp 1 ', (browser) => browser.openPage({ origin: INNER.origin }))).toBeNull();
+    });
+  });
+
   it('is told of the lock, and of nothing that does not concern it', async () => {
     const browser = openBrowser();
     const life = await browser.start();

@@ -8,7 +8,7 @@ import { inTurn } from '@/lib/in-turn';
 import { createDecisions, type Decisions } from './decisions';
 import { answerDirectly, isDirectMethod, refusalOf } from './direct-methods';
 import { askNodeFor, isNodeMethod } from './node-methods';
-import type { Principal } from './principal';
+import { type Asker, type Principal, seenTopOf } from './principal';
 import { isPromptMethod, readPrompt } from './prompt-methods';
 import { isOpen, keyOf } from './requests';
 import { invalidParams, RpcError, wireErrorOf } from './rpc-error';
@@ -45,14 +45,14 @@ export function createDapp(deps: DappDeps): Dapp {
   const decisions = createDecisions(deps);
   const inOrder = inTurn();
 
-  const topOriginOf = async ({ tabId, frameId, origin }: DocumentSender): Promise<string | null> => {
+  const topOriginOf = async ({ tabId, frameId, origin, seenTop }: Asker): Promise<string | null> => {
     if (frameId === 0) return null;
-    const top = (await documents.originOfTab(tabId)) ?? 'null';
+    const top = (await documents.originOfTab(tabId)) ?? seenTop ?? 'null';
     return top === origin ? null : top;
   };
 
   /** @returns nothing where the answer comes later */
-  const prompt = async (from: DocumentSender, id: string, method: string, params: unknown): Promise<unknown> => {
+  const prompt = async (from: Asker, id: string, method: string, params: unknown): Promise<unknown> => {
     const key = keyOf(from, id);
     const known = await requests.find(key);
     if (known !== null) {
@@ -86,14 +86,14 @@ export function createDapp(deps: DappDeps): Dapp {
     return LATER;
   };
 
-  const answer = (from: DocumentSender, id: string, method: string, params: unknown): Promise<unknown> => {
+  const answer = (from: Asker, id: string, method: string, params: unknown): Promise<unknown> => {
     if (isDirectMethod(method)) return answerDirectly(deps, from.origin, method, params);
     if (isNodeMethod(method)) return askNodeFor(deps, from.origin, method, params);
     if (isPromptMethod(method)) return prompt(from, id, method, params);
     return Promise.reject(refusalOf(method));
   };
 
-  const hear = async (from: DocumentSender, message: unknown): Promise<void> => {
+  const hear = async (from: Asker, message: unknown): Promise<void> => {
     const heard = fromBridge.safeParse(message);
     if (!heard.success) return;
     if ('ack' in heard.data) return requests.remove(acknowledged(keyOf(from, heard.data.ack)));
@@ -112,8 +112,9 @@ export function createDapp(deps: DappDeps): Dapp {
   return {
     ...decisions,
     accept: (channel, from, start) => {
+      const asker: Asker = { ...from, seenTop: seenTopOf(channel.name) };
       let ready: Promise<unknown> | undefined;
-      channel.onMessage((message) => void ready?.then(() => hear(from, message)));
+      channel.onMessage((message) => void ready?.then(() => hear(asker, message)));
       channel.onClose(async () => {
         await documents.closed(from.documentId, channel);
         // The document was left, or what it asked for is asked again by the next line; while it is stopped nobody is told.

@@ -1,4 +1,4 @@
-import { keccak256, parseSignature, parseTransaction, verifyMessage, verifyTypedData } from 'viem';
+import { getAddress, keccak256, parseSignature, parseTransaction, verifyMessage, verifyTypedData } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ReviewWish } from '@/lib/bus/dapp';
@@ -71,6 +71,7 @@ async function reviewed(asked: Asked, wish = PLAIN, origin = 'https://a.example'
 }
 
 const account = signer.address;
+
 const transaction = (call: object): Asked => ({
   kind: 'transaction',
   account,
@@ -195,6 +196,16 @@ it('warns of a site on the list before anything else', async () => {
   const asked: Asked = { kind: 'connect', how: 'accounts' };
   const { review } = await reviewed(asked, PLAIN, 'https://steals.example');
   expect(review.risks).toMatchObject([{ kind: 'phishing-site' }]);
+});
+
+it('warns of a token that only calls itself like a listed one', async () => {
+  const address = getAddress(MIRA);
+  const token = { address, symbol: 'USDC', name: 'USD Coin', decimals: 6, imitates: 'USDC' };
+  deps = { ...deps, tokenOf: async () => token };
+  const asked: Asked = { kind: 'watch-asset', chainId: chain.chainId, address, symbol: 'USDC' };
+  expect((await reviewed(asked)).review.risks).toMatchObject([{ kind: 'imitation', name: 'USDC' }]);
+  deps = { ...deps, tokenOf: async () => ({ ...token, imitates: null }) };
+  expect((await reviewed(asked)).review.risks).toEqual([]);
 });
 
 it('makes none of a request that is gone', async () => {

@@ -15,6 +15,7 @@ import { checkTypedData } from './review/check-typed-data';
 import { limitedData } from './review/decode-call';
 import type { createDescriber } from './review/describe-call';
 import { digestOf } from './review/digest';
+import { riskOf } from './review/facts';
 import { type NormalisedCall, normaliseCall } from './review/normalise-call';
 import { reviewMessage } from './review/review-message';
 import { reviewTransaction } from './review/review-transaction';
@@ -214,7 +215,7 @@ async function watchAsset(
       told: 'read',
     },
     claimedSymbol: symbol !== null && symbol !== token.symbol ? symbol : null,
-    risks: [...risks],
+    risks: [...(token.imitates === null ? [] : [riskOf('imitation', { name: token.imitates })]), ...risks],
     raw: [],
   });
 }

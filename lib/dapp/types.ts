@@ -1,6 +1,7 @@
 /** What the answering of sites is handed of the wallet. */
 import type { AccountRef } from '@/lib/chains/account-ref';
 import type { Address, UnsignedTransaction } from '@/lib/chains/types';
+import type { Grants } from './allowances/grants';
 import type { Documents } from './documents';
 import type { Limits } from './limits';
 import type { Requests } from './requests';
@@ -74,6 +75,8 @@ export interface DappDeps {
   readonly requests: Requests;
   readonly documents: Documents;
   readonly batches: { read(): Promise<Batch[] | null>; write(value: Batch[]): Promise<void> };
+  /** Who was allowed what through this wallet. */
+  readonly grants: Pick<Grants, 'note'>;
   /** What each site was last told of the wallet's state, as JSON. */
   readonly told: {
     read(): Promise<Record<string, string> | null>;

@@ -14,6 +14,7 @@ export interface RiskWords {
 
 export const approvalMessages = {
   'approval.embedded': ({ site, top }: { site: string; top: string }) => `${site} inside ${top}`,
+  'approval.embedded.somewhere': ({ site }: { site: string }) => `${site} inside another page`,
   'approval.asks': 'asks',
   'approval.queue': ({ place, total }: { place: number; total: number }, f: Format) =>
     `${f.number(place)} of ${f.number(total)}`,
@@ -224,8 +225,6 @@ export const approvalMessages = {
   'approval.risk.failing.text': ({ name }: RiskWords) => `The fee would be paid all the same. ${name}`,
   'approval.risk.imitation': (_: RiskWords) => 'It only calls itself like a token you know.',
   'approval.risk.imitation.text': ({ name }: RiskWords) => `The contract is not that of ${name}.`,
-  'approval.risk.node-denies-chain': (_: RiskWords) => 'The node is one of another network.',
-  'approval.risk.node-denies-chain.text': ({ chain }: RiskWords) => `It says ${chain}.`,
   'approval.risk.order': (_: RiskWords) => 'Whoever takes the offer up gets it at once.',
   'approval.risk.order.text': ({ amount }: RiskWords) =>
     `${amount} can leave at any time while the offer is good, without asking again.`,
@@ -250,7 +249,8 @@ export const approvalMessages = {
   'approval.risk.insecure-site': (_: RiskWords) => 'The way to this site is not sealed.',
   'approval.risk.insecure-site.text': ({ name }: RiskWords) => `Somebody on the way can change what ${name} asks.`,
   'approval.risk.embedded': (_: RiskWords) => 'One site inside another asks.',
-  'approval.risk.embedded.text': ({ name }: RiskWords) => `It stands in a page of ${name}.`,
+  'approval.risk.embedded.text': ({ name }: RiskWords) =>
+    name === '' ? 'Which page it stands in cannot be told.' : `It stands in a page of ${name}.`,
   'approval.risk.expired': (_: RiskWords) => 'Its time is over.',
   'approval.risk.expired.text': ({ until }: RiskWords) => `It was good until ${until}.`,
   'approval.risk.to-self': (_: RiskWords) => 'That is the account you send from.',

@@ -20,4 +20,23 @@ export const siteMessages = {
     'For a site that finds no other wallet. Your browser will ask whether the wallet may put this into its pages. Reload the page afterwards.',
   'sites.disconnect': 'Disconnect',
   'sites.disconnect.text': 'It sees nothing afterwards, and what it waits for is refused.',
+  'allowances.title': 'Allowances',
+  'allowances.detail': 'Who may take what you hold',
+  'allowances.text': ({ name }: { name: string }) =>
+    `What others may take of ${name}: what was allowed through this wallet, and known tokens to known contracts. There can be more that nobody here knows of.`,
+  'allowances.empty': 'Nobody may take anything that is known here',
+  'allowances.watched': 'This account is only watched. Its allowances end where its key is.',
+  'allowances.unreachable': ({ network }: { network: string }) => `${network} did not answer`,
+  'allowances.until': ({ day }: { day: string }) => `until ${day}`,
+  'allowances.for': ({ site }: { site: string }) => `for ${site}`,
+  'allowances.ending': 'Ending',
+  'allowances.what': 'May take',
+  'allowances.who': 'Who',
+  'allowances.site': 'Allowed for',
+  'allowances.ends': 'Ends by itself',
+  'allowances.revoke.title': 'End this allowance?',
+  'allowances.revoke.text': ({ who }: { who: string }) =>
+    `${who} can take nothing by it afterwards. What was taken before stays taken.`,
+  'allowances.revoke': 'End it',
+  'allowances.keep': 'Keep it',
 };

@@ -5,6 +5,12 @@ import { fromHex } from '@/lib/bytes';
 import { serialize } from '@/lib/chains/evm/serialize';
 import type { UnsignedTransaction } from '@/lib/chains/types';
 
+/**
+ * The library blinds every multiplication of a secret, which takes half as many additions again. Wider windows of its
+ * table (11,264 points instead of 2,080, made once, at the first key of a background) win that back.
+ */
+secp256k1.Point.BASE.precompute(9);
+
 export interface SignedTransaction {
   /** What a node takes. */
   readonly raw: `0x${string}`;

@@ -25,6 +25,12 @@ export interface ApprovalQueue {
 /** The host that asks, without what every site has in front of it. */
 export const hostOf = (origin: string): string => origin.replace(/^https:\/\//, '');
 
+/** A page that has no origin of its own, or does not answer, is `null`. */
+const embeddedText = (site: string, topOrigin: string | null): string =>
+  topOrigin === null || topOrigin === 'null'
+    ? t('approval.embedded.somewhere', { site })
+    : t('approval.embedded', { site, top: hostOf(topOrigin) });
+
 interface BarProps {
   readonly account: ApprovalAccount | null;
   readonly chain: Pick<ReviewChain, 'chainId' | 'name'> | null;
@@ -74,9 +80,7 @@ function Who({ asker, queue }: { readonly asker: Asker; readonly queue: Approval
         {isInside && (
           <span className="flex items-center gap-1.5 text-small text-warn">
             <TriangleAlert aria-hidden="true" size={14} className="shrink-0" />
-            <span className="min-w-0 [overflow-wrap:anywhere]">
-              {t('approval.embedded', { site: host, top: hostOf(asker.topOrigin ?? '') })}
-            </span>
+            <span className="min-w-0 [overflow-wrap:anywhere]">{embeddedText(host, asker.topOrigin)}</span>
           </span>
         )}
       </span>

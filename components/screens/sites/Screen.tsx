@@ -1,4 +1,4 @@
-import { Plug } from 'lucide-react';
+import { HandCoins, Plug } from 'lucide-react';
 import { Group, Row, RowList } from '@/components/ui/Card';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { Header, Page } from '@/components/ui/Page';
@@ -10,11 +10,12 @@ export interface SitesScreenProps {
   readonly sites: readonly SiteView[];
   readonly networkName: (chainId: number) => string;
   readonly onSite: (origin: string) => void;
+  readonly onAllowances: () => void;
   readonly onBack: () => void;
 }
 
 /** All sites that something was given to, the newest first. */
-export function SitesScreen({ sites, networkName, onSite, onBack }: SitesScreenProps) {
+export function SitesScreen({ sites, networkName, onSite, onAllowances, onBack }: SitesScreenProps) {
   const detail = ({ accounts, chainId }: SiteView) => {
     const seen = accounts.length === 0 ? t('sites.no-accounts') : t('sites.accounts', { count: accounts.length });
     return `${seen} · ${networkName(chainId)}`;
@@ -40,6 +41,17 @@ export function SitesScreen({ sites, networkName, onSite, onBack }: SitesScreenP
           </RowList>
         </Group>
       )}
+      <div className="pt-5">
+        <RowList>
+          <Row
+            title={t('allowances.title')}
+            detail={t('allowances.detail')}
+            leading={<HandCoins aria-hidden="true" size={18} />}
+            end="chevron"
+            onPress={onAllowances}
+          />
+        </RowList>
+      </div>
     </Page>
   );
 }

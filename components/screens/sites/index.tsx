@@ -3,7 +3,8 @@ import type { SiteView } from '@/lib/bus/sites';
 import type { Snapshot } from '@/lib/bus/snapshot';
 import { usePageHost } from '@/lib/state/page-host';
 import { useWallet } from '@/lib/state/use-wallet';
-import { accountsOf, canSend } from '../own-accounts';
+import { Allowances } from '../allowances';
+import { accountInUse, accountsOf, canSend } from '../own-accounts';
 import { useAction } from '../use-action';
 import { SitesScreen } from './Screen';
 import { SiteScreen } from './SiteScreen';
@@ -16,11 +17,16 @@ export interface SitesProps {
 /** The list of sites and the page of each. */
 export function Sites({ snapshot, onBack }: SitesProps) {
   const [origin, setOrigin] = useState<string | null>(null);
+  const [allowances, setAllowances] = useState(false);
   const { sites, networks } = snapshot;
   const open = sites.find((one) => one.origin === origin);
   if (open !== undefined) return <SitePage snapshot={snapshot} site={open} onBack={() => setOrigin(null)} />;
+  const account = accountInUse(snapshot);
+  if (allowances && account !== undefined)
+    return <Allowances snapshot={snapshot} account={account} onBack={() => setAllowances(false)} />;
   const networkName = (chainId: number) => networks.find((one) => one.chainId === chainId)?.name ?? String(chainId);
-  return <SitesScreen sites={sites} networkName={networkName} onSite={setOrigin} onBack={onBack} />;
+  const onAllowances = () => setAllowances(true);
+  return <SitesScreen {...{ sites, networkName, onAllowances, onBack }} onSite={setOrigin} />;
 }
 
 function SitePage({ snapshot, site, onBack }: SitesProps & { readonly site: SiteView }) {

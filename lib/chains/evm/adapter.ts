@@ -13,6 +13,7 @@ import { askNode } from './node-request';
 import { prepareCall } from './prepare-call';
 import { prepareReplacement } from './prepare-replacement';
 import { prepareSend } from './prepare-send';
+import { readCalls } from './read-calls';
 
 /** A chain and how it is reached. */
 export interface EvmChain extends ChainInfo {
@@ -32,6 +33,7 @@ export function evmAdapter(chain: EvmChain, fetchFn: typeof fetch): ChainAdapter
     info: { chainId, name, symbol, decimals },
     checkAddress,
     balances: (holdings) => readBalances(batching, chain.multicall, holdings),
+    read: (calls) => readCalls(batching, chain.multicall, calls),
     token: (address) => readToken(client, address),
     prepareSend: (request) => prepareSend(client, chain, request),
     prepareCall: (request) => prepareCall(client, chain, request),

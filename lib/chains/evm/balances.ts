@@ -1,19 +1,13 @@
-/** Many balances in few requests: one call of Multicall3 where the chain has it, else one JSON-RPC batch. */
-import { decodeFunctionResult, encodeFunctionData, type Hex, parseAbi } from 'viem';
+/** Many balances in few requests. */
+import { encodeFunctionData, parseAbi } from 'viem';
 import { WalletError } from '@/lib/errors';
-import type { Address, Holding } from '../types';
+import type { Address, ContractCall, Holding } from '../types';
 import { balanceOfData, readUnits } from './erc20';
 import { contractAnswer, type NodeClient, reach } from './node-client';
+import { readCalls } from './read-calls';
 
-/** https://www.multicall3.com */
-const MULTICALL3 = parseAbi([
-  'struct Call3 { address target; bool allowFailure; bytes callData; }',
-  'struct Result { bool success; bytes returnData; }',
-  'function aggregate3(Call3[] calls) payable returns (Result[] returnData)',
-  'function getEthBalance(address addr) view returns (uint256 balance)',
-]);
-/** Stays far below the gas that public nodes allow for one call. */
-const CALLS_AT_ONCE = 100;
+/** Of Multicall3. */
+const OWN_BALANCE = parseAbi(['function getEthBalance(address addr) view returns (uint256 balance)']);
 
 /**
  * @param multicall the contract, or null where the chain has none
@@ -26,9 +20,16 @@ export async function readBalances(
   holdings: readonly Holding[],
 ): Promise<ReadonlyArray<bigint | null>> {
   if (multicall === null) return Promise.all(holdings.map((holding) => readOne(batching, holding)));
-  const parts = [];
-  for (let at = 0; at < holdings.length; at += CALLS_AT_ONCE) parts.push(holdings.slice(at, at + CALLS_AT_ONCE));
-  return (await Promise.all(parts.map((part) => readMany(batching, multicall, part)))).flat();
+  const answers = await readCalls(
+    batching,
+    multicall,
+    holdings.map((holding) => balanceCall(holding, multicall)),
+  );
+  return holdings.map(({ token }, at) => {
+    const units = readUnits(answers[at] ?? null);
+    if (units === null && token === null) throw new WalletError('chain-unreachable');
+    return units;
+  });
 }
 
 async function readOne(client: NodeClient, { owner, token }: Holding): Promise<bigint | null> {
@@ -36,34 +37,7 @@ async function readOne(client: NodeClient, { owner, token }: Holding): Promise<b
   return reach(client.request({ method: 'eth_getBalance', params: [owner, 'latest'] }).then(BigInt));
 }
 
-async function readMany(
-  client: NodeClient,
-  multicall: Address,
-  holdings: readonly Holding[],
-): Promise<ReadonlyArray<bigint | null>> {
-  const calls = holdings.map(({ owner, token }) => ({
-    target: token ?? multicall,
-    allowFailure: true,
-    callData:
-      token === null
-        ? encodeFunctionData({ abi: MULTICALL3, functionName: 'getEthBalance', args: [owner] })
-        : balanceOfData(owner),
-  }));
-  const data = encodeFunctionData({ abi: MULTICALL3, functionName: 'aggregate3', args: [calls] });
-  const answers = decodeAnswers(await contractAnswer(client, { to: multicall, data }));
-  return holdings.map(({ token }, at) => {
-    const answer = answers[at];
-    const units = answer?.success ? readUnits(answer.returnData) : null;
-    if (units === null && token === null) throw new WalletError('chain-unreachable');
-    return units;
-  });
-}
-
-function decodeAnswers(answer: Hex | null) {
-  try {
-    if (answer !== null) return decodeFunctionResult({ abi: MULTICALL3, functionName: 'aggregate3', data: answer });
-  } catch {
-    // Falls to the same end as a contract that is not there.
-  }
-  throw new WalletError('chain-unreachable');
-}
+const balanceCall = ({ owner, token }: Holding, multicall: Address): ContractCall =>
+  token === null
+    ? { to: multicall, data: encodeFunctionData({ abi: OWN_BALANCE, functionName: 'getEthBalance', args: [owner] }) }
+    : { to: token, data: balanceOfData(owner) };

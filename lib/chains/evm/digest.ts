@@ -1,6 +1,16 @@
 /** What is signed of a message, and who has signed one. */
 import { secp256k1 } from '@noble/curves/secp256k1.js';
-import { encodePacked, getAddress, type Hex, hashMessage, hashTypedData, keccak256, toHex } from 'viem';
+import {
+  concat,
+  encodePacked,
+  getAddress,
+  type Hex,
+  hashDomain,
+  hashMessage,
+  hashStruct,
+  keccak256,
+  toHex,
+} from 'viem';
 import { fromHex } from '@/lib/bytes';
 import type { Address } from '../types';
 
@@ -15,8 +25,13 @@ export interface TypedMessage {
 /** EIP-191, version 0x45 (`personal_sign`). */
 export const messageDigest = (message: Hex): Hex => hashMessage({ raw: message });
 
-/** EIP-712, of data that were held against their types. */
-export const typedDataDigest = (data: TypedMessage): Hex => hashTypedData(data as Parameters<typeof hashTypedData>[0]);
+/** EIP-712, of data that were held against their types: they are not checked a second time. */
+export function typedDataDigest({ types, primaryType, domain, message }: TypedMessage): Hex {
+  const all = types as Record<string, { name: string; type: string }[]>;
+  return keccak256(
+    concat(['0x1901', hashDomain({ domain, types: all }), hashStruct({ data: message, primaryType, types: all })]),
+  );
+}
 
 export interface NamedValue {
   readonly type: string;

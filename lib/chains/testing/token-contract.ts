@@ -1,6 +1,7 @@
 /** Tokens for tests: an ERC-20 in a hundred bytes, and the ways in which real ones differ from the standard. */
-import { concatHex, type Hex, pad, stringToHex, toFunctionSelector, toHex } from 'viem';
-import { assemble, type Item } from './assemble';
+import { type Hex, pad, stringToHex } from 'viem';
+import type { Item } from './assemble';
+import { argument, type ContractFunction, creationCode, returnTop, rightOf } from './contract';
 
 /** What a token answers; a part that is left out is not answered at all. */
 export interface TokenShape {
@@ -17,43 +18,22 @@ export interface TokenShape {
 }
 
 /** What is sent to make the contract: the balance of the holder is stored under the holder's own address. */
-export function tokenCode(shape: TokenShape): Hex {
-  const code = toHex(assemble(runtimeOf(shape)));
-  const length = BigInt((code.length - 2) / 2);
-  const before = (at: bigint): Item[] => [
-    ...([shape.supply, BigInt(shape.holder), 'SSTORE'] as const),
-    ...([length, at, 0n, 'CODECOPY', length, 0n, 'RETURN'] as const),
-  ];
-  const start = assemble(before(0xffn)).length;
-  return concatHex([toHex(assemble(before(BigInt(start)))), code]);
-}
+export const tokenCode = (shape: TokenShape): Hex =>
+  creationCode(functionsOf(shape), [shape.supply, BigInt(shape.holder), 'SSTORE']);
 
-function runtimeOf(shape: TokenShape): Item[] {
+const functionsOf = (shape: TokenShape): readonly ContractFunction[] => {
   const { symbol, name, decimals } = shape;
-  const parts: ReadonlyArray<readonly [signature: string, label: string, body: readonly Item[]]> = [
-    ['balanceOf(address)', 'balance', [4n, 'CALLDATALOAD', 'SLOAD', ...returnTop]],
+  const right = rightOf(['CALLER'], argument(0));
+  return [
+    ['balanceOf(address)', 'balance', [...argument(0), 'SLOAD', ...returnTop]],
     ['transfer(address,uint256)', 'transfer', transferOf(shape.transferReturns)],
+    ['approve(address,uint256)', 'approve', [...argument(1), ...right, 'SSTORE', 1n, ...returnTop]],
+    ['allowance(address,address)', 'allowance', [...rightOf(argument(0), argument(1)), 'SLOAD', ...returnTop]],
     ...(decimals === undefined ? [] : ([['decimals()', 'decimals', [BigInt(decimals), ...returnTop]]] as const)),
     ...(symbol === undefined ? [] : ([['symbol()', 'symbol', textOf(symbol, shape.texts)]] as const)),
     ...(name === undefined ? [] : ([['name()', 'name', textOf(name, shape.texts)]] as const)),
   ];
-  return [
-    ...([0n, 'CALLDATALOAD', 224n, 'SHR'] as const),
-    ...parts.flatMap(([signature, label]): Item[] => [
-      'DUP1',
-      BigInt(toFunctionSelector(signature)),
-      'EQ',
-      `@${label}`,
-      'JUMPI',
-    ]),
-    'refuse:',
-    ...([0n, 0n, 'REVERT'] as const),
-    ...parts.flatMap(([, label, body]): Item[] => [`${label}:`, ...body]),
-  ];
-}
-
-/** Gives back the word on top of the stack. */
-const returnTop: readonly Item[] = [0n, 'MSTORE', 32n, 0n, 'RETURN'];
+};
 
 /** Takes from the caller and gives to the recipient, who are two; reverts where there is too little. */
 function transferOf(returns: TokenShape['transferReturns']): readonly Item[] {

@@ -14,6 +14,7 @@ export function askerRisks({ origin, topOrigin }: Asker, isPhishing: (host: stri
     if (isPhishing(hostname)) risks.push(riskOf('phishing-site', { name: hostname }));
     if (protocol !== 'https:' && !LOOPBACK.test(hostname)) risks.push(riskOf('insecure-site', { name: hostname }));
   }
-  if (topOrigin !== null && topOrigin !== origin) risks.push(riskOf('embedded', { name: topOrigin }));
+  if (topOrigin !== null && topOrigin !== origin)
+    risks.push(riskOf('embedded', { name: topOrigin === 'null' ? null : topOrigin }));
   return risks;
 }

@@ -1,5 +1,6 @@
 /** What speaks against a deed: rights without end, signatures that work like cheques, addresses made to be mistaken. */
 import type { AmountFacts, Deed, PartyFacts, Risk } from '@/lib/bus/review';
+import { imitated } from '@/lib/chains/imitation';
 import { lookAlikeOf, sameAddress } from '@/lib/chains/look-alike';
 import { riskOf } from './facts';
 import type { Address, Occasion, Surroundings } from './types';
@@ -12,13 +13,13 @@ export async function deedRisks(deed: Deed, occasion: Occasion, around: Surround
       : Promise.resolve(null);
   switch (deed.kind) {
     case 'send':
-      return [...recipientRisks(deed.to, deed.from, occasion, around), ...tokenRisks([deed.amount])];
+      return [...recipientRisks(deed.to, deed.from, occasion, around), ...tokenRisks([deed.amount], around)];
     case 'allow': {
       const { amount, spender, change } = deed;
       if (change === 'subtract') return [];
       const unlimited = amount.bound === 'unlimited';
       const risk = unlimited ? [riskOf('allow-unlimited', { amount, party: spender, held: await held(amount) })] : [];
-      return [...risk, ...spenderRisks(spender, occasion, around), ...tokenRisks([amount])];
+      return [...risk, ...spenderRisks(spender, occasion, around), ...tokenRisks([amount], around)];
     }
     case 'allow-collection':
       return [
@@ -39,7 +40,7 @@ export async function deedRisks(deed: Deed, occasion: Occasion, around: Surround
         }),
       ];
       const expired = untilMs !== null && untilMs <= nowMs ? [riskOf('expired', { timeMs: untilMs })] : [];
-      return [...risks, ...expired, ...spenderRisks(spender, occasion, around), ...tokenRisks(amounts)];
+      return [...risks, ...expired, ...spenderRisks(spender, occasion, around), ...tokenRisks(amounts, around)];
     }
     case 'order': {
       if (deed.many === 'unreadable') return [riskOf('order-unreadable')];
@@ -48,11 +49,11 @@ export async function deedRisks(deed: Deed, occasion: Occasion, around: Surround
         amount: deed.gives[0] ?? null,
         timeMs: deed.untilMs,
       });
-      return [risk, ...tokenRisks(deed.gets)];
+      return [risk, ...tokenRisks(deed.gets, around)];
     }
     case 'swap': {
       const other = sameAddress(deed.to.address, account) ? [] : [riskOf('for-another', { party: deed.to })];
-      return [...other, ...tokenRisks([...(deed.give ? [deed.give] : []), ...(deed.get ? [deed.get] : [])])];
+      return [...other, ...tokenRisks([...(deed.give ? [deed.give] : []), ...(deed.get ? [deed.get] : [])], around)];
     }
     case 'call':
       return [
@@ -105,9 +106,17 @@ function partyRisks(party: PartyFacts, { account }: Occasion, around: Surroundin
   return alike === null ? [] : [riskOf('look-alike', { party, name: alike.name ?? alike.address })];
 }
 
-function tokenRisks(amounts: readonly AmountFacts[]): readonly Risk[] {
-  const unlisted = amounts.find(({ asset }) => asset.standard === 'erc20' && asset.told !== 'listed');
-  return unlisted === undefined ? [] : [riskOf('unlisted-token', { amount: unlisted })];
+/** One that calls itself as a listed one does is worse than one that nobody knows. */
+function tokenRisks(amounts: readonly AmountFacts[], { trusted }: Surroundings): readonly Risk[] {
+  const unlisted = amounts.filter(({ asset }) => asset.standard === 'erc20' && asset.told !== 'listed');
+  const [first] = unlisted;
+  if (first === undefined) return [];
+  for (const amount of unlisted) {
+    const { symbol } = amount.asset;
+    const name = symbol === null ? null : imitated({ symbol, name: '' }, trusted);
+    if (name !== null) return [riskOf('imitation', { amount, name })];
+  }
+  return [riskOf('unlisted-token', { amount: first })];
 }
 
 /** The own account lets a contract act for it (EIP-7702): whatever is signed, that contract may move things, too. */

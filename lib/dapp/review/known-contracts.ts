@@ -4,10 +4,13 @@ import type { Address } from './types';
 /** https://github.com/Uniswap/permit2: the same on every chain. */
 export const PERMIT2: Address = '0x000000000022D473030F116dDEE9F6B43aC78BA3';
 
+/** https://www.multicall3.com: calls others with what it is handed, and takes nothing by an allowance. */
+const MULTICALL3 = '0xcA11bde05977b3631167028862bE2a173976CA11';
+
 /** The same on every chain where they are at all. */
 const EVERYWHERE: Readonly<Record<string, string>> = {
   [PERMIT2]: 'Permit2',
-  '0xcA11bde05977b3631167028862bE2a173976CA11': 'Multicall3',
+  [MULTICALL3]: 'Multicall3',
   '0x0000000000000068F116a894984e2DB1123eB395': 'Seaport 1.6',
   '0x00000000000000ADc04C56Bf30aC9d3c0aAF14dC': 'Seaport 1.5',
   '0x00000000006c3852cbEf3e08E8dF289169EdE581': 'Seaport 1.1',
@@ -65,6 +68,10 @@ export function contractName(chainId: number, address: string): string | null {
   const key = address.toLowerCase();
   return everywhere.get(key) ?? lowered(BY_CHAIN[chainId] ?? {}).get(key) ?? null;
 }
+
+/** Those that can be allowed to take tokens. */
+export const knownSpenders = (chainId: number): readonly Address[] =>
+  Object.keys({ ...EVERYWHERE, ...BY_CHAIN[chainId] }).filter((one): one is Address => one !== MULTICALL3);
 
 export const isWrapper = (chainId: number, address: string): boolean =>
   WRAPPERS[chainId]?.toLowerCase() === address.toLowerCase();

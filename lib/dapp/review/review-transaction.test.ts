@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type ReviewFees, review as reviewSchema } from '@/lib/bus/review';
 import { TOKEN_ABI } from './abis';
 import { reviewTransaction, type TransactionFacts } from './review-transaction';
-import { ACCOUNT, DOLLAR, invented, MIRA, OCCASION, PICTURES, THIEF } from './testing/around';
+import { ACCOUNT, DOLLAR, IMITATION, invented, MIRA, OCCASION, PICTURES, THIEF } from './testing/around';
 import type { Call, NodeRequest } from './types';
 
 const ALL = (1n << 256n) - 1n;
@@ -65,6 +65,12 @@ describe('a transaction', () => {
 
   it('that would fail says so, and with which words', async () => {
     expect((await understood([call({ valueWei: 5n })], node([], '0x0'))).kinds).toEqual(['failing']);
+  });
+
+  it('with a token that only calls itself like a known one says so, and what it is called like', async () => {
+    const data = encodeFunctionData({ abi: TOKEN_ABI, functionName: 'transfer', args: [MIRA, 5n] });
+    const made = await understood([call({ to: IMITATION, data })], node([]));
+    expect(made.risks).toMatchObject([{ kind: 'imitation', name: 'USDC', amount: { asset: { address: IMITATION } } }]);
   });
 
   it('asks for all of it, and can be made smaller', async () => {

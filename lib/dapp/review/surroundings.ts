@@ -71,6 +71,7 @@ export function createSurroundings(known: Knowledge): Surroundings {
       const [units = null] = await known.adapter.balances([{ owner, token }]).catch(() => []);
       return units;
     },
+    trusted: [{ symbol: known.chain.symbol, name: '' }, ...known.tokens],
     familiar: [...known.contacts, ...known.own, ...known.sentTo.map((address) => ({ address, name: null }))],
   };
 }

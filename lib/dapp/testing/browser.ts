@@ -12,6 +12,7 @@ import { memoryArea } from '@/lib/platform/memory-area';
 import { cell } from '@/lib/platform/storage';
 import { type BackgroundPort, openBridge } from '@/lib/provider/bridge';
 import { createProvider, type Provider } from '@/lib/provider/provider';
+import { createGrants, grantsRecord } from '../allowances/grants';
 import { batchesRecord } from '../batches';
 import { createDapp, type Dapp } from '../dapp';
 import { createDocuments, documentsRecord } from '../documents';
@@ -104,6 +105,7 @@ export function openBrowser() {
       requests: createRequests(stored('requests', requestsRecord)),
       limits: createLimits({ stored: stored('limits', limitsRecord), now: () => state.nowMs }),
       batches: stored('batches', batchesRecord),
+      grants: createGrants({ stored: stored('grants', grantsRecord), now: () => state.nowMs }),
       told: stored('told', z.record(z.string(), z.string())),
       wallet: {
         isUnlocked: () => contact(async () => !state.locked),
@@ -161,7 +163,7 @@ export function openBrowser() {
       stopped,
       stop: die,
       accept: (page) => {
-        const [near, far] = channelPair('dapp');
+        const [near, far] = channelPair(page.portName);
         page.attach(near);
         dapp.accept(far, page.sender, async () => undefined);
       },
@@ -170,12 +172,11 @@ export function openBrowser() {
     return life;
   };
 
-  /** @param sender the place of the document */
-  const openPage = (sender: Partial<DocumentSender> = {}): Page => {
+  /** @param sender the place of the document. @param portName what its bridge calls its line */
+  const openPage = (sender: Partial<DocumentSender> = {}, portName = 'dapp 1 '): Page => {
     const place = { origin: 'https://a.example', tabId: 1, frameId: 0, ...sender };
-    const page = newPage({ documentId: `${place.tabId}.${place.frameId}.${pages.size}`, ...place }, (one) =>
-      life.accept(one),
-    );
+    const made = { documentId: `${place.tabId}.${place.frameId}.${pages.size}`, ...place };
+    const page = newPage(made, portName, (one) => life.accept(one));
     pages.set(page.sender.documentId, page);
     return page;
   };
@@ -203,6 +204,8 @@ const hashOf = ({ nonce }: UnsignedTransaction): `0x${string}` => `0x${nonce.toS
 export interface Page {
   readonly provider: Provider;
   readonly sender: DocumentSender;
+  /** Of the line that its bridge opens. */
+  readonly portName: string;
   readonly bridge: { connect(): void };
   attach(line: ReturnType<typeof channelPair>[0]): void;
   /** The line breaks, as it does when the background is stopped. */
@@ -210,7 +213,7 @@ export interface Page {
   leave(): void;
 }
 
-function newPage(sender: DocumentSender, reach: (page: Page) => void): Page {
+function newPage(sender: DocumentSender, portName: string, reach: (page: Page) => void): Page {
   const target = new EventTarget() as Window;
   let line: ReturnType<typeof channelPair>[0] | undefined;
   let closed: (() => void)[] = [];
@@ -233,6 +236,7 @@ function newPage(sender: DocumentSender, reach: (page: Page) => void): Page {
   const bridge = openBridge({ target, connect, whenShown: (run) => run(), setTimer: (run) => void setImmediate(run) });
   const page: Page = {
     sender,
+    portName,
     bridge,
     provider: createProvider(target),
     attach: (next) => {

@@ -2,6 +2,7 @@ import type { ApprovalMessages } from '../language';
 
 export const approval: ApprovalMessages = {
   'approval.embedded': ({ site, top }) => `${site} dentro de ${top}`,
+  'approval.embedded.somewhere': ({ site }) => `${site} dentro de otra página`,
   'approval.asks': 'pide',
   'approval.queue': ({ place, total }, f) => `${f.number(place)} de ${f.number(total)}`,
   'approval.reject': 'Rechazar',
@@ -195,8 +196,6 @@ export const approval: ApprovalMessages = {
   'approval.risk.failing.text': ({ name }) => `La comisión se pagaría igualmente. ${name}`,
   'approval.risk.imitation': () => 'Solo se llama como un token que conoces.',
   'approval.risk.imitation.text': ({ name }) => `El contrato no es el de ${name}.`,
-  'approval.risk.node-denies-chain': () => 'El nodo es de otra red.',
-  'approval.risk.node-denies-chain.text': ({ chain }) => `Dice ${chain}.`,
   'approval.risk.order': () => 'Quien acepte la oferta lo recibe en el acto.',
   'approval.risk.order.text': ({ amount }) =>
     `${amount} puede irse en cualquier momento mientras valga la oferta, sin volver a preguntar.`,
@@ -218,7 +217,8 @@ export const approval: ApprovalMessages = {
   'approval.risk.insecure-site': () => 'El camino a este sitio no está cifrado.',
   'approval.risk.insecure-site.text': ({ name }) => `Alguien en el camino puede cambiar lo que pide ${name}.`,
   'approval.risk.embedded': () => 'Pide un sitio dentro de otro.',
-  'approval.risk.embedded.text': ({ name }) => `Está en una página de ${name}.`,
+  'approval.risk.embedded.text': ({ name }) =>
+    name === '' ? 'No se sabe en qué página está.' : `Está en una página de ${name}.`,
   'approval.risk.expired': () => 'Su plazo ha pasado.',
   'approval.risk.expired.text': ({ until }) => `Valía hasta ${until}.`,
   'approval.risk.to-self': () => 'Es la cuenta desde la que envías.',

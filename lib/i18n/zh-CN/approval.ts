@@ -2,6 +2,7 @@ import type { ApprovalMessages } from '../language';
 
 export const approval: ApprovalMessages = {
   'approval.embedded': ({ top, site }) => `${top} 里的 ${site}`,
+  'approval.embedded.somewhere': ({ site }) => `另一个页面里的 ${site}`,
   'approval.asks': '提出请求',
   'approval.queue': ({ place, total }, f) => `第 ${f.number(place)} 个，共 ${f.number(total)} 个`,
   'approval.reject': '拒绝',
@@ -187,8 +188,6 @@ export const approval: ApprovalMessages = {
   'approval.risk.failing.text': ({ name }) => `手续费照样要付。${name}`,
   'approval.risk.imitation': () => '它只是名字像你认识的代币。',
   'approval.risk.imitation.text': ({ name }) => `合约不是 ${name} 的。`,
-  'approval.risk.node-denies-chain': () => '节点属于另一个网络。',
-  'approval.risk.node-denies-chain.text': ({ chain }) => `它报的是 ${chain}。`,
   'approval.risk.order': () => '谁接受报价，谁就立刻得到。',
   'approval.risk.order.text': ({ amount }) => `报价有效期间，${amount} 随时可能离开，不再询问。`,
   'approval.risk.hidden-characters': () => '它藏有字符。',
@@ -208,7 +207,8 @@ export const approval: ApprovalMessages = {
   'approval.risk.insecure-site': () => '通往这个网站的连接未加密。',
   'approval.risk.insecure-site.text': ({ name }) => `途中有人可以改动 ${name} 的请求。`,
   'approval.risk.embedded': () => '提出请求的是嵌在别处的网站。',
-  'approval.risk.embedded.text': ({ name }) => `它嵌在 ${name} 的页面里。`,
+  'approval.risk.embedded.text': ({ name }) =>
+    name === '' ? '无法得知它嵌在哪个页面里。' : `它嵌在 ${name} 的页面里。`,
   'approval.risk.expired': () => '它已过期。',
   'approval.risk.expired.text': ({ until }) => `有效期到 ${until}。`,
   'approval.risk.to-self': () => '那就是你发送的账户。',

@@ -6,6 +6,8 @@ import type { Address, Occasion, Surroundings } from '../types';
 
 export const ACCOUNT = getAddress('0x3d9a4be1c07f52a86e1bd93f0c24a7715eb8f20c');
 export const DOLLAR = getAddress('0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48');
+/** Calls itself almost like the dollar: its last letter is Cyrillic. */
+export const IMITATION = getAddress('0x9c1185a5c5e9fc54612808977ee8f548b2258d31');
 export const PICTURES = getAddress('0xbc4ca0eda7647a8ab7c2061c2e118a18a936f13d');
 export const MIRA = getAddress('0x71c7656ec7ab88b098defb751b7401b5f6d8976f');
 export const THIEF = getAddress('0xf3b8c0d4a6c1e95b7d20f8a3c54e9176d28e4c16');
@@ -22,6 +24,8 @@ export function invented(persons: readonly Address[] = []): Surroundings {
       return { standard: 'own', address, symbol: 'ETH', decimals: 18, tokenId: null, told: 'listed' };
     if (same(address, DOLLAR))
       return { standard: 'erc20', address, symbol: 'USDC', decimals: 6, tokenId: null, told: 'listed' };
+    if (same(address, IMITATION))
+      return { standard: 'erc20', address, symbol: 'USDС', decimals: 6, tokenId: null, told: 'read' };
     const kind = standard ?? (same(address, PICTURES) ? 'erc721' : 'erc20');
     return { standard: kind, address, symbol: null, decimals: null, tokenId: tokenId ?? null, told: 'unknown' };
   };
@@ -31,7 +35,12 @@ export function invented(persons: readonly Address[] = []): Surroundings {
     const code = persons.some((one) => same(one, address)) ? 'none' : 'contract';
     return { address, name, known, code, delegate: null };
   };
-  return { asset, party, held: async () => 840_000_000n, familiar: [{ address: MIRA, name: 'Mira' }] };
+  return {
+    ...{ asset, party },
+    held: async () => 840_000_000n,
+    trusted: [{ symbol: 'USDC', name: 'USD Coin' }],
+    familiar: [{ address: MIRA, name: 'Mira' }],
+  };
 }
 
 export const OCCASION: Occasion = {

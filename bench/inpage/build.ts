@@ -1,0 +1,27 @@
+/** Bundles the peer of the inpage script by the tool that bundles ours. */
+import { join } from 'node:path';
+import { build, type Rolldown } from 'vite';
+
+/** @returns the script, as it would stand in a page */
+export async function buildPeer(): Promise<string> {
+  const built = (await build({
+    configFile: false,
+    logLevel: 'error',
+    // What its packages expect of Node.
+    define: {
+      global: 'globalThis',
+      'process.env': '{}',
+      'process.browser': 'true',
+      'process.nextTick': 'queueMicrotask',
+    },
+    build: {
+      write: false,
+      target: 'es2022',
+      minify: true,
+      lib: { entry: join(import.meta.dirname, 'peer.ts'), formats: ['iife'], name: 'peer' },
+    },
+  })) as Rolldown.RolldownOutput[];
+  const [chunk] = built.flatMap(({ output }) => output);
+  if (chunk?.type !== 'chunk') throw new Error('nothing was bundled');
+  return chunk.code;
+}

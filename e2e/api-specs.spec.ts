@@ -1,0 +1,108 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Page } from '@playwright/test';
+import { faultsOf, methodOf, methods, paramsOf } from './api-specs/document';
+import { startExampleNode } from './api-specs/node';
+import { ask } from './ask';
+import { expect, test } from './fixtures';
+import { approval } from './pages/approval';
+import { type Site, startSite } from './site';
+import { chainIdOf, connect, decide, openUnlocked } from './visit';
+
+/** Of another wallet alone, given up by it, or asked for in a way that is not done here. */
+const REFUSED: Readonly<Record<string, number>> = {
+  wallet_registerOnboarding: 4200,
+  wallet_scanQRCode: 4200,
+  wallet_requestExecutionPermissions: 4200,
+  wallet_getGrantedExecutionPermissions: 4200,
+  wallet_getSupportedExecutionPermissions: 4200,
+  eth_decrypt: 4200,
+  eth_getEncryptionPublicKey: 4200,
+  eth_subscribe: 4200,
+  eth_unsubscribe: 4200,
+  // The example wants them all or none of them.
+  wallet_sendCalls: 5760,
+  wallet_getCallsStatus: 5730,
+};
+
+/** What its user decides, two for each site: the wallet stops listening to one that was refused three times. */
+const DECIDED: ReadonlyArray<{ readonly connected: boolean; readonly names: readonly string[] }> = [
+  { connected: false, names: ['eth_requestAccounts', 'wallet_requestPermissions'] },
+  { connected: false, names: ['wallet_addEthereumChain', 'wallet_switchEthereumChain'] },
+  { connected: true, names: ['wallet_watchAsset', 'personal_sign'] },
+  { connected: true, names: ['eth_signTypedData_v4', 'eth_sendTransaction'] },
+];
+/** The chain of the examples, which the build under test does not have. */
+const GNOSIS = 100;
+
+/** Asks the background as a page of the wallet does. */
+async function tell(wallet: Page, message: { readonly name: string; readonly input: object }): Promise<void> {
+  const reply = await wallet.evaluate((asked) => {
+    type Runtime = { sendMessage(message: unknown): Promise<{ ok: boolean }> };
+    return (globalThis as unknown as { chrome: { runtime: Runtime } }).chrome.runtime.sendMessage(asked);
+  }, message);
+  expect(reply).toMatchObject({ ok: true });
+}
+
+test('every method of the published description is answered as it says, or refused with its code', async ({
+  openBrowser,
+  lockedWallet,
+  network,
+  stack,
+}) => {
+  const chainId = chainIdOf(stack);
+  const [node, gnosis] = await Promise.all([startExampleNode(chainId), startExampleNode(GNOSIS)]);
+  const sites: Site[] = [];
+  const openSite = async () => {
+    const site = await startSite();
+    network.allow(site.origin);
+    sites.push(site);
+    return site;
+  };
+  for (const { url } of [node, gnosis]) network.allow(url);
+  const openCopy = () => openBrowser({ profile: lockedWallet.copy() });
+  const visit = await openUnlocked(openCopy, lockedWallet, await openSite(), (wallet) =>
+    tell(wallet, { name: 'networks.set-node', input: { chainId, rpcUrl: node.url } }),
+  );
+  const { page } = visit;
+  const fitting = { account: await connect(visit), chainId };
+  const exampleOf = (name: string) => {
+    const [example] = methodOf(name).examples ?? [];
+    return example && paramsOf(methodOf(name), example, fitting);
+  };
+
+  const decided = DECIDED.flatMap(({ names }) => names);
+  const answered = methods.filter(({ name }) => !decided.includes(name) && REFUSED[name] === undefined);
+  // It ends what others are answered by.
+  const last = (name: string) => (name === 'wallet_revokePermissions' ? 1 : 0);
+  let calls = 0;
+  for (const method of answered.toSorted((one, other) => last(one.name) - last(other.name))) {
+    for (const example of method.examples ?? []) {
+      const answer = await ask(page, method.name, paramsOf(method, example, fitting));
+      if (!('result' in answer)) throw new Error(`${method.name}: ${answer.code} ${answer.message}`);
+      // Some examples are not what their own schema wants.
+      const isExample = isDeepStrictEqual(answer.result, example.result.value);
+      expect(isExample ? '' : faultsOf(method, answer.result), method.name).toBe('');
+      calls += 1;
+    }
+  }
+  expect(calls).toBeGreaterThan(35);
+  for (const [name, code] of Object.entries(REFUSED))
+    expect(await ask(page, name, exampleOf(name)), name).toMatchObject({ code });
+
+  for (const { connected, names } of DECIDED) {
+    await page.goto((await openSite()).origin);
+    if (connected) await connect(visit);
+    for (const name of names) {
+      if (name === 'wallet_switchEthereumChain') {
+        const wallet = await visit.browser.openPopup();
+        const form = { name: 'Gnosis', chainId: String(GNOSIS), symbol: 'XDAI', rpcUrl: gnosis.url, explorerUrl: '' };
+        await tell(wallet, { name: 'networks.add', input: form });
+        await wallet.close();
+        await page.bringToFront();
+      }
+      const answer = await decide(visit, ask(page, name, exampleOf(name)), (window) => approval(window).reject());
+      expect(answer, name).toMatchObject({ code: 4001 });
+    }
+  }
+  await Promise.all([node, gnosis, ...sites].map((one) => one.stop()));
+});
