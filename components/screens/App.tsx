@@ -99,7 +99,7 @@ function Locked({ snapshot, error }: { readonly snapshot: Snapshot; readonly err
   const { surface } = usePageHost();
   const [unlocking, setUnlocking] = useState(false);
   if (surface === 'approval' && !unlocking) return <LockedRequests onUnlock={() => setUnlocking(true)} />;
-  return <Unlock unlock={snapshot.unlock} error={error} />;
+  return <Unlock unlock={snapshot.unlock} foreignTries={snapshot.foreignTries} error={error} />;
 }
 
 function screenOf(snapshot: Snapshot, surface: Surface) {

@@ -13,6 +13,7 @@ import { KnownScreen, LongAwayScreen, PinCheckScreen } from '@/components/screen
 import { PinChangedScreen, ResettingScreen } from '@/components/screens/pin-reset/Screen';
 import { PracticePinScreen, PractisedScreen, SecondDeviceScreen } from '@/components/screens/practice/Screen';
 import { ProveScreen } from '@/components/screens/prove/Screen';
+import { DeviceSignedOutScreen, SignOutDeviceScreen } from '@/components/screens/sign-out-device/Screen';
 import { StoppedScreen } from '@/components/screens/stopped/Screen';
 import { OpeningScreen } from '@/components/screens/task/Screen';
 import type { BackupView } from '@/lib/bus/backup';
@@ -32,6 +33,7 @@ const backup: BackupScreenProps = {
   onPinCheck: nothing,
   onPractise: nothing,
   onSecondDevice: nothing,
+  onDevice: nothing,
   onDelete: nothing,
   onBack: nothing,
 };
@@ -47,9 +49,21 @@ const REALM_DOWN: BackupView['health'] = {
   ],
   alarm: null,
   changedElsewhere: null,
+  recoveredElsewhere: null,
+  signedOut: false,
+  devices: null,
   gone: false,
   order: null,
   events: [],
+};
+const leaving = {
+  name: 'Chromium on Windows',
+  lastSeenAtMs: NOW_MS - 20 * 24 * 3_600_000,
+  providerLabel: 'Google',
+  error: null,
+  busy: false,
+  onGoOn: nothing,
+  onBack: nothing,
 };
 const deleting = { onExport: nothing, onGoOn: nothing, onBack: nothing };
 const practising = {
@@ -113,6 +127,9 @@ export const BACKUP_STORIES: Readonly<Record<string, () => ReactNode>> = {
   '11-backup-alarm': () => (
     <BackupScreen {...backup} backup={{ ...BACKUP, health: { ...REALM_DOWN, alarm: 'servers-disagree' } }} />
   ),
+  '17-sign-out-device': () => <SignOutDeviceScreen {...leaving} />,
+  '17-sign-out-failed': () => <OpeningScreen {...opening} error={problem('issuer-unreachable')} />,
+  '17-signed-out-device': () => <DeviceSignedOutScreen name={leaving.name} onDone={nothing} />,
   '16-delete': () => <DeleteBackupScreen {...deleting} />,
   '16-delete-pin-only': () => <DeleteBackupScreen {...deleting} onExport={null} />,
   '16-delete-pin': () => <DeletePinScreen error={null} busy={false} onPin={nothing} onLeave={nothing} />,

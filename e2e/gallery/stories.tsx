@@ -66,6 +66,7 @@ const recovering = {
   madeAtMs: MADE_AT_MS,
   triesLeft: null,
   nextTryAtMs: null,
+  wrongTries: null,
   nowMs: NOW_MS,
   error: null,
   busy: false,
@@ -162,6 +163,10 @@ export const STORIES: Readonly<Record<string, () => ReactNode>> = {
   '05-home-pin-changed': () => (
     <HomeScreen {...home} asks={{ for: 'changed', atMs: NOW_MS - 3_600_000, deviceName: 'Firefox on Linux' }} />
   ),
+  '05-home-recovered': () => (
+    <HomeScreen {...home} asks={{ for: 'recovered', atMs: NOW_MS - 3_600_000, deviceName: 'Firefox on Linux' }} />
+  ),
+  '05-home-signed-out': () => <HomeScreen {...home} asks={{ for: 'signed-out' }} />,
   '05-home-ask-practice': () => <HomeScreen {...home} asks={{ for: 'practice' }} />,
   '05-home-activity': () => <HomeScreen {...home} />,
   '05-home-opening': () => (
@@ -207,6 +212,9 @@ export const STORIES: Readonly<Record<string, () => ReactNode>> = {
   ...APPROVAL_STORIES,
   ...PAYMENT_STORIES,
   '10-recover': () => <RecoverPinScreen {...recovering} />,
+  '10-recover-wrong-tries': () => (
+    <RecoverPinScreen {...recovering} wrongTries={{ count: 3, lastAtMs: NOW_MS - 20 * 3_600_000 }} />
+  ),
   '10-recover-wrong-pin': () => (
     <RecoverPinScreen {...recovering} triesLeft={6} error={problem('pin-wrong', { triesLeft: 6 })} />
   ),

@@ -14,6 +14,7 @@ import {
   deviceRecord,
   foreignTriesRecord,
   journalRecord,
+  ownRecoveriesRecord,
 } from '@/lib/keyless/stored';
 import { type TaskRecord, taskRecord } from '@/lib/keyless/task';
 import { createUpkeep, type Upkeep } from '@/lib/keyless/upkeep';
@@ -46,14 +47,26 @@ export interface Background extends Onboarding {
 interface Identity {
   account: Uint8Array;
   device: Device;
+  /** Real ones; by default whoever says who he is is believed. */
+  sessions?: Sessions;
   /** Every sign-in fails with this. */
   refuse: ErrorCode | null;
 }
 
 /** @param bend what a test puts between a background and its storage */
-export async function createProfile(world: World, account: Uint8Array, bend: (area: Area) => Area = (area) => area) {
+export async function createProfile(
+  world: World,
+  account: Uint8Array,
+  bend: (area: Area) => Area = (area) => area,
+  openSessions?: (local: Area, session: Area) => Sessions,
+) {
   const [local, session] = [memoryArea(), memoryArea()];
-  const identity: Identity = { account, device: await world.device(account), refuse: null };
+  const identity: Identity = {
+    account,
+    device: await world.device(account),
+    refuse: null,
+    ...(openSessions && { sessions: openSessions(local, session) }),
+  };
   const start = () => startBackground(world, bend(local), bend(session), identity);
   return { identity, start, local, session };
 }
@@ -72,16 +85,25 @@ function startBackground(world: World, local: Area, session: Area, identity: Ide
     if (expected && toHex(expected) !== toHex(identity.account)) throw new WalletError('other-account');
     return identity.device.parties;
   };
-  const sessions: Sessions = {
-    open: (_, __, expected) => signIn(expected),
-    resume: (_, expected) => signIn(expected),
+  const signedOut = cell(local, 'signedOut', z.literal(true));
+  const sessions: Sessions = identity.sessions ?? {
+    open: async (_, mode, expected) => {
+      if (mode === 'silent' && (await signedOut.read())) throw new WalletError('sign-in-expired');
+      const parties = await signIn(expected);
+      await signedOut.remove();
+      return parties;
+    },
+    resume: async (_, expected) => {
+      if (await signedOut.read()) throw new WalletError('sign-in-expired');
+      return signIn(expected);
+    },
     status: async () => {
       if (identity.refuse) return null;
-      const { vault, issuer } = identity.device.parties;
-      return { vault: vault.metadata, issuer: issuer.witness };
+      return identity.device.status;
     },
+    barred: () => signedOut.write(true),
     end: async () => {},
-    wipe: async () => {},
+    wipe: () => signedOut.remove(),
   };
   const journal = cell(local, 'journal', journalRecord);
   const attempt = cell(session, 'attempt', attemptRecord);
@@ -90,6 +112,7 @@ function startBackground(world: World, local: Area, session: Area, identity: Ide
     sessions,
     journal: { read: journal.read, write: journal.write, clear: journal.remove },
     device: cell(local, 'device', deviceRecord),
+    ownRecoveries: cell(local, 'ownRecoveries', ownRecoveriesRecord),
     random,
     now: () => world.nowMs,
   };
@@ -102,6 +125,7 @@ function startBackground(world: World, local: Area, session: Area, identity: Ide
     status,
     foreignTries,
     ownTryAt,
+    ownRecoveries: shared.ownRecoveries,
   });
   const confirmation = createConfirmation({
     ...shared,

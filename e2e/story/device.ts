@@ -69,6 +69,7 @@ export async function openDevice(
     subtle: crypto.subtle,
     session: stored(),
     statusTokens: stored(),
+    signedOut: stored(),
     deviceName: async () => 'a device of the story',
   });
   return {

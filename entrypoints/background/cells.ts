@@ -21,6 +21,7 @@ import {
   deviceRecord,
   foreignTriesRecord,
   journalRecord,
+  ownRecoveriesRecord,
   sessionRecord,
   statusTokensRecord,
 } from '@/lib/keyless/stored';
@@ -57,6 +58,8 @@ export function openCells(local: Area, session: Area) {
     drillOffer: cell(local, 'drillOffer', z.literal('ended')),
     status: cell(local, 'status', statusRecord),
     ownTryAt: cell(local, 'ownTryAt', z.number()),
+    ownRecoveries: cell(local, 'ownRecoveries', ownRecoveriesRecord),
+    signedOut: cell(local, 'signedOut', z.literal(true)),
     settings: cell(local, 'settings', somePreferences),
     slowDown: cell(local, 'slowDown', slowDownRecord),
     activity: cell(local, 'activity', activityRecord),

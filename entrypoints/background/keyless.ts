@@ -21,11 +21,13 @@ export interface KeylessParts {
 }
 
 export function openKeyless({ cells, keyring, sessions, onOpened, ...events }: KeylessParts) {
-  const { journal, attempt, device, foreignTries, flow, task, lastUse, reminder, drilledAt, ownTryAt, status } = cells;
+  const { journal, attempt, device, foreignTries, flow, task, lastUse, reminder, drilledAt, status } = cells;
+  const { ownTryAt, ownRecoveries } = cells;
   const shared = {
     sessions,
     journal: { read: journal.read, write: journal.write, clear: journal.remove },
     device,
+    ownRecoveries,
     random: environment.random,
     now: environment.now,
     ...events,

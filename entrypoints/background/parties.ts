@@ -50,6 +50,7 @@ export function openParties(cells: Cells): Sessions {
     subtle: crypto.subtle,
     session: cells.session,
     statusTokens: cells.statusTokens,
+    signedOut: cells.signedOut,
     deviceName,
   });
 }

@@ -95,7 +95,7 @@ async function readState(parts: SnapshotParts): Promise<Omit<Snapshot, 'provider
     prices: open ? await parts.shownPrices() : null,
     backup: device && (await readBackup(parts, device)),
     task: open && flow.stage === 'home' ? shownTask(await parts.upkeep.task()) : null,
-    foreignTries: open ? await cells.foreignTries.read() : null,
+    foreignTries: await cells.foreignTries.read(),
   };
 }
 

@@ -1,7 +1,8 @@
 /** The backup that stands: its tasks, as pages ask for them. */
 import type { SecretPurpose, WalletHandlers } from '@/lib/bus/protocol';
-import type { TaskPurpose } from '@/lib/bus/task';
+import type { TaskOrder, TaskPurpose } from '@/lib/bus/task';
 import { taskRequestOf } from '@/lib/bus/wallet-secrets';
+import { fromBase64url } from '@/lib/bytes';
 import { WalletError } from '@/lib/errors';
 import type { Wallet } from './compose';
 import { prove } from './prove';
@@ -17,19 +18,21 @@ type UpkeepMessage =
   | 'backup.refresh'
   | 'backup.note-change';
 
+const deviceOf = (device: TaskOrder['device']) => device && { ...device, jkt: fromBase64url(device.jkt) };
+
 /** What changes nothing, or takes a danger away. */
 const NEEDS_NO_PROOF: ReadonlySet<TaskPurpose> = new Set(['drill', 'withdraw']);
 
 export function upkeepHandlers(wallet: Wallet): Pick<WalletHandlers, UpkeepMessage> {
   const { keyring, upkeep, confirmation, cells, health } = wallet;
   return {
-    'task.begin': ({ purpose }) =>
+    'task.begin': ({ purpose, device }) =>
       act(wallet, async () => {
         if (!NEEDS_NO_PROOF.has(purpose) && !(await keyring.profile())?.unlock.includes('pin'))
           throw new WalletError('bad-message', { reason: 'unlock-method' });
         // Nothing is kept here then: the wallet would be gone with its backup.
         if (purpose === 'delete') throw new WalletError('device-unlock-needed');
-        await upkeep.begin(purpose);
+        await upkeep.begin(purpose, deviceOf(device));
       }),
     'task.retry': () => act(wallet, upkeep.retry),
     'task.leave': async () => {
@@ -85,7 +88,7 @@ export async function takeUpkeepSecret(wallet: Wallet, purpose: UpkeepPurpose, v
       const request = taskRequestOf(value);
       await act(wallet, async () => {
         await prove(wallet, request.unlock);
-        await upkeep.begin(request.purpose);
+        await upkeep.begin(request.purpose, deviceOf(request.device));
       });
       return;
     }

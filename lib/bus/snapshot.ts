@@ -45,6 +45,8 @@ const flow = z.discriminatedUnion('stage', [
     triesLeft: z.int().min(0).nullable(),
     /** When the next try is possible, if not at once. */
     nextTryAtMs: timeMs.nullable(),
+    /** Wrong PINs since the last success, before this device tried one; null: none. */
+    wrongTries: z.object({ count: z.int().min(1), lastAtMs: timeMs.nullable() }).nullable(),
     error,
   }),
   z.object({ stage: z.literal('recovering'), providerId: z.string(), step: recoverStep, error }),

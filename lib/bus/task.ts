@@ -6,8 +6,15 @@ import { createStep, errorFacts, recoverStep } from './facts';
 const error = errorFacts.nullable();
 
 /** What a sign-in is for. */
-export const taskPurpose = z.enum(['pin-reset', 'drill', 'delete', 'withdraw']);
+export const taskPurpose = z.enum(['pin-reset', 'drill', 'delete', 'withdraw', 'sign-out']);
 export type TaskPurpose = z.infer<typeof taskPurpose>;
+
+/** What is to be begun. `device`, with `sign-out`: whose session ends, by its key (32 bytes), and as it was shown. */
+export const taskOrder = z.strictObject({
+  purpose: taskPurpose,
+  device: z.strictObject({ jkt: z.string().regex(/^[\w-]{43}$/), name: z.string().max(64) }).exactOptional(),
+});
+export type TaskOrder = z.infer<typeof taskOrder>;
 
 export const taskView = z.discriminatedUnion('stage', [
   /** Sign-in, then both servers are asked, before anything is typed. */
@@ -48,6 +55,8 @@ export const taskView = z.discriminatedUnion('stage', [
   z.object({ stage: z.literal('deletion-ordered'), deadlineMs: z.int().min(0) }),
   z.object({ stage: z.literal('withdrawn') }),
   z.object({ stage: z.literal('deleted') }),
+  /** Another device; `name` is what it called itself. */
+  z.object({ stage: z.literal('device-signed-out'), name: z.string() }),
   /** A full page: nothing can go on until what `error` names is dealt with. */
   z.object({ stage: z.literal('stopped'), error: errorFacts }),
 ]);

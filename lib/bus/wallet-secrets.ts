@@ -3,7 +3,7 @@ import './jitless';
 import { z } from 'zod';
 import { WalletError } from '@/lib/errors';
 import { accountRef } from './snapshot';
-import { taskPurpose } from './task';
+import { taskOrder } from './task';
 
 const phraseImport = z.strictObject({ words: z.string(), passphrase: z.string() });
 /** `words`: in small letters, one space between them. `passphrase`: the optional one of BIP-39. */
@@ -17,7 +17,7 @@ export const unlockProof = z.discriminatedUnion('method', [
 /** Once more what unlocks this device. */
 export type UnlockProof = z.infer<typeof unlockProof>;
 
-const taskRequest = z.strictObject({ purpose: taskPurpose, unlock: unlockProof });
+const taskRequest = taskOrder.extend({ unlock: unlockProof });
 /** What is to be begun, and who asks for it. */
 export type TaskRequest = z.infer<typeof taskRequest>;
 

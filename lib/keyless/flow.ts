@@ -17,6 +17,8 @@ const recovery = {
   ownTries: z.int().min(0),
   /** As the realms answered last; null before they did. */
   triesLeft: z.int().min(0).nullable(),
+  /** Wrong PINs that somebody tried since the last success, as it was known before this device tried one; null: none. */
+  wrongTries: z.object({ count: z.int().min(1), lastAtMs: timeMs.nullable() }).nullable().default(null),
 };
 
 export const flowRecord = z.discriminatedUnion('stage', [
@@ -88,8 +90,8 @@ export type Recovery = Omit<FlowAt<'recovering'>, 'stage' | 'step' | 'error'>;
 
 /** What of a stage is about the recovery itself. */
 export const recoveryOf = (here: Recovery): Recovery => {
-  const { providerId, via, backupCreatedAtMs, ownTries, triesLeft } = here;
-  return { providerId, via, backupCreatedAtMs, ownTries, triesLeft };
+  const { providerId, via, backupCreatedAtMs, ownTries, triesLeft, wrongTries } = here;
+  return { providerId, via, backupCreatedAtMs, ownTries, triesLeft, wrongTries };
 };
 
 /** Stages with a way back. */
@@ -105,10 +107,11 @@ export const LEADS_BACK = [
 
 /** Back at the question for the PIN: of a recovery, or of the daily unlock. */
 export function atThePin(from: Recovery, error: ErrorFacts | null): FlowRecord {
-  const { providerId, via, backupCreatedAtMs, ownTries } = from;
+  const { providerId, via, backupCreatedAtMs, ownTries, wrongTries } = from;
   const { triesLeft = from.triesLeft, nextAtMs: nextTryAtMs = null } = error?.details ?? {};
   if (via === 'locked') return { stage: 'locked', ownTries, triesLeft, error };
-  return { stage: 'recover-pin', providerId, via, backupCreatedAtMs, ownTries, triesLeft, nextTryAtMs, error };
+  const known = { providerId, via, backupCreatedAtMs, ownTries, triesLeft, wrongTries };
+  return { stage: 'recover-pin', ...known, nextTryAtMs, error };
 }
 
 /** The stage as a screen sees it, without what only the machine needs. */

@@ -13,7 +13,7 @@ import { pinCheckOf } from './pin-check';
 import type { AttemptStore, Journal, Parties } from './ports';
 import { lookUpBackup, type RecoverStep, recoverBackup } from './recover';
 import type { Sessions } from './sessions';
-import type { DeviceRecord, ForeignTries, Stored } from './stored';
+import { type DeviceRecord, type ForeignTries, noteRecovery, type Stored } from './stored';
 
 /** Where the entropy goes once a backup of it has been verified. */
 export interface WalletHome extends WalletState {
@@ -30,6 +30,8 @@ export interface WorkDependencies {
   readonly attempt: AttemptStore;
   readonly device: Stored<DeviceRecord>;
   readonly foreignTries: Stored<ForeignTries>;
+  /** When this device itself recovered, newest first, ms since the epoch. */
+  readonly ownRecoveries: Stored<number[]>;
   readonly wallet: WalletHome;
   readonly random: Random;
   /** ms since the epoch */
@@ -54,8 +56,10 @@ async function lookUpWork(deps: WorkDependencies, parties: Parties, providerId: 
   if (found) {
     const nextTryAtMs = waitUntil(found.tries.nextAtMs, deps.now());
     const { createdAtMs: backupCreatedAtMs } = found;
-    const recovery = { providerId, via: 'recover-pin', backupCreatedAtMs, ownTries: 0, triesLeft: null } as const;
-    return { stage: 'recover-pin', ...recovery, nextTryAtMs, error: null };
+    const { count, lastAtMs } = found.wrong;
+    const wrongTries = count > 0 ? { count, lastAtMs } : null;
+    const tries = { ownTries: 0, triesLeft: null, wrongTries };
+    return { stage: 'recover-pin', providerId, via: 'recover-pin', backupCreatedAtMs, ...tries, nextTryAtMs, error: null };
   }
   if (await deps.wallet.hasKeyless()) throw new WalletError('backup-not-found');
   return { stage: 'choose-pin', providerId, error: null };
@@ -174,7 +178,8 @@ export async function recoverWork(
     });
     await adopting.finally(() => entropy.wipe());
     const count = failedTries - from.ownTries;
-    if (count > 0) await deps.foreignTries.write({ count, lastAtMs: found.tries.lastAtMs });
+    if (count > 0) await deps.foreignTries.write({ count, lastAtMs: found.wrong.lastAtMs ?? found.tries.lastAtMs });
+    await noteRecovery(deps.ownRecoveries, deps.now());
   } catch (error) {
     throw await withNextTry(parties, error, deps.now());
   }

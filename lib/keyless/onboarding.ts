@@ -215,7 +215,7 @@ export function createOnboarding(deps: OnboardingDependencies): Onboarding {
     const device = await deps.device.read();
     if (!device) throw new WalletError('backup-not-found');
     const { providerId, createdAtMs: backupCreatedAtMs } = device;
-    await recover({ providerId, via: 'locked', backupCreatedAtMs, ownTries, triesLeft }, pin);
+    await recover({ providerId, via: 'locked', backupCreatedAtMs, ownTries, triesLeft, wrongTries: null }, pin);
   };
   const open: Onboarding['open'] = async (from, work) => {
     await at(from);

@@ -4,13 +4,25 @@
  */
 import { z } from 'zod';
 import { errorFacts } from './flow';
-import { generationNumber, timeMs, u32Number } from './wire/schema';
+import { bytes, generationNumber, timeMs, u32Number } from './wire/schema';
 
 const error = errorFacts.nullable();
 
 /** What a sign-in is for: the pages after it differ. */
-export const taskPurpose = z.enum(['pin-reset', 'drill', 'delete', 'withdraw']);
+export const taskPurpose = z.enum(['pin-reset', 'drill', 'delete', 'withdraw', 'sign-out']);
 export type TaskPurpose = z.output<typeof taskPurpose>;
+
+/** Another device: by its key, with the name that the list showed. */
+const taskDevice = z.object({ jkt: bytes(32), name: z.string().max(64) });
+export type TaskDevice = z.output<typeof taskDevice>;
+
+/** What is asked for. */
+const taskOrder = z.object({
+  purpose: taskPurpose,
+  /** With `sign-out`: whose session ends. */
+  device: taskDevice.nullable().default(null),
+});
+export type TaskOrder = z.output<typeof taskOrder>;
 
 const tries = {
   /** Of those that this device spent since it began. */
@@ -23,7 +35,7 @@ const tries = {
 
 export const taskRecord = z.discriminatedUnion('stage', [
   /** Sign-in, then both servers are asked, before anything is typed. */
-  z.object({ stage: z.literal('opening'), purpose: taskPurpose, error }),
+  z.object({ stage: z.literal('opening'), ...taskOrder.shape, error }),
   z.object({ stage: z.literal('new-pin'), error }),
   z.object({
     stage: z.literal('resetting'),
@@ -63,6 +75,8 @@ export const taskRecord = z.discriminatedUnion('stage', [
   z.object({ stage: z.literal('deletion-ordered'), deadlineMs: timeMs }),
   z.object({ stage: z.literal('withdrawn') }),
   z.object({ stage: z.literal('deleted') }),
+  /** Another device; `name` is what it called itself. */
+  z.object({ stage: z.literal('device-signed-out'), name: z.string() }),
   /** A full page: nothing can go on until what `error` names is dealt with. */
   z.object({ stage: z.literal('stopped'), error: errorFacts }),
 ]);
@@ -74,6 +88,10 @@ export function shownTask(task: TaskRecord | null) {
   switch (task?.stage) {
     case undefined:
       return null;
+    case 'opening': {
+      const { stage, purpose, error } = task;
+      return { stage, purpose, error };
+    }
     case 'resetting': {
       const { from: _, ...shown } = task;
       return shown;

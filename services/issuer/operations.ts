@@ -1,6 +1,7 @@
 /** The issuer's HTTP API as operations over the schemas of the wire (keyless protocol, sections 3 to 5). */
 import { z } from 'zod';
 import {
+  guessesResponse,
   type IssuerProblem,
   keepRequest,
   keepResponse,
@@ -10,6 +11,7 @@ import {
   tokensRequest,
   witnessResponse,
 } from '@/lib/keyless/wire/issuer';
+import { listDevices, signOutDevice } from '@/services/http/devices';
 import { operation } from '@/services/http/operation';
 
 /** HTTP status of each refusal. */
@@ -59,6 +61,22 @@ export const status = operation({
   access: 'status',
 });
 
+export const guesses = operation({
+  method: 'get',
+  path: '/guesses',
+  summary: 'What the realms themselves wrote down about the rows of the account',
+  access: 'access',
+  answer: guessesResponse,
+  refusals: OF_THE_FEED,
+});
+
+export const guessesByStatus = operation({
+  ...guesses,
+  path: '/status/guesses',
+  summary: 'The same, by status token',
+  access: 'status',
+});
+
 export const registerTokens = operation({
   method: 'post',
   path: '/tokens/register',
@@ -98,3 +116,7 @@ export const success = operation({
   answer: z.object({}),
   refusals: [...OF_THE_FEED, 'slot-unknown', 'slot-retired', 'bad-signature', 'wrong-number'],
 });
+
+export const devices = listDevices;
+
+export const signOut = operation({ ...signOutDevice, refusals: [...OF_THE_FEED, ...signOutDevice.refusals] });

@@ -64,7 +64,7 @@ export function createVaultApp(options: VaultAppOptions): VaultApp {
   app.route('/', feedRoutes(vault, options.serviceKey));
   for (const { path } of [openSession, receiveNotice]) app.use(path, limits.perAddress);
   app.route('/', sessions.routes);
-  app.route('/', deviceRoutes(vault, guardsOf(sessions, limits)));
+  app.route('/', deviceRoutes(vault, guardsOf(sessions, limits), sessions));
   return { app, vault, vaultId };
 }
 

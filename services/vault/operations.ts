@@ -16,6 +16,7 @@ import {
   type VaultProblem,
   withdrawalRequest,
 } from '@/lib/keyless/wire/vault';
+import { listDevices, signOutDevice } from '@/services/http/devices';
 import { operation } from '@/services/http/operation';
 
 /** HTTP status of each refusal. */
@@ -172,3 +173,7 @@ export const objectToStartOver = operation({
   path: '/orders/objection',
   summary: 'Objects to a start-over',
 });
+
+export const devices = listDevices;
+
+export const signOut = signOutDevice;

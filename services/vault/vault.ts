@@ -1,6 +1,7 @@
 /** The vault: every operation of its API, over a store, a key service, a clock and randomness. */
 import { equalBytes } from '@/lib/bytes';
 import type { FeedPage } from '@/lib/keyless/wire/feed';
+import type { SignOutRequest } from '@/lib/keyless/wire/session';
 import type {
   ActivateRequest,
   BackupMetadata,
@@ -12,6 +13,7 @@ import type {
   RowRequest,
   WithdrawalRequest,
 } from '@/lib/keyless/wire/vault';
+import { verifySignOut } from '@/services/http/verify-sign-out';
 import { activate, readActivation } from './activate';
 import { objectToStartOver, orderDeletion, undoDeletion } from './orders';
 import { type Caller, type Outcome, refused, unchanged } from './outcome';
@@ -41,6 +43,8 @@ export interface Vault {
   orderDeletion(caller: Caller, request: DeletionRequest): Promise<Outcome<Order>>;
   undoDeletion(caller: Caller, request: WithdrawalRequest): Promise<Outcome<null>>;
   objectToStartOver(caller: Caller, request: WithdrawalRequest): Promise<Outcome<null>>;
+  /** Whether the owner of the backup signed that a device is to be signed out. */
+  verifySignOut(accountId: Uint8Array, request: SignOutRequest): Promise<Outcome<null>>;
   /** Entries behind number `after`, 200 at most, and the number of the last one. */
   feedPage(accountId: Uint8Array, after: number): Promise<Outcome<FeedPage>>;
   /** Carries out what is due, for at most `limit` accounts. */
@@ -115,6 +119,12 @@ export function createVault(options: VaultOptions): Vault {
 
     objectToStartOver: (caller, request) =>
       transact(caller.accountId, (state, context) => objectToStartOver(state, { caller, request }, context)),
+
+    verifySignOut: (accountId, request) =>
+      transact(accountId, ({ active }) => {
+        const refusal = verifySignOut(active?.row.ownerPub ?? null, accountId, request);
+        return refusal === null ? unchanged(null) : refused(refusal);
+      }),
 
     feedPage: async (accountId, after) => {
       const settled = await settle(accountId);

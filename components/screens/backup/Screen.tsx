@@ -10,6 +10,7 @@ import { HalvesDiagram } from '@/components/wallet/HalvesDiagram';
 import type { BackupView } from '@/lib/bus/backup';
 import type { ErrorFacts, ProviderView } from '@/lib/bus/snapshot';
 import { formats, t } from '@/lib/i18n';
+import { Devices, type DevicesProps } from './Devices';
 import { Health } from './Health';
 
 export interface BackupScreenProps {
@@ -20,6 +21,8 @@ export interface BackupScreenProps {
   readonly onPinCheck: () => void;
   readonly onPractise: () => void;
   readonly onSecondDevice: () => void;
+  /** Leads to where another device is signed out. */
+  readonly onDevice: DevicesProps['onDevice'];
   readonly onDelete: () => void;
   readonly onBack: () => void;
 }
@@ -71,6 +74,7 @@ export function BackupScreen(props: BackupScreenProps) {
         </RowList>
         <Practice {...props} onChoose={() => setChoosing(true)} />
         <Health health={backup.health} />
+        <Devices devices={backup.health?.devices ?? null} onDevice={props.onDevice} />
         <Group label={t('backup.who-holds-what')}>
           <HalvesDiagram provider={provider} />
           <p className="pt-1 text-ink-2 text-small">{t('backup.guesses')}</p>

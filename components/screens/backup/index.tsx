@@ -9,6 +9,7 @@ import { DeleteBackup } from '../delete-backup';
 import { PinCheck } from '../pin-check';
 import { SecondDevice } from '../practice';
 import { Prove } from '../prove';
+import { type ListedDevice, SignOutDevice } from '../sign-out-device';
 import { useAction } from '../use-action';
 import { useProvider } from '../use-provider';
 import { BackupScreen } from './Screen';
@@ -25,12 +26,22 @@ export function Backup({ snapshot, backup, onBack }: BackupProps) {
   const { call, sendSecret } = useWallet();
   const provider = useProvider(backup.providerId);
   const [place, setPlace] = useState<'overview' | 'prove' | 'pin-check' | 'second-device' | 'delete'>('overview');
+  const [leaving, setLeaving] = useState<ListedDevice | null>(null);
   const begin = useAction((purpose: TaskPurpose) => call('task.begin', { purpose }));
   useEffect(() => {
     call('backup.refresh', {}).catch(() => undefined);
   }, [call]);
   const toOverview = () => setPlace('overview');
   const changePin = () => (unlock.methods.includes('pin') ? void begin.run('pin-reset') : setPlace('prove'));
+  if (leaving !== null)
+    return (
+      <SignOutDevice
+        device={leaving}
+        unlock={unlock}
+        providerLabel={provider.label}
+        onBack={() => setLeaving(null)}
+      />
+    );
   switch (place) {
     case 'prove':
       return (
@@ -60,6 +71,7 @@ export function Backup({ snapshot, backup, onBack }: BackupProps) {
           onChangePin={changePin}
           onPinCheck={() => setPlace('pin-check')}
           onPractise={() => begin.run('drill')}
+          onDevice={setLeaving}
           onDelete={() => setPlace('delete')}
           onSecondDevice={() => setPlace('second-device')}
           onBack={onBack}

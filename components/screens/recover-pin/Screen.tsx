@@ -6,6 +6,7 @@ import { ProviderGlyph } from '@/components/wallet/ProviderGlyph';
 import type { ErrorFacts, ProviderView } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
 import { PinEntryPage } from '../PinEntryPage';
+import { WrongTriesNote } from '../WrongTriesNote';
 
 export interface RecoverPinScreenProps {
   readonly provider: Pick<ProviderView, 'label' | 'kind'>;
@@ -13,6 +14,8 @@ export interface RecoverPinScreenProps {
   readonly triesLeft: number | null;
   readonly nextTryAtMs: number | null;
   readonly nowMs: number;
+  /** Wrong PINs of before this device tried one. */
+  readonly wrongTries: { readonly count: number; readonly lastAtMs: number | null } | null;
   readonly error: ErrorFacts | null;
   readonly busy: boolean;
   readonly onPin: (pin: string) => void;
@@ -21,7 +24,7 @@ export interface RecoverPinScreenProps {
 
 /** A backup was found: its PIN. */
 export function RecoverPinScreen(props: RecoverPinScreenProps) {
-  const { provider, madeAtMs, busy, onBack, ...rest } = props;
+  const { provider, madeAtMs, wrongTries, busy, onBack, ...rest } = props;
   const back = { label: t('action.back'), onPress: onBack };
   const header = <Header title={t('recover.header')} back={back} />;
   if (props.triesLeft === 0 || props.error?.code === 'pin-used-up') return <UsedUp onBack={onBack} />;
@@ -31,6 +34,7 @@ export function RecoverPinScreen(props: RecoverPinScreenProps) {
       header={header}
       title={t('recover.title')}
       actionLabel={t('recover.action')}
+      note={<WrongTriesNote tries={wrongTries} />}
       busyLabel={busy ? t('choose-pin.checking') : undefined}
       lead={
         <span className="inline-flex items-center gap-2">

@@ -15,6 +15,7 @@ export function RecoverPin({ flow }: { readonly flow: Extract<Flow, { stage: 're
       madeAtMs={flow.backupCreatedAtMs}
       triesLeft={flow.triesLeft}
       nextTryAtMs={flow.nextTryAtMs}
+      wrongTries={flow.wrongTries}
       nowMs={useNowMs(flow.nextTryAtMs)}
       error={recover.error ?? flow.error}
       busy={recover.busy}

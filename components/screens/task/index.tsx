@@ -13,6 +13,7 @@ import {
 import { PinChangedScreen, ResettingScreen } from '../pin-reset/Screen';
 import { PracticePinScreen, PractisedScreen } from '../practice/Screen';
 import { RecoveringScreen } from '../recovering/Screen';
+import { DeviceSignedOutScreen } from '../sign-out-device/Screen';
 import { StoppedScreen } from '../stopped/Screen';
 import { useAction } from '../use-action';
 import { useProvider } from '../use-provider';
@@ -51,6 +52,8 @@ export function TaskPage({ task }: { readonly task: TaskView }) {
       return <WithdrawnScreen onDone={onLeave} />;
     case 'deleted':
       return <DeletedScreen onDone={onLeave} />;
+    case 'device-signed-out':
+      return <DeviceSignedOutScreen name={task.name} onDone={onLeave} />;
     case 'stopped':
       return <StoppedTask task={task} />;
     default:

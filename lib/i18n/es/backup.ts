@@ -122,12 +122,52 @@ export const backup: BackupMessages = {
   'backup.realms.down': ({ hosts }) => `Sin respuesta de ${hosts}`,
   'backup.activity': 'Qué ha pasado',
   'backup.event.device-signed-in': 'Un dispositivo nuevo inició sesión',
+  'backup.event.device-signed-out': 'Se cerró la sesión de un dispositivo',
   'backup.event.try-granted': 'Se probó un PIN',
   'backup.event.recovered': 'El PIN correcto la abrió',
   'backup.event.activated': 'Se hizo la copia, o se cambió su PIN',
   'backup.event.ordered': 'Se ordenó borrarla',
   'backup.event.undone': 'Se anuló el borrado',
   'backup.event.erased': 'La copia se borró',
+
+  'backup.devices': 'Dispositivos con sesión',
+  'backup.devices.this': 'Este dispositivo',
+  'backup.devices.seen': ({ atMs }, f) => `Visto por última vez: ${f.moment(atMs)}`,
+
+  'sign-out-device.title': 'Cerrar la sesión de un dispositivo',
+  'sign-out-device.text':
+    'Termina su sesión en los servidores. Se le avisa, y no vuelve a iniciar sesión por sí solo.',
+  'sign-out-device.keeps': 'Un dispositivo que tiene la cartera la conserva.',
+  'sign-out-device.keeps.text':
+    'Nadie puede quitarle la clave desde lejos. Si está en manos ajenas, envía lo que tienes a una cartera nueva.',
+  'sign-out-device.back': ({ provider }) =>
+    `Quien pueda iniciar sesión con ${provider} puede volver como dispositivo nuevo.`,
+  'sign-out-device.back.text': 'Lo verías en esta lista. Cierra también allí la sesión de ese dispositivo en tu cuenta.',
+  'sign-out-device.action': 'Cerrar su sesión',
+  'sign-out-device.busy': 'Empezando',
+  'sign-out-device.prove': ({ provider }) =>
+    `Este dispositivo tiene que reconocerte, y ${provider} también: a continuación se abre su ventana.`,
+  'sign-out-device.done': ({ name }) => `Sesión cerrada: ${name}`,
+  'sign-out-device.done.text': 'Su sesión ha terminado en ambos servidores. Se le dirá la próxima vez que pregunte.',
+
+  'recover.wrong-tries': ({ count }, f) =>
+    f.plural(count, {
+      one: `${f.Word(count)} intento fallido desde tu última visita`,
+      other: `${f.Word(count)} intentos fallidos desde tu última visita`,
+    }),
+  'recover.wrong-tries.text': ({ lastAtMs }, f) =>
+    lastAtMs === null
+      ? 'Si no fuiste tú, cambia el PIN cuando hayas entrado.'
+      : `El último: ${f.moment(lastAtMs)}. Si no fuiste tú, cambia el PIN cuando hayas entrado.`,
+
+  'home.signed-out': 'Se cerró la sesión de este dispositivo.',
+  'home.signed-out.text':
+    'Lo hizo otro dispositivo tuyo. La cartera sigue aquí. Para cuidar la copia desde aquí, inicia sesión de nuevo: cambia el PIN o practica una vez.',
+  'home.recovered': 'La cartera se recuperó en otro dispositivo.',
+  'home.recovered.text': ({ atMs, deviceName }, f) =>
+    deviceName === null
+      ? `${f.moment(atMs)}. Si no fuiste tú, otra persona tiene tu cartera: envía lo que tienes a una nueva.`
+      : `${deviceName}, ${f.moment(atMs)}. Si no fuiste tú, otra persona tiene tu cartera: envía lo que tienes a una nueva.`,
 
   'home.alarm.action': 'Qué significa',
   'home.deletion': 'Tu copia está a punto de borrarse.',
@@ -158,7 +198,8 @@ export const backup: BackupMessages = {
     'Pon antes una contraseña o una llave de acceso. Con “PIN cada vez” la cartera desaparecería con su copia.',
   'delete.undo': 'Tienes 72 horas para cambiar de idea.',
   'delete.undo.text': 'Hasta entonces la copia se recupera como antes. Después nada la trae de vuelta.',
-  'delete.remains': 'Lo que guardan los servidores: el número de la última copia, su huella y cuándo se borró.',
+  'delete.remains': 
+    'Lo que guardan los servidores: el número de la última copia, su huella, cuándo se borró y el registro de intentos de los reinos.',
   'delete.consent': 'Entiendo que nadie puede traerla de vuelta',
   'delete.go-on': 'Seguir',
   'delete.prove': ({ provider }) =>

@@ -111,12 +111,43 @@ export const backup: BackupMessages = {
   'backup.realms.down': ({ hosts }) => `没有应答：${hosts}`,
   'backup.activity': '发生过什么',
   'backup.event.device-signed-in': '一台新设备登录',
+  'backup.event.device-signed-out': '一台设备被登出',
   'backup.event.try-granted': '有人试了 PIN',
   'backup.event.recovered': '正确的 PIN 打开了它',
   'backup.event.activated': '建立了备份，或更改了 PIN',
   'backup.event.ordered': '要求删除备份',
   'backup.event.undone': '撤回了删除',
   'backup.event.erased': '备份已删除',
+
+  'backup.devices': '已登录的设备',
+  'backup.devices.this': '这台设备',
+  'backup.devices.seen': ({ atMs }, f) => `最近出现：${f.moment(atMs)}`,
+
+  'sign-out-device.title': '登出一台设备',
+  'sign-out-device.text': '它在服务器上的会话结束。它会得知此事，也不会自行重新登录。',
+  'sign-out-device.keeps': '持有钱包的设备仍然持有它。',
+  'sign-out-device.keeps.text': '没有人能从远处收回密钥。如果设备落入他人之手，请把资产转到新钱包。',
+  'sign-out-device.back': ({ provider }) => `能用 ${provider} 登录的人，可以作为新设备回来。`,
+  'sign-out-device.back.text': '你会在这个列表里看到。请在那里也把那台设备登出你的账户。',
+  'sign-out-device.action': '登出',
+  'sign-out-device.busy': '正在开始',
+  'sign-out-device.prove': ({ provider }) => `这台设备要认得你，${provider} 也要：接下来会打开它的窗口。`,
+  'sign-out-device.done': ({ name }) => `${name} 已登出`,
+  'sign-out-device.done.text': '它在两台服务器上的会话都已结束。下次它询问时会得知。',
+
+  'recover.wrong-tries': ({ count }, f) => `自你上次来过，有 ${f.number(count)} 次错误尝试`,
+  'recover.wrong-tries.text': ({ lastAtMs }, f) =>
+    lastAtMs === null
+      ? '如果不是你，进入后请更改 PIN。'
+      : `最近一次：${f.moment(lastAtMs)}。如果不是你，进入后请更改 PIN。`,
+
+  'home.signed-out': '这台设备已被登出。',
+  'home.signed-out.text': '是你的另一台设备做的。钱包留在这里。要在这里照看备份，请重新登录：更改 PIN 或演练一次。',
+  'home.recovered': '钱包已在另一台设备上恢复。',
+  'home.recovered.text': ({ atMs, deviceName }, f) =>
+    deviceName === null
+      ? `${f.moment(atMs)}。如果不是你，别人已拿到你的钱包：请把资产转到新钱包。`
+      : `${deviceName}，${f.moment(atMs)}。如果不是你，别人已拿到你的钱包：请把资产转到新钱包。`,
 
   'home.alarm.action': '这意味着什么',
   'home.deletion': '你的备份即将删除。',
@@ -146,7 +177,7 @@ export const backup: BackupMessages = {
   'delete.no-export': '请先设置密码或通行密钥。“每次输入 PIN”时，钱包会随备份一起消失。',
   'delete.undo': '你有 72 小时可以改变主意。',
   'delete.undo.text': '在那之前备份照常恢复。之后什么也带不回来。',
-  'delete.remains': '服务器保留的：最后一份备份的编号、它的哈希，以及删除时间。',
+  'delete.remains': '服务器保留的：最后一份备份的编号、它的哈希、删除时间，以及守护方的尝试记录。',
   'delete.consent': '我明白谁也不能把它带回来',
   'delete.go-on': '继续',
   'delete.prove': ({ provider }) => `这台设备要认得你，${provider} 也要：接下来会打开它的窗口。然后询问 PIN。`,
