@@ -12,7 +12,7 @@ import {
 import { KnownScreen, LongAwayScreen, PinCheckScreen } from '@/components/screens/pin-check/Screen';
 import { PinChangedScreen, ResettingScreen } from '@/components/screens/pin-reset/Screen';
 import { PracticePinScreen, PractisedScreen, SecondDeviceScreen } from '@/components/screens/practice/Screen';
-import { ProveScreen } from '@/components/screens/prove/Screen';
+import { ProvePinScreen, ProveScreen } from '@/components/screens/prove/Screen';
 import { DeviceSignedOutScreen, SignOutDeviceScreen } from '@/components/screens/sign-out-device/Screen';
 import { StoppedScreen } from '@/components/screens/stopped/Screen';
 import { OpeningScreen } from '@/components/screens/task/Screen';
@@ -60,8 +60,6 @@ const leaving = {
   name: 'Chromium on Windows',
   lastSeenAtMs: NOW_MS - 20 * 24 * 3_600_000,
   providerLabel: 'Google',
-  error: null,
-  busy: false,
   onGoOn: nothing,
   onBack: nothing,
 };
@@ -85,7 +83,7 @@ const practised = {
   onDone: nothing,
 };
 const second = { code: 'K7M-2QP', providerLabel: 'Google', error: null, onSame: nothing, onBack: nothing };
-const checking = { error: null, busy: false, onPin: nothing, onReset: nothing, onBack: nothing };
+const checking = { error: null, nowMs: NOW_MS, busy: false, onPin: nothing, onReset: nothing, onBack: nothing };
 const resetting = { slow: false, error: null, pin: 'old', onRetry: nothing, onLeave: nothing } as const;
 const opening = { providerLabel: 'Google', error: null, onRetry: nothing, onLeave: nothing };
 const proving = () => ({
@@ -132,7 +130,7 @@ export const BACKUP_STORIES: Readonly<Record<string, () => ReactNode>> = {
   '17-signed-out-device': () => <DeviceSignedOutScreen name={leaving.name} onDone={nothing} />,
   '16-delete': () => <DeleteBackupScreen {...deleting} />,
   '16-delete-pin-only': () => <DeleteBackupScreen {...deleting} onExport={null} />,
-  '16-delete-pin': () => <DeletePinScreen error={null} busy={false} onPin={nothing} onLeave={nothing} />,
+  '16-delete-pin': () => <DeletePinScreen error={null} nowMs={NOW_MS} busy={false} onPin={nothing} onLeave={nothing} />,
   '16-delete-ordering-failed': () => (
     <OrderingScreen error={problem('vault-unreachable')} onRetry={nothing} onLeave={nothing} />
   ),
@@ -154,6 +152,18 @@ export const BACKUP_STORIES: Readonly<Record<string, () => ReactNode>> = {
   '11-pin-check-right': () => <KnownScreen nextAtMs={BACKUP.pin.dueAtMs} onDone={nothing} />,
   '11-pin-check-long-away': () => <LongAwayScreen busy={false} error={null} onStart={nothing} onBack={nothing} />,
   '15-reset-prove': () => <ProveScreen {...proving()} />,
+  '15-prove-pin': () => (
+    <ProvePinScreen
+      title={t('sign-out-device.title')}
+      actionLabel={t('action.continue')}
+      nextAtMs={null}
+      nowMs={NOW_MS}
+      error={null}
+      busy={false}
+      onPin={nothing}
+      onBack={nothing}
+    />
+  ),
   '15-reset-sign-in': () => <OpeningScreen {...opening} />,
   '15-reset-not-begun': () => <OpeningScreen {...opening} error={problem('vault-unreachable')} />,
   '15-reset-choose': () => <ChoosePinScreen {...choosing()} />,

@@ -20,6 +20,7 @@ import { type TaskRecord, taskRecord } from '@/lib/keyless/task';
 import { createUpkeep, type Upkeep } from '@/lib/keyless/upkeep';
 import { openKeyring } from '@/lib/keyring/contents';
 import { createKeyring, type Keyring } from '@/lib/keyring/keyring';
+import { createSlowDown, OF_PINS, slowDownRecord } from '@/lib/keyring/slow-down';
 import { keylessOf, profile } from '@/lib/keyring/wallets';
 import { memoryArea } from '@/lib/platform/memory-area';
 import { type Area, cell } from '@/lib/platform/storage';
@@ -131,6 +132,11 @@ function startBackground(world: World, local: Area, session: Area, identity: Ide
     ...shared,
     wallet: keyring,
     reminder: cell(local, 'reminder', reminderRecord),
+    slowDown: createSlowDown({
+      record: cell(local, 'pinSlowDown', slowDownRecord),
+      now: shared.now,
+      codes: OF_PINS,
+    }),
   });
   const upkeep = createUpkeep({
     ...shared,

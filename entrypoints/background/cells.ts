@@ -62,6 +62,7 @@ export function openCells(local: Area, session: Area) {
     signedOut: cell(local, 'signedOut', z.literal(true)),
     settings: cell(local, 'settings', somePreferences),
     slowDown: cell(local, 'slowDown', slowDownRecord),
+    pinSlowDown: cell(local, 'pinSlowDown', slowDownRecord),
     activity: cell(local, 'activity', activityRecord),
     incoming: cell(local, 'incoming', incomingRecord),
     addressBook: cell(local, 'addressBook', addressBookRecord),

@@ -5,6 +5,7 @@ import type { Sessions } from '@/lib/keyless/sessions';
 import { createStatusWatch } from '@/lib/keyless/status';
 import { createUpkeep } from '@/lib/keyless/upkeep';
 import type { Keyring } from '@/lib/keyring/keyring';
+import { createSlowDown, OF_PINS } from '@/lib/keyring/slow-down';
 import { keylessOf } from '@/lib/keyring/wallets';
 import type { Cells } from './cells';
 import { environment } from './environment';
@@ -32,7 +33,8 @@ export function openKeyless({ cells, keyring, sessions, onOpened, ...events }: K
     now: environment.now,
     ...events,
   };
-  const confirmation = createConfirmation({ ...shared, reminder, wallet: keyring });
+  const slowDown = createSlowDown({ record: cells.pinSlowDown, now: environment.now, codes: OF_PINS });
+  const confirmation = createConfirmation({ ...shared, reminder, slowDown, wallet: keyring });
   const upkeep = createUpkeep({ ...shared, task, drilledAt, ownTryAt, confirmation, wallet: keyring });
   const health = openHealth({ cells, watch: createStatusWatch({ ...shared, status, foreignTries, ownTryAt, pins }) });
   const onboarding = createOnboarding({

@@ -5,7 +5,7 @@ import { taskRequestOf } from '@/lib/bus/wallet-secrets';
 import { fromBase64url } from '@/lib/bytes';
 import { WalletError } from '@/lib/errors';
 import type { Wallet } from './compose';
-import { prove } from './prove';
+import { isPinOnly, prove } from './prove';
 
 type UpkeepMessage =
   | 'task.begin'
@@ -28,10 +28,11 @@ export function upkeepHandlers(wallet: Wallet): Pick<WalletHandlers, UpkeepMessa
   return {
     'task.begin': ({ purpose, device }) =>
       act(wallet, async () => {
-        if (!NEEDS_NO_PROOF.has(purpose) && !(await keyring.profile())?.unlock.includes('pin'))
+        await refuseUnkept(wallet, purpose);
+        // Whoever has forgotten the PIN, and nothing else opens this device, can still choose a new one.
+        const isForgotten = purpose === 'pin-reset' && (await isPinOnly(keyring));
+        if (!NEEDS_NO_PROOF.has(purpose) && !isForgotten)
           throw new WalletError('bad-message', { reason: 'unlock-method' });
-        // Nothing is kept here then: the wallet would be gone with its backup.
-        if (purpose === 'delete') throw new WalletError('device-unlock-needed');
         await upkeep.begin(purpose, deviceOf(device));
       }),
     'task.retry': () => act(wallet, upkeep.retry),
@@ -51,6 +52,11 @@ export function upkeepHandlers(wallet: Wallet): Pick<WalletHandlers, UpkeepMessa
     'backup.note-change': () => act(wallet, health.noted),
     'backup.end-drill-offer': () => act(wallet, () => cells.drillOffer.write('ended')),
   };
+}
+
+/** With the PIN every time nothing is kept here: the wallet would be gone with its backup. @throws WalletError */
+async function refuseUnkept({ keyring }: Wallet, purpose: TaskPurpose): Promise<void> {
+  if (purpose === 'delete' && (await isPinOnly(keyring))) throw new WalletError('device-unlock-needed');
 }
 
 /** What an open wallet is needed for. @throws WalletError `locked` */
@@ -87,6 +93,7 @@ export async function takeUpkeepSecret(wallet: Wallet, purpose: UpkeepPurpose, v
     case 'begin-task': {
       const request = taskRequestOf(value);
       await act(wallet, async () => {
+        await refuseUnkept(wallet, request.purpose);
         await prove(wallet, request.unlock);
         await upkeep.begin(request.purpose, deviceOf(request.device));
       });

@@ -146,7 +146,7 @@ async function signOut(wallet: Wallet): Promise<void> {
   await upkeep.wipe();
   await Promise.all([dapp.sites.wipe(), cells.batches.remove()]);
   await Promise.all([cells.reminder.remove(), cells.drilledAt.remove(), cells.drillOffer.remove()]);
-  await Promise.all([cells.status.remove(), cells.ownTryAt.remove()]);
+  await Promise.all([cells.status.remove(), cells.ownTryAt.remove(), cells.pinSlowDown.remove()]);
   await Promise.all([activity.wipe(), incoming.wipe(), contacts.wipe()]);
   await Promise.all([networks.reset(), tokens.reset()]);
   const { balances, quote, lastUse, networkDraft } = cells;

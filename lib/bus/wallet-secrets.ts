@@ -13,6 +13,8 @@ export const unlockProof = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('password'), password: z.string() }),
   /** As an authenticator computes it, base64url. */
   z.strictObject({ method: z.literal('passkey'), prfOutput: z.string() }),
+  /** With the PIN every time, where nothing else opens this device. */
+  z.strictObject({ method: z.literal('pin'), pin: z.string() }),
 ]);
 /** Once more what unlocks this device. */
 export type UnlockProof = z.infer<typeof unlockProof>;

@@ -137,6 +137,8 @@ export const backupMessages = {
   'backup.devices.this': 'This device',
   'backup.devices.seen': ({ atMs }: { atMs: number }, f: Format) => `Last seen ${f.moment(atMs)}`,
 
+  'prove.pin': 'So that nobody else does this at an open browser. This device checks it by itself, and no try is used.',
+
   'sign-out-device.title': 'Sign a device out',
   'sign-out-device.text':
     'Its session at the servers ends. It is told, and it does not sign in again by itself.',
@@ -147,7 +149,6 @@ export const backupMessages = {
     `Whoever can sign in with ${provider} can come back as a new device.`,
   'sign-out-device.back.text': 'You would see it in this list. Sign that device out of your account there, too.',
   'sign-out-device.action': 'Sign it out',
-  'sign-out-device.busy': 'Beginning',
   'sign-out-device.prove': ({ provider }: { provider: string }) =>
     `This device has to know you, and ${provider} too: its window opens next.`,
   'sign-out-device.done': ({ name }: { name: string }) => `${name} is signed out`,

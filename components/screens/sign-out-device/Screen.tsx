@@ -2,8 +2,6 @@ import { Button } from '@/components/ui/Button';
 import { Mark } from '@/components/ui/Mark';
 import { Note } from '@/components/ui/Note';
 import { Header, Lead, Page } from '@/components/ui/Page';
-import { ErrorNote } from '@/components/wallet/ErrorNote';
-import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
 
 export interface SignOutDeviceScreenProps {
@@ -11,17 +9,15 @@ export interface SignOutDeviceScreenProps {
   readonly name: string;
   readonly lastSeenAtMs: number;
   readonly providerLabel: string;
-  readonly error: ErrorFacts | null;
-  readonly busy: boolean;
   readonly onGoOn: () => void;
   readonly onBack: () => void;
 }
 
 /** What signing a device out takes from it, and what it does not. */
 export function SignOutDeviceScreen(props: SignOutDeviceScreenProps) {
-  const { name, lastSeenAtMs, providerLabel, error, busy, onGoOn, onBack } = props;
+  const { name, lastSeenAtMs, providerLabel, onGoOn, onBack } = props;
   const footer = (
-    <Button variant="primary" busyLabel={busy ? t('sign-out-device.busy') : undefined} onClick={onGoOn}>
+    <Button variant="primary" onClick={onGoOn}>
       {t('sign-out-device.action')}
     </Button>
   );
@@ -34,7 +30,6 @@ export function SignOutDeviceScreen(props: SignOutDeviceScreenProps) {
         <Lead level="section" title={name}>
           {t('backup.devices.seen', { atMs: lastSeenAtMs })}
         </Lead>
-        {error !== null && <ErrorNote error={error} />}
         <p className="px-0.5 text-body">{t('sign-out-device.text')}</p>
         <Note tone="warn" title={t('sign-out-device.keeps')}>
           {t('sign-out-device.keeps.text')}

@@ -5,7 +5,6 @@ import { secretText } from '@/lib/bus/wallet-secrets';
 import { t } from '@/lib/i18n';
 import { useWallet } from '@/lib/state/use-wallet';
 import { Prove } from '../prove';
-import { useAction } from '../use-action';
 import { SignOutDeviceScreen } from './Screen';
 
 export type ListedDevice = NonNullable<NonNullable<BackupView['health']>['devices']>[number];
@@ -19,10 +18,9 @@ export interface SignOutDeviceProps {
 
 /** Up to the sign-in: what comes after it is a task. */
 export function SignOutDevice({ device: { jkt, name, lastSeenAtMs }, unlock, providerLabel, onBack }: SignOutDeviceProps) {
-  const { call, sendSecret } = useWallet();
+  const { sendSecret } = useWallet();
   const [proving, setProving] = useState(false);
   const order = { purpose: 'sign-out', device: { jkt, name } } as const;
-  const begin = useAction(() => call('task.begin', order));
   if (proving)
     return (
       <Prove
@@ -41,9 +39,7 @@ export function SignOutDevice({ device: { jkt, name, lastSeenAtMs }, unlock, pro
       name={name}
       lastSeenAtMs={lastSeenAtMs}
       providerLabel={providerLabel}
-      error={begin.error}
-      busy={begin.busy}
-      onGoOn={() => (unlock.methods.includes('pin') ? void begin.run() : setProving(true))}
+      onGoOn={() => setProving(true)}
       onBack={onBack}
     />
   );

@@ -139,7 +139,9 @@ function DeletePin({ task }: TaskProps<'delete-pin'>) {
   const { sendSecret } = useWallet();
   const { onLeave } = useWays();
   const order = useAction((pin: string) => sendSecret('delete-pin', pin));
-  return <DeletePinScreen error={order.error ?? task.error} busy={order.busy} onPin={order.run} onLeave={onLeave} />;
+  const error = order.error ?? task.error;
+  const nowMs = useNowMs(error?.details.nextAtMs ?? null);
+  return <DeletePinScreen error={error} nowMs={nowMs} busy={order.busy} onPin={order.run} onLeave={onLeave} />;
 }
 
 function Ordering({ task }: TaskProps<'ordering'>) {

@@ -134,6 +134,9 @@ export const backup: BackupMessages = {
   'backup.devices.this': 'Este dispositivo',
   'backup.devices.seen': ({ atMs }, f) => `Visto por última vez: ${f.moment(atMs)}`,
 
+  'prove.pin':
+    'Para que nadie más lo haga en un navegador abierto. Este dispositivo lo comprueba solo, sin gastar un intento.',
+
   'sign-out-device.title': 'Cerrar la sesión de un dispositivo',
   'sign-out-device.text':
     'Termina su sesión en los servidores. Se le avisa, y no vuelve a iniciar sesión por sí solo.',
@@ -144,7 +147,6 @@ export const backup: BackupMessages = {
     `Quien pueda iniciar sesión con ${provider} puede volver como dispositivo nuevo.`,
   'sign-out-device.back.text': 'Lo verías en esta lista. Cierra también allí la sesión de ese dispositivo en tu cuenta.',
   'sign-out-device.action': 'Cerrar su sesión',
-  'sign-out-device.busy': 'Empezando',
   'sign-out-device.prove': ({ provider }) =>
     `Este dispositivo tiene que reconocerte, y ${provider} también: a continuación se abre su ventana.`,
   'sign-out-device.done': ({ name }) => `Sesión cerrada: ${name}`,

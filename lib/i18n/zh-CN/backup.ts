@@ -123,6 +123,8 @@ export const backup: BackupMessages = {
   'backup.devices.this': '这台设备',
   'backup.devices.seen': ({ atMs }, f) => `最近出现：${f.moment(atMs)}`,
 
+  'prove.pin': '以免别人在打开的浏览器前这样做。由这台设备自行核对，不消耗尝试次数。',
+
   'sign-out-device.title': '登出一台设备',
   'sign-out-device.text': '它在服务器上的会话结束。它会得知此事，也不会自行重新登录。',
   'sign-out-device.keeps': '持有钱包的设备仍然持有它。',
@@ -130,7 +132,6 @@ export const backup: BackupMessages = {
   'sign-out-device.back': ({ provider }) => `能用 ${provider} 登录的人，可以作为新设备回来。`,
   'sign-out-device.back.text': '你会在这个列表里看到。请在那里也把那台设备登出你的账户。',
   'sign-out-device.action': '登出',
-  'sign-out-device.busy': '正在开始',
   'sign-out-device.prove': ({ provider }) => `这台设备要认得你，${provider} 也要：接下来会打开它的窗口。`,
   'sign-out-device.done': ({ name }) => `${name} 已登出`,
   'sign-out-device.done.text': '它在两台服务器上的会话都已结束。下次它询问时会得知。',
