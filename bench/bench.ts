@@ -15,6 +15,7 @@ import { services } from './services';
 import { signing } from './signing';
 import { size } from './size';
 import { unlock } from './unlock';
+import { upkeep } from './upkeep';
 
 const GROUPS: readonly Group[] = [
   accounts,
@@ -25,6 +26,7 @@ const GROUPS: readonly Group[] = [
   services,
   recover,
   create,
+  upkeep,
   extension,
   crowd,
   firmware,

@@ -13,6 +13,7 @@ import { KnownScreen, LongAwayScreen, PinCheckScreen } from '@/components/screen
 import { PinChangedScreen, ResettingScreen } from '@/components/screens/pin-reset/Screen';
 import { PracticePinScreen, PractisedScreen, SecondDeviceScreen } from '@/components/screens/practice/Screen';
 import { ProvePinScreen, ProveScreen } from '@/components/screens/prove/Screen';
+import { SecondAddedScreen, SecondingScreen, SecondSignInScreen } from '@/components/screens/second-sign-in/Screen';
 import { DeviceSignedOutScreen, SignOutDeviceScreen } from '@/components/screens/sign-out-device/Screen';
 import { StoppedScreen } from '@/components/screens/stopped/Screen';
 import { OpeningScreen } from '@/components/screens/task/Screen';
@@ -21,7 +22,7 @@ import type { ErrorFacts } from '@/lib/bus/snapshot';
 import type { ErrorCode, ErrorDetails } from '@/lib/errors';
 import { t } from '@/lib/i18n';
 import { Acted } from './Acted';
-import { BACKUP, EVERYDAY, GOOGLE, NOW_MS, nothing } from './invented';
+import { APPLE, BACKUP, EVERYDAY, GOOGLE, NOW_MS, nothing } from './invented';
 
 const problem = (code: ErrorCode, details: ErrorDetails = {}): ErrorFacts => ({ code, details });
 
@@ -33,6 +34,8 @@ const backup: BackupScreenProps = {
   onPinCheck: nothing,
   onPractise: nothing,
   onSecondDevice: nothing,
+  secondProviders: [],
+  onSecondSignIn: nothing,
   onDevice: nothing,
   onDelete: nothing,
   onBack: nothing,
@@ -125,6 +128,27 @@ export const BACKUP_STORIES: Readonly<Record<string, () => ReactNode>> = {
   '11-backup-alarm': () => (
     <BackupScreen {...backup} backup={{ ...BACKUP, health: { ...REALM_DOWN, alarm: 'servers-disagree' } }} />
   ),
+  '11-backup-second': () => <BackupScreen {...backup} secondProviders={['Apple']} />,
+  '18-second-sign-in': () => <SecondSignInScreen providers={[GOOGLE, APPLE]} onChoose={nothing} onBack={nothing} />,
+  '18-second-choose': () => (
+    <ChoosePinScreen {...choosing()} title={t('second.choose')} actionLabel={t('second.action')} />
+  ),
+  '18-seconding': () => (
+    <SecondingScreen step="storing-vault" slow={false} error={null} onRetry={nothing} onLeave={nothing} />
+  ),
+  '18-seconding-failed': () => (
+    <SecondingScreen
+      step="storing-realms"
+      slow={false}
+      error={problem('realms-unreachable')}
+      onRetry={nothing}
+      onLeave={nothing}
+    />
+  ),
+  '18-second-same-account': () => (
+    <OpeningScreen {...opening} error={problem('backup-exists', { reason: 'same-account' })} />
+  ),
+  '18-second-added': () => <SecondAddedScreen providerLabel="Apple" onDone={nothing} />,
   '17-sign-out-device': () => <SignOutDeviceScreen {...leaving} />,
   '17-sign-out-failed': () => <OpeningScreen {...opening} error={problem('issuer-unreachable')} />,
   '17-signed-out-device': () => <DeviceSignedOutScreen name={leaving.name} onDone={nothing} />,

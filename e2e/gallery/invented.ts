@@ -76,6 +76,7 @@ export const BACKUP: BackupView = {
     mayPutOff: true,
     check: 'here',
   },
+  secondSignIns: [],
   health: {
     askedAtMs: NOW_MS - 2 * MINUTE_MS,
     verifiedAtMs: NOW_MS - 2 * MINUTE_MS,

@@ -148,7 +148,7 @@ const listed = async (at: Browser) => (await polled(at)).devices?.map(({ name, i
 async function signOut(from: Browser, name: string) {
   const device = (await polled(from)).devices?.find((one) => one.name === name);
   if (!device) throw new Error(`${name} is not listed`);
-  await from.background.upkeep.begin('sign-out', { jkt: device.jkt, name });
+  await from.background.upkeep.begin('sign-out', { device: { jkt: device.jkt, name } });
   const ended = await from.background.task();
   await from.background.upkeep.leave();
   return ended;
@@ -225,7 +225,7 @@ describe('devices of an account', () => {
       lost += 1;
       throw new TypeError('connection reset');
     };
-    await laptop.background.upkeep.begin('sign-out', { jkt: device.jkt, name: 'Phone' });
+    await laptop.background.upkeep.begin('sign-out', { device: { jkt: device.jkt, name: 'Phone' } });
     expect(await laptop.background.task()).toMatchObject({ stage: 'opening', error: { code: 'issuer-unreachable' } });
     await laptop.background.upkeep.retry();
     expect(await laptop.background.task()).toEqual({ stage: 'device-signed-out', name: 'Phone' });

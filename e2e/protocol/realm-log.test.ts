@@ -142,7 +142,8 @@ describe('the realms’ own logs', () => {
     await world.issuer.readRealmLogs();
     const { parties } = await world.device(account);
     const { events } = await parties.issuer.guesses();
-    expect(events[0]?.kind).toBe('share-recovered');
+    const now = events.filter(({ atMs }) => atMs === world.nowMs).map(({ kind }) => kind);
+    expect(now.filter((kind) => kind === 'share-recovered')).toHaveLength(3);
     const next = (await createProfile(world, account)).start();
     await signedIn(next);
     expect(await next.flow()).toMatchObject({ wrongTries: null });

@@ -6,7 +6,7 @@ import type { StatusWatch } from '@/lib/keyless/status';
 import { decodeActivation } from '@/lib/keyless/wire/statement';
 import type { Cells } from './cells';
 import { environment } from './environment';
-import { pins } from './parties';
+import { pins } from './pins';
 
 /** Between two questions of pages that open. */
 const LEAST_AGE_MS = 20_000;

@@ -12,10 +12,11 @@ type Prover = Pick<Wallet, 'keyring' | 'slowDown' | 'confirmation'>;
  * @throws WalletError what `keyring.prove` and `confirmation.check` say; `password-later`
  */
 export async function prove({ keyring, slowDown, confirmation }: Prover, unlock: UnlockProof): Promise<void> {
+  // What opens this device proves who is there, and nothing else does.
+  if ((unlock.method === 'pin') !== (await isPinOnly(keyring)))
+    throw new WalletError('bad-message', { reason: 'unlock-method' });
   switch (unlock.method) {
     case 'pin':
-      // What opens this device proves who is there, and nothing else does.
-      if (!(await isPinOnly(keyring))) throw new WalletError('bad-message', { reason: 'unlock-method' });
       return confirmation.check(unlock.pin);
     case 'password': {
       const password = utf8(unlock.password);

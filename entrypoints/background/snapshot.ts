@@ -123,6 +123,10 @@ async function readBackup(
     drilledAtMs,
     drillOffered,
     pin,
+    secondSignIns: ((await cells.secondSignIns.read()) ?? []).map(({ providerId: at, createdAtMs: madeAtMs }) => ({
+      providerId: at,
+      createdAtMs: madeAtMs,
+    })),
     health: await health.shown(),
   };
 }

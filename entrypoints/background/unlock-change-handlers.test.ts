@@ -234,7 +234,7 @@ describe('an open wallet with the PIN every time', () => {
     const refused = [
       [null, 'bad-message'],
       [byPin('739164'), 'pin-wrong'],
-      [byPassword(OTHER), 'keyring-damaged'],
+      [byPassword(OTHER), 'bad-message'],
     ] as const;
     for (const [unlock, code] of refused) {
       await expect(here.take(purpose, added[purpose](unlock))).rejects.toMatchObject({ code });
@@ -270,7 +270,6 @@ describe('an open wallet with the PIN every time', () => {
 });
 
 describe('where nothing was chosen yet, there is nothing to prove by', () => {
-
   it('before the first choice', async () => {
     await here.keyring.adopt(ENTROPY);
     expect(await here.keyring.canProve()).toBe(false);

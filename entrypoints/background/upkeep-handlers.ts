@@ -4,6 +4,7 @@ import type { TaskOrder, TaskPurpose } from '@/lib/bus/task';
 import { taskRequestOf } from '@/lib/bus/wallet-secrets';
 import { fromBase64url } from '@/lib/bytes';
 import { WalletError } from '@/lib/errors';
+import type { TaskAbout } from '@/lib/keyless/task';
 import type { Wallet } from './compose';
 import { isPinOnly, prove } from './prove';
 
@@ -18,7 +19,11 @@ type UpkeepMessage =
   | 'backup.refresh'
   | 'backup.note-change';
 
-const deviceOf = (device: TaskOrder['device']) => device && { ...device, jkt: fromBase64url(device.jkt) };
+/** Whom or what a task is about, as the tasks know it. */
+const aboutOf = ({ device, providerId }: TaskOrder): TaskAbout => ({
+  device: device ? { ...device, jkt: fromBase64url(device.jkt) } : null,
+  providerId: providerId ?? null,
+});
 
 /** What changes nothing, or takes a danger away. */
 const NEEDS_NO_PROOF: ReadonlySet<TaskPurpose> = new Set(['drill', 'withdraw']);
@@ -26,14 +31,15 @@ const NEEDS_NO_PROOF: ReadonlySet<TaskPurpose> = new Set(['drill', 'withdraw']);
 export function upkeepHandlers(wallet: Wallet): Pick<WalletHandlers, UpkeepMessage> {
   const { keyring, upkeep, confirmation, cells, health } = wallet;
   return {
-    'task.begin': ({ purpose, device }) =>
+    'task.begin': (order) =>
       act(wallet, async () => {
+        const { purpose } = order;
         await refuseUnkept(wallet, purpose);
         // Whoever has forgotten the PIN, and nothing else opens this device, can still choose a new one.
         const isForgotten = purpose === 'pin-reset' && (await isPinOnly(keyring));
         if (!NEEDS_NO_PROOF.has(purpose) && !isForgotten)
           throw new WalletError('bad-message', { reason: 'unlock-method' });
-        await upkeep.begin(purpose, deviceOf(device));
+        await upkeep.begin(purpose, aboutOf(order));
       }),
     'task.retry': () => act(wallet, upkeep.retry),
     'task.leave': async () => {
@@ -95,7 +101,7 @@ export async function takeUpkeepSecret(wallet: Wallet, purpose: UpkeepPurpose, v
       await act(wallet, async () => {
         await refuseUnkept(wallet, request.purpose);
         await prove(wallet, request.unlock);
-        await upkeep.begin(request.purpose, deviceOf(request.device));
+        await upkeep.begin(request.purpose, aboutOf(request));
       });
       return;
     }

@@ -147,6 +147,8 @@ async function signOut(wallet: Wallet): Promise<void> {
   await Promise.all([dapp.sites.wipe(), cells.batches.remove()]);
   await Promise.all([cells.reminder.remove(), cells.drilledAt.remove(), cells.drillOffer.remove()]);
   await Promise.all([cells.status.remove(), cells.ownTryAt.remove(), cells.pinSlowDown.remove()]);
+  const { secondJournal, secondSignIns, secondSession, secondStatusTokens } = cells;
+  await Promise.all([secondJournal, secondSignIns, secondSession, secondStatusTokens].map((cell) => cell.remove()));
   await Promise.all([activity.wipe(), incoming.wipe(), contacts.wipe()]);
   await Promise.all([networks.reset(), tokens.reset()]);
   const { balances, quote, lastUse, networkDraft } = cells;

@@ -72,6 +72,8 @@ export const backupView = z.object({
     /** `recovery`: this device alone cannot tell whether it is right. */
     check: z.enum(['here', 'recovery']),
   }),
+  /** Where the wallet is backed up beside this, as far as this device made it. */
+  secondSignIns: z.array(z.object({ providerId: z.string(), createdAtMs: timeMs })),
   /** Null before the servers were asked for the first time. */
   health: health.nullable(),
 });

@@ -137,11 +137,31 @@ export const backupMessages = {
   'backup.devices.this': 'This device',
   'backup.devices.seen': ({ atMs }: { atMs: number }, f: Format) => `Last seen ${f.moment(atMs)}`,
 
+  'second.title': 'Another sign-in',
+  'second.none': 'In case you lose the first account',
+  'second.made': ({ providers }: { providers: string }) => `Also with ${providers}`,
+  'second.lead': 'A second way back to the same wallet',
+  'second.text':
+    'Accounts get lost. With a second one, and a PIN of its own, this wallet comes back without the first.',
+  'second.budgets': 'Two sign-ins are two times the tries.',
+  'second.budgets.text':
+    'Whoever gets into either account has its tries: at most twelve each. Choose a PIN that is as hard to guess as the first.',
+  'second.apart': 'Each has a PIN of its own.',
+  'second.apart.text':
+    'A change of one PIN changes nothing for the other. This device looks after the first sign-in only; to look after the second, recover with it somewhere.',
+  'second.prove': ({ provider }: { provider: string }) =>
+    `This device has to know you. Then the window of ${provider} opens: sign in there with the other account.`,
+  'second.choose': 'A PIN for this sign-in',
+  'second.action': 'Back up',
+  'second.first-stays': 'Your first backup is not touched.',
+  'second.done': 'There are two ways back now',
+  'second.done.text': ({ provider }: { provider: string }) =>
+    `With ${provider} and the PIN that you just chose, the same wallet comes back.`,
+
   'prove.pin': 'So that nobody else does this at an open browser. This device checks it by itself, and no try is used.',
 
   'sign-out-device.title': 'Sign a device out',
-  'sign-out-device.text':
-    'Its session at the servers ends. It is told, and it does not sign in again by itself.',
+  'sign-out-device.text': 'Its session at the servers ends. It is told, and it does not sign in again by itself.',
   'sign-out-device.keeps': 'A device that holds the wallet keeps it.',
   'sign-out-device.keeps.text':
     'Nobody can take the key back from afar. If the device is in strange hands, send what you own to a new wallet.',
@@ -202,7 +222,8 @@ export const backupMessages = {
     'Set a password or a passkey first. With “PIN every time” the wallet would be gone with its backup.',
   'delete.undo': 'You have 72 hours to change your mind.',
   'delete.undo.text': 'Until then the backup recovers as before. Afterwards nothing brings it back.',
-  'delete.remains': 'What the servers keep: the number of the last backup, a hash of it, when it was deleted, and the realms’ log of tries.',
+  'delete.remains':
+    'What the servers keep: the number of the last backup, a hash of it, when it was deleted, and the realms’ log of tries.',
   'delete.consent': 'I understand that nobody can bring it back',
   'delete.go-on': 'Go on',
   'delete.prove': ({ provider }: { provider: string }) =>

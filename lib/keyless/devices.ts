@@ -21,7 +21,5 @@ export function mergeDevices(lists: readonly DevicesResponse['devices'][], own: 
     const lastSeenAtMs = Math.max(device.lastSeenAtMs, known?.lastSeenAtMs ?? 0);
     merged.set(toHex(device.jkt), { ...device, lastSeenAtMs, isThis: equalBytes(device.jkt, own) });
   }
-  return [...merged.values()].sort(
-    (a, b) => Number(b.isThis) - Number(a.isThis) || b.lastSeenAtMs - a.lastSeenAtMs,
-  );
+  return [...merged.values()].sort((a, b) => Number(b.isThis) - Number(a.isThis) || b.lastSeenAtMs - a.lastSeenAtMs);
 }

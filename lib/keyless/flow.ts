@@ -18,7 +18,10 @@ const recovery = {
   /** As the realms answered last; null before they did. */
   triesLeft: z.int().min(0).nullable(),
   /** Wrong PINs that somebody tried since the last success, as it was known before this device tried one; null: none. */
-  wrongTries: z.object({ count: z.int().min(1), lastAtMs: timeMs.nullable() }).nullable().default(null),
+  wrongTries: z
+    .object({ count: z.int().min(1), lastAtMs: timeMs.nullable() })
+    .nullable()
+    .default(null),
 };
 
 export const flowRecord = z.discriminatedUnion('stage', [

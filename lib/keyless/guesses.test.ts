@@ -28,6 +28,11 @@ describe('wrong guesses', () => {
     });
   });
 
+  it('are none where guess and success fell into one millisecond, in whichever order they are told', () => {
+    const log = logOf(0, ['r', 0], ['s', 0], ['g', 0]);
+    expect([wrongIn(log).count, wrongIn([...log].reverse()).count]).toEqual([0, 0]);
+  });
+
   it('are none where a realm missed a success that two others know of', () => {
     const success = [0, 1].map((realm) => logOf(realm, ['r', 0], ['g', 5], ['s', 5]));
     expect(wrongIn(...success, logOf(2, ['r', 0], ['g', 5])).count).toBe(0);

@@ -17,7 +17,8 @@ export const NO_WRONG_TRIES: WrongTries = { count: 0, lastAtMs: null };
  * @param recoverThreshold how many realms a success takes
  */
 export function wrongGuesses({ events }: Pick<GuessesResponse, 'events'>, recoverThreshold: number): WrongTries {
-  const newestFirst = [...events].sort((a, b) => b.atMs - a.atMs);
+  // A success comes after its guess, also within one millisecond.
+  const newestFirst = [...events].sort((a, b) => b.atMs - a.atMs || Number(isGuess(a)) - Number(isGuess(b)));
   const realms = new Set(newestFirst.map(({ realmId }) => realmId));
   const afresh = [...realms].map((id) => afreshAtMs(newestFirst.filter(({ realmId }) => realmId === id)));
   const latestMs = afresh.sort((a, b) => b - a)[recoverThreshold - 1] ?? Number.NEGATIVE_INFINITY;

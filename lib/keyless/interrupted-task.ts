@@ -16,6 +16,7 @@ export async function interruptedTask(
   switch (stored.stage) {
     case 'opening':
     case 'ordering':
+    case 'seconding':
       return { ...stored, error: INTERRUPTED };
     case 'drilling': {
       const code = stored.step === 'asking-realms' ? 'try-may-be-used' : 'interrupted';

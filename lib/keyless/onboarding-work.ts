@@ -59,7 +59,15 @@ async function lookUpWork(deps: WorkDependencies, parties: Parties, providerId: 
     const { count, lastAtMs } = found.wrong;
     const wrongTries = count > 0 ? { count, lastAtMs } : null;
     const tries = { ownTries: 0, triesLeft: null, wrongTries };
-    return { stage: 'recover-pin', providerId, via: 'recover-pin', backupCreatedAtMs, ...tries, nextTryAtMs, error: null };
+    return {
+      stage: 'recover-pin',
+      providerId,
+      via: 'recover-pin',
+      backupCreatedAtMs,
+      ...tries,
+      nextTryAtMs,
+      error: null,
+    };
   }
   if (await deps.wallet.hasKeyless()) throw new WalletError('backup-not-found');
   return { stage: 'choose-pin', providerId, error: null };

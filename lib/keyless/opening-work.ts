@@ -1,12 +1,17 @@
 /** The sign-in that each task begins with, and the stage that comes after it. */
 import { WalletError } from '@/lib/errors';
 import { withdrawWork } from './delete-work';
-import { openBackup, type TaskDependencies } from './reset-work';
+import { openBackup } from './reset-work';
+import { openSecond, type SecondDependencies } from './second-sign-in';
 import { signOutWork } from './sign-out-work';
 import type { TaskOrder, TaskRecord } from './task';
 
 /** @throws WalletError what the sign-in and both servers say, `backup-not-found`: nothing has begun then */
-export async function openingWork(deps: TaskDependencies, { purpose, device }: TaskOrder): Promise<TaskRecord> {
+export async function openingWork(
+  deps: SecondDependencies,
+  { purpose, device, providerId }: TaskOrder,
+): Promise<TaskRecord> {
+  if (providerId !== null) return openSecond(deps, providerId);
   const { found, ms } = await openBackup(deps);
   if (purpose === 'pin-reset') return { stage: 'new-pin', error: null };
   if (purpose === 'withdraw') return withdrawWork(deps);

@@ -1,5 +1,12 @@
 /** What create and recover need from the world. Clients over HTTP and in-process parties both fit. */
-import type { KeepRequest, RealmTokens, RecoverTokensResponse, SuccessRequest, WitnessResponse } from './wire/issuer';
+import type {
+  GuessesResponse,
+  KeepRequest,
+  RealmTokens,
+  RecoverTokensResponse,
+  SuccessRequest,
+  WitnessResponse,
+} from './wire/issuer';
 import type { RealmSet } from './wire/realm-set';
 import type { DevicesResponse, SignOutRequest } from './wire/session';
 import type {

@@ -233,7 +233,7 @@ describe('going on with a sign-in', () => {
     expect(Object.keys(await local.get(null))).not.toContain('signedOut');
     world.deviceNowMs += HOUR_MS;
     await start().resume('google', null);
-    expect(world.opened).toEqual({ window: 2, silent: 1 });
+    expect(world.opened).toEqual({ window: 2, silent: 2 });
   });
 
   it('does not renew tokens that are refused because it was signed out', async () => {
@@ -241,7 +241,10 @@ describe('going on with a sign-in', () => {
     const { vault } = await start().open('google', 'window', null);
     world.refusal = { code: 'unauthenticated', reason: 'signed-out', signature: 'A'.repeat(86) };
     world.valid.clear();
-    await expect(vault.metadata()).rejects.toMatchObject({ code: 'sign-in-expired', details: { reason: 'signed-out' } });
+    await expect(vault.metadata()).rejects.toMatchObject({
+      code: 'sign-in-expired',
+      details: { reason: 'signed-out' },
+    });
     expect(world.opened.silent).toBe(0);
   });
 

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import { guessesAnswer, witnessAnswer } from './issuer-client';
 import { callParty, type PartyAccess, type TokenSource } from './party-client';
 import type { StatusSource } from './ports';
-import { devicesResponse } from './wire/session';
 import { toldBackup } from './vault-client';
+import { devicesResponse } from './wire/session';
 
 export interface StatusAccess {
   readonly access: PartyAccess;

@@ -63,6 +63,12 @@ export type StatusTokens = z.output<typeof statusTokensRecord>;
 export const foreignTriesRecord = z.object({ count: z.int().min(1), lastAtMs: timeMs.nullable() });
 export type ForeignTries = z.output<typeof foreignTriesRecord>;
 
+/** `storage.local`: accounts under which the wallet is backed up beside the first one. */
+export const secondSignInsRecord = z.array(
+  z.object({ providerId: z.string(), accountId: bytes(32), createdAtMs: timeMs }),
+);
+export type SecondSignIn = z.output<typeof secondSignInsRecord>[number];
+
 /** `storage.local`: when this device itself recovered, so that it is not told of it as of somebody else's. */
 export const ownRecoveriesRecord = z.array(timeMs).max(50);
 

@@ -14,11 +14,13 @@ import { atTheDrill, interruptedTask } from './interrupted-task';
 import { createLongRuns, type Failure } from './long-run';
 import { openingWork } from './opening-work';
 import { refuseWeak } from './pin';
-import { finishReset, isUnfinished, knownDevice, resetWork, type TaskDependencies } from './reset-work';
+import { finishReset, isUnfinished, knownDevice, resetWork } from './reset-work';
+import { createSecondRuns } from './second-runs';
+import type { SecondDependencies } from './second-sign-in';
 import type { Stored } from './stored';
-import type { TaskAt, TaskDevice, TaskOrder, TaskPurpose, TaskRecord } from './task';
+import { QUESTIONS, type TaskAbout, type TaskAt, type TaskOrder, type TaskPurpose, type TaskRecord } from './task';
 
-export interface UpkeepDependencies extends TaskDependencies {
+export interface UpkeepDependencies extends SecondDependencies {
   readonly task: Stored<TaskRecord>;
   /** When a recovery was practised last, ms since the epoch. */
   readonly drilledAt: Stored<number>;
@@ -37,11 +39,10 @@ export interface Upkeep {
   task(): Promise<TaskRecord | null>;
   /**
    * Begins a task with a sign-in; whoever asks for it has proved to be at home here.
-   * @param device whom `sign-out` is about
-   * @throws WalletError `locked`
+   * @throws WalletError `locked`; `bad-message` (reason `order`) if it does not say whom it is about, or says too much
    */
-  begin(purpose: TaskPurpose, device?: TaskDevice): Promise<void>;
-  /** Begins the rotation. @throws WalletError `pin-weak` */
+  begin(purpose: TaskPurpose, about?: TaskAbout): Promise<void>;
+  /** Begins the rotation, or the backup under a second account. @throws WalletError `pin-weak` */
   chooseNewPin(pin: string): Promise<void>;
   /** What two devices show that hold the same wallet. @throws WalletError `locked`, `backup-not-found` */
   compareCode(): Promise<string>;
@@ -62,15 +63,6 @@ export interface Upkeep {
   /** Resolves when nothing runs any more. */
   settled(): Promise<void>;
 }
-
-/** What a sign-in leads to that its owner has to see. */
-const QUESTIONS: ReadonlySet<TaskRecord['stage']> = new Set([
-  'new-pin',
-  'drill-pin',
-  'delete-pin',
-  'withdrawn',
-  'device-signed-out',
-]);
 
 export function createUpkeep(deps: UpkeepDependencies): Upkeep {
   let task: TaskRecord | null = null;
@@ -130,14 +122,15 @@ export function createUpkeep(deps: UpkeepDependencies): Upkeep {
   };
 
   const open = (order: TaskOrder): Promise<void> => {
-    const first = { stage: 'opening', ...order, error: null } as const;
+    const { purpose, device, providerId } = order;
+    const first = { stage: 'opening', purpose, device, providerId, error: null } as const;
     return runs.begin(
       first,
       () => openingWork(deps, order),
       async (error) => (stopsEverything(error) ? { stage: 'stopped', error } : { ...first, error }),
     );
   };
-  const again = (purpose: TaskPurpose): Promise<void> => open({ purpose, device: null });
+  const again = (purpose: TaskPurpose): Promise<void> => open({ purpose, device: null, providerId: null });
 
   const resetFailed: Failure<TaskRecord> = async (error) => {
     if (stopsEverything(error)) return { stage: 'stopped', error };
@@ -165,6 +158,13 @@ export function createUpkeep(deps: UpkeepDependencies): Upkeep {
   };
   const finish = async (mode: 'window' | 'silent'): Promise<void> =>
     runs.begin({ ...(await firstStep()), step: 'checking' }, () => finishReset(deps, mode), resetFailed);
+
+  const second = createSecondRuns({
+    ...{ deps, runs, heldPin },
+    now: () => task,
+    show: (next) => void set(next).catch(deps.onChange),
+    signIn: (providerId) => open({ purpose: 'second-sign-in', device: null, providerId }),
+  });
 
   const drill = async (pin: string): Promise<void> => {
     const from = await at('drill-pin', 'drilling');
@@ -219,21 +219,24 @@ export function createUpkeep(deps: UpkeepDependencies): Upkeep {
     await order(() => drillWork(deps, { signIn: 0, servers: 0 }, pin, () => undefined, onTry));
   };
 
-  const begin = async (purpose: TaskPurpose, device: TaskDevice | null): Promise<void> => {
-    if ((purpose === 'sign-out') !== (device !== null)) throw new WalletError('bad-message', { reason: 'device' });
+  const begin = async (purpose: TaskPurpose, { device = null, providerId = null }: TaskAbout): Promise<void> => {
+    const isWhole = (purpose === 'sign-out') === (device !== null);
+    if (!isWhole || (purpose === 'second-sign-in') !== (providerId !== null))
+      throw new WalletError('bad-message', { reason: 'order' });
     if (!(await deps.wallet.isUnlocked())) throw new WalletError('locked');
     if (await current()) throw new WalletError('busy');
-    await open({ purpose, device });
+    await open({ purpose, device, providerId });
   };
   const chooseNewPin = async (pin: string): Promise<void> => {
-    await at('new-pin');
+    const here = await at('new-pin', 'second-pin');
     refuseWeak(pin);
-    await reset(pin);
+    await (here.stage === 'new-pin' ? reset(pin) : second.begin(here, pin));
   };
   const retry = async (): Promise<void> => {
-    const here = await at('opening', 'resetting', 'drilling', 'ordering');
+    const here = await at('opening', 'resetting', 'seconding', 'drilling', 'ordering');
     runs.refuseIfBusy();
-    if (here.stage === 'opening') return open({ purpose: here.purpose, device: here.device });
+    if (here.stage === 'opening') return open(here);
+    if (here.stage === 'seconding') return second.again(here);
     // The PIN is asked for again: whoever retries may be somebody else by now.
     if (here.stage === 'ordering') return again('delete');
     if (here.stage === 'drilling') {
@@ -273,7 +276,7 @@ export function createUpkeep(deps: UpkeepDependencies): Upkeep {
 
   return {
     task: current,
-    begin: (purpose, device) => action(() => begin(purpose, device ?? null)),
+    begin: (purpose, about) => action(() => begin(purpose, about ?? {})),
     compareCode: async () => {
       const { accountId, generation } = await knownDevice(deps);
       return deps.wallet.lendEntropy(async (entropy) => compareText(compareCodeOf(entropy, accountId, generation)));

@@ -99,7 +99,8 @@ export function sessionStoreContract(name: string, openStore: () => Promise<Open
       expect(await store.signOut(first.accountId, first.jkt, later)).toBe(false);
       expect(await store.signOut(first.accountId, 'nobody', ORDER)).toBe(false);
       const ended = { signedOutBy: ORDER.signature, accessEndedAtMs: ORDER.nowMs };
-      for (const { statusHash } of [first, renewed]) expect(await store.deviceByStatus(statusHash)).toMatchObject(ended);
+      for (const { statusHash } of [first, renewed])
+        expect(await store.deviceByStatus(statusHash)).toMatchObject(ended);
       expect(await store.deviceByStatus(other.statusHash)).toMatchObject({ signedOutBy: null });
     });
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { fromBase64url, toHex } from '@/lib/bytes';
+import { fromBase64url, toBase64url, toHex } from '@/lib/bytes';
 import { accountIdOf, signInNonce } from '@/lib/keyless/wire/account';
 import { sessionResponse } from '@/lib/keyless/wire/session';
 import { createServiceApp } from '@/services/http/app';
@@ -254,7 +254,9 @@ describe('an access token', () => {
     const { accessToken } = await openSession();
     const accountId = accountIdOf(provider.issuer, 'mira');
     await store.signOut(accountId, device.jkt, { signature: new Uint8Array(64), nowMs });
-    expect(await refusal(await get('/backup', accessToken, await createDevice()))).toBe('401 unauthenticated invalid-token');
+    expect(await refusal(await get('/backup', accessToken, await createDevice()))).toBe(
+      '401 unauthenticated invalid-token',
+    );
   });
 });
 

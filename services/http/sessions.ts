@@ -102,7 +102,11 @@ export function createSessions(options: SessionsOptions): Sessions {
     requireStatus: requireStatus(context),
     devices: async (accountId) => {
       const devices = await store.listDevices(accountId, MOST_DEVICES);
-      return devices.map(({ jkt, deviceName: name, lastSeenAtMs }) => ({ jkt: fromBase64url(jkt), name, lastSeenAtMs }));
+      return devices.map(({ jkt, deviceName: name, lastSeenAtMs }) => ({
+        jkt: fromBase64url(jkt),
+        name,
+        lastSeenAtMs,
+      }));
     },
     signOut: async (accountId, { jkt, signature }) => {
       await store.signOut(accountId, toBase64url(jkt), { signature, nowMs: now() });

@@ -52,7 +52,8 @@ async function readOne(parts: RealmLogParts, realm: Realm): Promise<{ lines: num
     for (let pages = 0; pages < MAX_PAGES; pages += 1) {
       const page = await readPage(parts, realm, acks);
       const read = page.flatMap((line) => readLine(realm.id, line) ?? []);
-      if (read.length < page.length) parts.logger.error({ realm: realm.id }, 'a realm has lines in its log that are none');
+      if (read.length < page.length)
+        parts.logger.error({ realm: realm.id }, 'a realm has lines in its log that are none');
       await parts.realmLog.keep(realm.id, read, parts.now());
       if (page.length === 0) return { lines, isWhole: true };
       lines += read.length;

@@ -17,8 +17,8 @@ import { guessesOf, MOST_LINES, rowsOf } from './realm-log';
 import type { RealmLogStore } from './realm-log-store';
 import type { FindRealmSet } from './realm-sets';
 import type { Operation as RealmOperation, SignRealmTokens } from './realm-tokens';
-import { done, type Step } from './step';
 import { signOutDevice } from './sign-out';
+import { done, type Step } from './step';
 import { noteOwnersTry } from './success';
 import { witnessOf } from './witness';
 

@@ -5,7 +5,17 @@ import { signOutStatement } from '@/lib/keyless/wire/statement';
 import type { Account } from './account';
 import { noteDevice } from './events';
 import { signOutDevice } from './sign-out';
-import { ACCOUNT, DEVICE, OTHER_DEVICE, OWNER, REALM_SET_ID, SLOT, START_MS, startIssuer, THIEF } from './testing/issuer';
+import {
+  ACCOUNT,
+  DEVICE,
+  OTHER_DEVICE,
+  OWNER,
+  REALM_SET_ID,
+  SLOT,
+  START_MS,
+  startIssuer,
+  THIEF,
+} from './testing/issuer';
 import { filled, signActivation } from './testing/model-vault';
 import { accountWith, readAll, refusalOf, succeed } from './testing/steps';
 

@@ -1,4 +1,4 @@
-import { CircleCheck, Clock, Grid3x3, MonitorSmartphone, ShieldCheck, UserRound } from 'lucide-react';
+import { CircleCheck, Clock, Grid3x3, MonitorSmartphone, ShieldCheck, UserRound, UserRoundPlus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { Card, Group, Row, RowList } from '@/components/ui/Card';
@@ -21,6 +21,9 @@ export interface BackupScreenProps {
   readonly onPinCheck: () => void;
   readonly onPractise: () => void;
   readonly onSecondDevice: () => void;
+  /** Names of the sign-ins that this wallet has beside the first. */
+  readonly secondProviders: readonly string[];
+  readonly onSecondSignIn: () => void;
   /** Leads to where another device is signed out. */
   readonly onDevice: DevicesProps['onDevice'];
   readonly onDelete: () => void;
@@ -62,6 +65,17 @@ export function BackupScreen(props: BackupScreenProps) {
             leading={<UserRound aria-hidden="true" size={18} />}
             title={t('backup.account')}
             detail={provider.label}
+          />
+          <Row
+            leading={<UserRoundPlus aria-hidden="true" size={18} />}
+            title={t('second.title')}
+            detail={
+              props.secondProviders.length === 0
+                ? t('second.none')
+                : t('second.made', { providers: props.secondProviders.join(', ') })
+            }
+            end="chevron"
+            onPress={props.onSecondSignIn}
           />
           <Row
             leading={<Grid3x3 aria-hidden="true" size={18} />}

@@ -102,7 +102,16 @@ export interface ProvePinScreenProps extends Pick<ProveScreenProps, 'title' | 'a
 }
 
 /** The same where only the PIN opens this device: checked here, without a try. */
-export function ProvePinScreen({ title, actionLabel, nextAtMs, nowMs, error, busy, onPin, onBack }: ProvePinScreenProps) {
+export function ProvePinScreen({
+  title,
+  actionLabel,
+  nextAtMs,
+  nowMs,
+  error,
+  busy,
+  onPin,
+  onBack,
+}: ProvePinScreenProps) {
   return (
     <PinEntryPage
       header={<Header title={title} back={{ label: t('action.back'), onPress: onBack }} />}

@@ -17,7 +17,12 @@ export interface SignOutDeviceProps {
 }
 
 /** Up to the sign-in: what comes after it is a task. */
-export function SignOutDevice({ device: { jkt, name, lastSeenAtMs }, unlock, providerLabel, onBack }: SignOutDeviceProps) {
+export function SignOutDevice({
+  device: { jkt, name, lastSeenAtMs },
+  unlock,
+  providerLabel,
+  onBack,
+}: SignOutDeviceProps) {
   const { sendSecret } = useWallet();
   const [proving, setProving] = useState(false);
   const order = { purpose: 'sign-out', device: { jkt, name } } as const;

@@ -134,18 +134,37 @@ export const backup: BackupMessages = {
   'backup.devices.this': 'Este dispositivo',
   'backup.devices.seen': ({ atMs }, f) => `Visto por última vez: ${f.moment(atMs)}`,
 
+  'second.title': 'Otro inicio de sesión',
+  'second.none': 'Por si pierdes la primera cuenta',
+  'second.made': ({ providers }) => `También con ${providers}`,
+  'second.lead': 'Un segundo camino a la misma cartera',
+  'second.text': 'Las cuentas se pierden. Con otra, y un PIN propio, esta cartera vuelve sin la primera.',
+  'second.budgets': 'Dos inicios de sesión son el doble de intentos.',
+  'second.budgets.text':
+    'Quien entre en cualquiera de las cuentas tiene sus intentos: doce como mucho en cada una. Elige un PIN tan difícil de adivinar como el primero.',
+  'second.apart': 'Cada uno tiene su propio PIN.',
+  'second.apart.text':
+    'Cambiar un PIN no cambia el otro. Este dispositivo solo cuida del primer inicio de sesión; para cuidar del segundo, recupera con él en algún lugar.',
+  'second.prove': ({ provider }) =>
+    `Este dispositivo tiene que reconocerte. Después se abre la ventana de ${provider}: inicia sesión allí con la otra cuenta.`,
+  'second.choose': 'Un PIN para este inicio de sesión',
+  'second.action': 'Hacer copia',
+  'second.first-stays': 'Tu primera copia no se toca.',
+  'second.done': 'Ahora hay dos caminos de vuelta',
+  'second.done.text': ({ provider }) => `Con ${provider} y el PIN que acabas de elegir vuelve la misma cartera.`,
+
   'prove.pin':
     'Para que nadie más lo haga en un navegador abierto. Este dispositivo lo comprueba solo, sin gastar un intento.',
 
   'sign-out-device.title': 'Cerrar la sesión de un dispositivo',
-  'sign-out-device.text':
-    'Termina su sesión en los servidores. Se le avisa, y no vuelve a iniciar sesión por sí solo.',
+  'sign-out-device.text': 'Termina su sesión en los servidores. Se le avisa, y no vuelve a iniciar sesión por sí solo.',
   'sign-out-device.keeps': 'Un dispositivo que tiene la cartera la conserva.',
   'sign-out-device.keeps.text':
     'Nadie puede quitarle la clave desde lejos. Si está en manos ajenas, envía lo que tienes a una cartera nueva.',
   'sign-out-device.back': ({ provider }) =>
     `Quien pueda iniciar sesión con ${provider} puede volver como dispositivo nuevo.`,
-  'sign-out-device.back.text': 'Lo verías en esta lista. Cierra también allí la sesión de ese dispositivo en tu cuenta.',
+  'sign-out-device.back.text':
+    'Lo verías en esta lista. Cierra también allí la sesión de ese dispositivo en tu cuenta.',
   'sign-out-device.action': 'Cerrar su sesión',
   'sign-out-device.prove': ({ provider }) =>
     `Este dispositivo tiene que reconocerte, y ${provider} también: a continuación se abre su ventana.`,
@@ -200,7 +219,7 @@ export const backup: BackupMessages = {
     'Pon antes una contraseña o una llave de acceso. Con “PIN cada vez” la cartera desaparecería con su copia.',
   'delete.undo': 'Tienes 72 horas para cambiar de idea.',
   'delete.undo.text': 'Hasta entonces la copia se recupera como antes. Después nada la trae de vuelta.',
-  'delete.remains': 
+  'delete.remains':
     'Lo que guardan los servidores: el número de la última copia, su huella, cuándo se borró y el registro de intentos de los reinos.',
   'delete.consent': 'Entiendo que nadie puede traerla de vuelta',
   'delete.go-on': 'Seguir',

@@ -123,6 +123,22 @@ export const backup: BackupMessages = {
   'backup.devices.this': '这台设备',
   'backup.devices.seen': ({ atMs }, f) => `最近出现：${f.moment(atMs)}`,
 
+  'second.title': '另一种登录',
+  'second.none': '以防你失去第一个账户',
+  'second.made': ({ providers }) => `也可用 ${providers}`,
+  'second.lead': '回到同一钱包的第二条路',
+  'second.text': '账户会丢失。有了第二个账户和它自己的 PIN，不用第一个也能恢复这个钱包。',
+  'second.budgets': '两种登录，就有两份尝试次数。',
+  'second.budgets.text': '进入任一账户的人都有它的尝试次数：每个最多十二次。请选一个和第一个一样难猜的 PIN。',
+  'second.apart': '各有自己的 PIN。',
+  'second.apart.text': '更改其中一个 PIN，另一个不变。这台设备只照看第一种登录；要照看第二种，请在某处用它恢复。',
+  'second.prove': ({ provider }) => `这台设备要认得你。然后会打开 ${provider} 的窗口：请在那里用另一个账户登录。`,
+  'second.choose': '这种登录的 PIN',
+  'second.action': '备份',
+  'second.first-stays': '你的第一份备份不受影响。',
+  'second.done': '现在有两条路回来',
+  'second.done.text': ({ provider }) => `用 ${provider} 和你刚选的 PIN，就能恢复同一个钱包。`,
+
   'prove.pin': '以免别人在打开的浏览器前这样做。由这台设备自行核对，不消耗尝试次数。',
 
   'sign-out-device.title': '登出一台设备',
