@@ -68,5 +68,6 @@ export function issuerOfKeys(
     guesses: isGone,
     success: isGone,
     signOut: isGone,
+    startOver: isGone,
   };
 }

@@ -28,6 +28,7 @@ import { createMemoryStore as createIssuerStore } from '@/services/issuer/memory
 import { memoryRealmLogStore, type RealmLogStore } from '@/services/issuer/realm-log-store';
 import type { AccountStore } from '@/services/issuer/store';
 import { createVaultFeed } from '@/services/issuer/vault-feed';
+import { createVaultOrders } from '@/services/issuer/vault-orders';
 import type { Envelope } from '@/services/kms/envelope';
 import { createRealmApp } from '@/services/realm/app';
 import { createMemoryStore as createRealmStore, type MemoryStore } from '@/services/realm/memory-store';
@@ -145,10 +146,12 @@ export async function createWorld(
   };
   const laterRealmSet: RealmSet = { ...realmSet, guesses: GUESSES - 1 };
   const realmApps = realms.map(({ id, store }) => createRealmApp({ realmId: id, tenants, store, now, random }));
+  const toVault = { vaultUrl: 'http://vault.test', serviceKey: SERVICE_KEY, fetch: route };
   const issuer = createIssuerApp({
     store: issuerStore,
     vault: { vaultId: vault.vaultId, receiptKey: receiptKey.publicKey },
-    feed: createVaultFeed({ vaultUrl: 'http://vault.test', serviceKey: SERVICE_KEY, fetch: route }),
+    feed: createVaultFeed(toVault),
+    orders: createVaultOrders(toVault),
     realmLog: ground.realmLog ?? memoryRealmLogStore(),
     witnessKey,
     tenantKey,

@@ -95,6 +95,7 @@ const TABLE = {
   'sign-in.start': [{ providerId: 'google' }, 'onboarding.signIn'],
   'flow.back': [{}, 'onboarding.back'],
   'flow.continue': [{}, 'onboarding.proceed'],
+  'flow.start-over': [{}, 'onboarding.startOver'],
   'flow.retry': [{}, 'onboarding.retry'],
   'device-unlock.use-pin': [{}, 'keyring.usePin'],
   'flow.start-without-keyless': [{}, 'onboarding.startWithout'],

@@ -58,6 +58,7 @@ export function walletHandlers(wallet: Wallet): WalletHandlers {
     'sign-in.start': ({ providerId }) => act(() => onboarding.signIn(providerId)),
     'flow.back': () => act(onboarding.back),
     'flow.continue': () => act(onboarding.proceed),
+    'flow.start-over': () => act(onboarding.startOver),
     'flow.retry': () => act(onboarding.retry),
     'flow.start-without-keyless': () => act(onboarding.startWithout),
     'flow.offer-keyless': () => use(async () => nothing(await onboarding.offerKeyless())),

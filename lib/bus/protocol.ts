@@ -92,6 +92,8 @@ export const walletTable = {
   'flow.start-without-keyless': { input: nothing, output: nothing },
   /** From home to the offer of a keyless wallet, where there is none. */
   'flow.offer-keyless': { input: nothing, output: nothing },
+  /** From the question for the PIN, by somebody whom no PIN and no device helps any more. */
+  'flow.start-over': { input: nothing, output: nothing },
   /** Again after a failure that needs nothing new from the user. */
   'flow.retry': { input: nothing, output: nothing },
   /** What is sealed here, asked while it is locked, by somebody who cannot open it: kinds and names, no addresses. */

@@ -50,6 +50,9 @@ const flow = z.discriminatedUnion('stage', [
     error,
   }),
   z.object({ stage: z.literal('recovering'), providerId: z.string(), step: recoverStep, error }),
+  /** For somebody without device and PIN: the realms are asked whether any guesses are left. */
+  z.object({ stage: z.literal('starting-over'), providerId: z.string() }),
+  z.object({ stage: z.literal('start-over-ordered'), providerId: z.string(), deadlineMs: timeMs }),
   z.object({ stage: z.literal('locked'), error }),
   /** In an open profile without a keyless wallet: one is offered. */
   z.object({ stage: z.literal('add-keyless'), error }),

@@ -137,6 +137,26 @@ export const backupMessages = {
   'backup.devices.this': 'This device',
   'backup.devices.seen': ({ atMs }: { atMs: number }, f: Format) => `Last seen ${f.moment(atMs)}`,
 
+  'start-over.title': 'Start over',
+  'start-over.forgot': 'Forgot your PIN?',
+  'start-over.lead': 'Make room for a new wallet',
+  'start-over.text':
+    'Nobody can tell or change your PIN without a device that has the wallet. What is left is to let the old backup go: this account can then have a new wallet. The old one does not come back by it.',
+  'start-over.only': 'Only once no try is left.',
+  'start-over.only.text':
+    'The realms are asked whether the backup has any tries left. As long as it does, keep trying: wrong PINs are slowed down, eight of them take about three days.',
+  'start-over.days': 'It takes seven days.',
+  'start-over.days.text': 'Every device that has the wallet is told, and any of them can object. Then nothing happens.',
+  'start-over.consent': 'I understand that the old wallet does not come back by this',
+  'start-over.action': 'Start over in seven days',
+  'start-over.asking': 'Asking the realms',
+  'start-over.asking.text': 'Whether any try is left. This uses none.',
+  'start-over.ordered': 'The old backup is on its way out',
+  'start-over.ordered.text': ({ deadlineMs }: { deadlineMs: number }, f: Format) =>
+    `No PIN opens it any more. After ${f.day(deadlineMs)}, ${f.time(deadlineMs)} sign in again, and make a new wallet.`,
+  'start-over.object': 'Is there still a device with the wallet?',
+  'start-over.object.text': 'Open it there: it can object, and choose a new PIN.',
+
   'second.title': 'Another sign-in',
   'second.none': 'In case you lose the first account',
   'second.made': ({ providers }: { providers: string }) => `Also with ${providers}`,

@@ -48,6 +48,10 @@ export const flowRecord = z.discriminatedUnion('stage', [
     step: z.enum(['asking-realms', 'asking-vault', 'checking']),
     error,
   }),
+  /** For somebody without device and PIN: the issuer asks the realms. */
+  z.object({ stage: z.literal('starting-over'), ...recovery }),
+  /** The vault counts the days. */
+  z.object({ stage: z.literal('start-over-ordered'), providerId, deadlineMs: timeMs }),
   z.object({ stage: z.literal('locked'), ownTries: recovery.ownTries, triesLeft: recovery.triesLeft, error }),
   /** In an open profile without a keyless wallet: one is offered. */
   z.object({ stage: z.literal('add-keyless'), error }),
@@ -104,6 +108,7 @@ export const LEADS_BACK = [
   'creating',
   'recover-pin',
   'recovering',
+  'start-over-ordered',
   'add-keyless',
   'device-unlock',
 ] as const;
@@ -128,6 +133,10 @@ export function shownFlow(flow: FlowRecord) {
     case 'recover-pin': {
       const { via: _, ownTries: __, ...shown } = flow;
       return shown;
+    }
+    case 'starting-over': {
+      const { stage, providerId } = flow;
+      return { stage, providerId };
     }
     case 'recovering': {
       const { stage, providerId, step, error } = flow;

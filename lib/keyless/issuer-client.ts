@@ -48,6 +48,9 @@ export function createIssuerClient(access: PartyAccess, tokens: TokenSource): Is
     success: async (request) => {
       await post('/success', z.encode(successRequest, request), done);
     },
+    startOver: async (slot) => {
+      await post('/start-over', z.encode(tokensRequest, { slot }), done);
+    },
     signOut: async (request) => {
       await post('/sign-out', z.encode(signOutRequest, request), done);
     },

@@ -5,7 +5,7 @@ import { WalletError } from '@/lib/errors';
 import { resumeBackUp } from './activation';
 import type { BackUpStep } from './back-up';
 import { createBackup } from './create';
-import type { FlowAt, FlowRecord } from './flow';
+import type { FlowAt, FlowRecord, Recovery } from './flow';
 import { type Backup, ownerKeyOf, publicHalfOf, type Random } from './generation';
 import { openStage, type WalletState } from './ground';
 import type { Run } from './long-run';
@@ -53,6 +53,9 @@ const expectedAccount = async (deps: WorkDependencies): Promise<Uint8Array | nul
 /** @throws `backup-not-found` on a device that has a keyless wallet: there it would be another one */
 async function lookUpWork(deps: WorkDependencies, parties: Parties, providerId: string): Promise<FlowRecord> {
   const found = await lookUpBackup(parties, await knownDevice(deps));
+  // What is to be erased then opens for nobody any more.
+  if (found?.order?.order === 'start-over' && !(await deps.wallet.hasKeyless()))
+    return { stage: 'start-over-ordered', providerId, deadlineMs: found.order.deadlineMs };
   if (found) {
     const nextTryAtMs = waitUntil(found.tries.nextAtMs, deps.now());
     const { createdAtMs: backupCreatedAtMs } = found;
@@ -192,6 +195,15 @@ export async function recoverWork(
     throw await withNextTry(parties, error, deps.now());
   }
   return openStage(deps.wallet);
+}
+
+/** Begins the days after which an account whose backup has no guesses left can take a new one. */
+export async function startOverWork(deps: WorkDependencies, { providerId }: Recovery): Promise<FlowRecord> {
+  const parties = await deps.sessions.resume(providerId, null);
+  const found = await lookUpBackup(parties, null);
+  if (!found) return { stage: 'choose-pin', providerId, error: null };
+  await parties.issuer.startOver(found.active.slot);
+  return lookUpWork(deps, parties, providerId);
 }
 
 /** At a daily unlock by PIN the provider's window opens by itself when it must. */

@@ -58,6 +58,7 @@ const MEANING = new Map<string, ErrorCode>(
     'lease-ended': 'slot-void',
     'deletion-pending': 'deletion-pending',
     'try-later': 'try-later',
+    'guesses-left': 'backup-exists',
     'challenge-unknown': 'vault-unreachable',
     'vault-unreachable': 'vault-unreachable',
     'wrong-number': 'servers-disagree',

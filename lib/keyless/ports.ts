@@ -55,6 +55,11 @@ export interface Issuer {
   success(request: SuccessRequest): Promise<void>;
   /** Ends the session of another device. */
   signOut(request: SignOutRequest): Promise<void>;
+  /**
+   * Begins the days after which a backup without guesses is gone.
+   * @throws `try-later` with `nextAtMs`, `backup-exists` where guesses are left
+   */
+  startOver(slot: Uint8Array): Promise<void>;
 }
 
 export interface RealmAccess {

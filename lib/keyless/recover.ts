@@ -28,6 +28,8 @@ export interface KnownBackup {
 /** A backup on which vault and issuer agree. */
 export interface FoundBackup {
   readonly active: ActiveBackup;
+  /** The vault's word that it is to be erased; null: no order stands. */
+  readonly order: ToldBackup['order'];
   readonly realmSet: RealmSet;
   readonly createdAtMs: number;
   readonly tries: WitnessResponse['tries'];
@@ -72,7 +74,7 @@ export function judgeBackup(
   if (!realmSet) throw new WalletError('update-the-app', { reason: 'realm-set' });
   const { tries, events } = witness;
   const wrong = wrongTries(tries, NO_WRONG_TRIES);
-  return { active, realmSet, createdAtMs: active.createdAtMs, tries, wrong, events };
+  return { active, order: metadata.order, realmSet, createdAtMs: active.createdAtMs, tries, wrong, events };
 }
 
 /** Wrong PINs since the last success, by issuer and realms; `guesses` is null where the issuer does not tell. */

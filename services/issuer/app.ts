@@ -21,8 +21,10 @@ import type { RealmLogStore } from './realm-log-store';
 import { indexRealmSets } from './realm-sets';
 import { createAuditTokens, createRealmTokens, keyIdOf, type TenantKey } from './realm-tokens';
 import { createRoutes } from './routes';
+import { requestStartOver } from './start-over';
 import type { AccountStore } from './store';
 import type { VaultFeed } from './vault-feed';
+import type { VaultOrders } from './vault-orders';
 
 const MAX_BODY_BYTES = 16 * 1024;
 
@@ -40,6 +42,8 @@ export interface IssuerAppOptions extends Pick<ServiceAppOptions, 'logger' | 're
   readonly store: AccountStore;
   readonly vault: VaultIdentity;
   readonly feed: VaultFeed;
+  /** What the vault is asked for. */
+  readonly orders: VaultOrders;
   /** Lines of the realms' logs. */
   readonly realmLog: RealmLogStore;
   /** Signs *kept*. */
@@ -101,7 +105,9 @@ export function createIssuerApp(parts: IssuerAppOptions): IssuerApp {
     access: [limits.perAddress, sessions.requireAccess, limits.perAccount],
     status: [limits.perAddress, sessions.requireStatus, limits.perAccount],
   };
-  const shared = { findRealmSet, signRealmTokens, realmLog, tenant: tenantKey.tenant, logger };
+  const jobs = { ...accounts, findRealmSet, signRealmTokens, fetch, orders: parts.orders, random: parts.random };
+  const startOver = (accountId: Uint8Array, slot: Uint8Array) => requestStartOver(jobs, accountId, slot);
+  const shared = { startOver, findRealmSet, signRealmTokens, realmLog, tenant: tenantKey.tenant, logger };
   const signKept = (message: Uint8Array) => witnessKey.sign(message);
   service.route('/', createRoutes({ ...shared, accounts, guards, signKept, sessions }));
 
@@ -109,7 +115,7 @@ export function createIssuerApp(parts: IssuerAppOptions): IssuerApp {
     app: service,
     witnessPub,
     tenantPublicKey,
-    runDeletions: () => runDeletions({ ...accounts, findRealmSet, signRealmTokens, fetch, logger }),
+    runDeletions: () => runDeletions({ ...jobs, logger }),
     readRealmLogs: () => readRealmLogs({ realmLog, realmSets, signAuditToken, fetch, now, logger }),
   };
 }

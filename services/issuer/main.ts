@@ -21,6 +21,7 @@ import { issuerMigrations } from './migrations';
 import { createPostgresStore } from './postgres-store';
 import { createRealmLogStore, type RealmLogTables } from './realm-log-store';
 import { createVaultFeed } from './vault-feed';
+import { createVaultOrders } from './vault-orders';
 
 const SESSION_SWEEP_INTERVAL_MS = 60_000;
 
@@ -52,10 +53,12 @@ const readiness = createReadiness({
   providers: () => requireProviderKeys(providers),
 });
 const receiptKey = config.ISSUER_VAULT_RECEIPT_KEY;
+const toVault = { vaultUrl: config.ISSUER_VAULT_URL, serviceKey: config.ISSUER_VAULT_SERVICE_KEY, fetch };
 const issuer = createIssuerApp({
   store: createPostgresStore(database.db),
   vault: { receiptKey, vaultId: sha256(receiptKey) },
-  feed: createVaultFeed({ vaultUrl: config.ISSUER_VAULT_URL, serviceKey: config.ISSUER_VAULT_SERVICE_KEY, fetch }),
+  feed: createVaultFeed(toVault),
+  orders: createVaultOrders(toVault),
   realmLog: createRealmLogStore(database.db),
   witnessKey: keys.witnessKey,
   tenantKey: {

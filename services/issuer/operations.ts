@@ -21,6 +21,7 @@ export const STATUS = {
   'bad-signature': 403,
   'not-found': 404,
   'slot-unknown': 404,
+  'guesses-left': 409,
   'lease-ended': 409,
   'wrong-number': 409,
   'slot-retired': 410,
@@ -115,6 +116,17 @@ export const success = operation({
   body: successRequest,
   answer: z.object({}),
   refusals: [...OF_THE_FEED, 'slot-unknown', 'slot-retired', 'bad-signature', 'wrong-number'],
+});
+
+export const startOver = operation({
+  method: 'post',
+  path: '/start-over',
+  summary:
+    'Asks the realms whether the backup has no guesses left, and then the vault to begin the days of a start-over',
+  access: 'access',
+  body: tokensRequest,
+  answer: z.object({}),
+  refusals: [...OF_THE_FEED, 'slot-unknown', 'slot-retired', 'try-later', 'guesses-left'],
 });
 
 export const devices = listDevices;

@@ -31,6 +31,7 @@ export interface RouteParts {
   readonly findRealmSet: FindRealmSet;
   readonly signRealmTokens: SignRealmTokens;
   readonly logger: Logger;
+  readonly startOver: (accountId: Uint8Array, slot: Uint8Array) => Promise<void>;
   readonly sessions: Pick<Sessions, 'devices' | 'signOut'>;
   readonly realmLog: Pick<RealmLogStore, 'ofUser' | 'readTimes'>;
   /** The tenant's name at the realms. */
@@ -86,6 +87,12 @@ export function createRoutes(parts: RouteParts): Hono<SessionEnv> {
   add(operations.success, async ({ body }, c) => {
     const device = deviceOf(c);
     await answer(device.accountId, (account, nowMs) => noteOwnersTry(account, { ...body, ...device, nowMs }));
+    return {};
+  });
+
+  add(operations.startOver, async ({ body: { slot } }, c) => {
+    const { accountId } = c.get('session');
+    await asProblems(logger, accountId, () => parts.startOver(accountId, slot));
     return {};
   });
 

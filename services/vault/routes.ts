@@ -59,11 +59,18 @@ export function deviceRoutes(
   return app;
 }
 
-/** The feed, for the issuer alone. */
-export function feedRoutes(vault: Vault, serviceKey: string): Hono {
+/** The feed, and start-overs, for the issuer alone. */
+export function issuerRoutes(vault: Vault, serviceKey: string): Hono {
   const app = new Hono();
   serve(app, operations.feed, [requireServiceKey(serviceKey)], async ({ params, query }) =>
     answerOf(await vault.feedPage(fromHex(params.account), query.after)),
+  );
+  const guards = [requireServiceKey(serviceKey)];
+  serve(app, operations.startOver, guards, async ({ params, body }) =>
+    answerOf(await vault.orderStartOver(fromHex(params.account), body)),
+  );
+  serve(app, operations.confirmStartOver, guards, async ({ params, body }) =>
+    doneWith(await vault.confirmStartOver(fromHex(params.account), body.orderId)),
   );
   return app;
 }

@@ -19,15 +19,18 @@ export interface RecoverPinScreenProps {
   readonly error: ErrorFacts | null;
   readonly busy: boolean;
   readonly onPin: (pin: string) => void;
+  /** To what is left without PIN and device. */
+  readonly onForgot: () => void;
   readonly onBack: () => void;
 }
 
 /** A backup was found: its PIN. */
 export function RecoverPinScreen(props: RecoverPinScreenProps) {
-  const { provider, madeAtMs, wrongTries, busy, onBack, ...rest } = props;
+  const { provider, madeAtMs, wrongTries, busy, onForgot, onBack, ...rest } = props;
   const back = { label: t('action.back'), onPress: onBack };
   const header = <Header title={t('recover.header')} back={back} />;
-  if (props.triesLeft === 0 || props.error?.code === 'pin-used-up') return <UsedUp onBack={onBack} />;
+  if (props.triesLeft === 0 || props.error?.code === 'pin-used-up')
+    return <UsedUp onStartOver={onForgot} onBack={onBack} />;
   return (
     <PinEntryPage
       {...rest}
@@ -35,6 +38,11 @@ export function RecoverPinScreen(props: RecoverPinScreenProps) {
       title={t('recover.title')}
       actionLabel={t('recover.action')}
       note={<WrongTriesNote tries={wrongTries} />}
+      below={
+        <Button variant="quiet" onClick={onForgot}>
+          {t('start-over.forgot')}
+        </Button>
+      }
       busyLabel={busy ? t('choose-pin.checking') : undefined}
       lead={
         <span className="inline-flex items-center gap-2">
@@ -47,8 +55,15 @@ export function RecoverPinScreen(props: RecoverPinScreenProps) {
 }
 
 /** No tries left: what it means, and what can still be done. */
-function UsedUp({ onBack }: { readonly onBack: () => void }) {
-  const footer = <Button onClick={onBack}>{t('action.start-again')}</Button>;
+function UsedUp({ onStartOver, onBack }: { readonly onStartOver: () => void; readonly onBack: () => void }) {
+  const footer = (
+    <>
+      <Button onClick={onBack}>{t('action.start-again')}</Button>
+      <Button variant="quiet" onClick={onStartOver}>
+        {t('start-over.title')}
+      </Button>
+    </>
+  );
   return (
     <Page body="text" header={<Header title={t('recover.header')} />} footer={footer}>
       <div className="grid justify-items-center gap-6 pt-6">

@@ -134,6 +134,27 @@ export const backup: BackupMessages = {
   'backup.devices.this': 'Este dispositivo',
   'backup.devices.seen': ({ atMs }, f) => `Visto por última vez: ${f.moment(atMs)}`,
 
+  'start-over.title': 'Empezar de nuevo',
+  'start-over.forgot': '¿Has olvidado el PIN?',
+  'start-over.lead': 'Hacer sitio a una cartera nueva',
+  'start-over.text':
+    'Nadie puede averiguar ni cambiar tu PIN sin un dispositivo que tenga la cartera. Queda dejar ir la copia antigua: esta cuenta puede tener después una cartera nueva. La antigua no vuelve con ello.',
+  'start-over.only': 'Solo cuando no queda ningún intento.',
+  'start-over.only.text':
+    'Se pregunta a los reinos si a la copia le quedan intentos. Mientras le queden, sigue probando: los PIN equivocados se frenan, ocho llevan unos tres días.',
+  'start-over.days': 'Tarda siete días.',
+  'start-over.days.text':
+    'Se avisa a todos los dispositivos que tienen la cartera, y cualquiera puede oponerse. Entonces no pasa nada.',
+  'start-over.consent': 'Entiendo que la cartera antigua no vuelve con esto',
+  'start-over.action': 'Empezar de nuevo en siete días',
+  'start-over.asking': 'Preguntando a los reinos',
+  'start-over.asking.text': 'Si queda algún intento. Esto no gasta ninguno.',
+  'start-over.ordered': 'La copia antigua se va',
+  'start-over.ordered.text': ({ deadlineMs }, f) =>
+    `Ningún PIN la abre ya. Después del ${f.day(deadlineMs)}, ${f.time(deadlineMs)}, inicia sesión otra vez y crea una cartera nueva.`,
+  'start-over.object': '¿Queda algún dispositivo con la cartera?',
+  'start-over.object.text': 'Ábrela allí: puede oponerse y elegir un PIN nuevo.',
+
   'second.title': 'Otro inicio de sesión',
   'second.none': 'Por si pierdes la primera cuenta',
   'second.made': ({ providers }) => `También con ${providers}`,

@@ -123,6 +123,26 @@ export const backup: BackupMessages = {
   'backup.devices.this': '这台设备',
   'backup.devices.seen': ({ atMs }, f) => `最近出现：${f.moment(atMs)}`,
 
+  'start-over.title': '重新开始',
+  'start-over.forgot': '忘了 PIN？',
+  'start-over.lead': '为新钱包腾出位置',
+  'start-over.text':
+    '没有一台持有钱包的设备，谁也无法得知或更改你的 PIN。剩下的办法是放弃旧备份：之后这个账户可以有一个新钱包。旧钱包不会因此回来。',
+  'start-over.only': '只有在没有尝试次数之后。',
+  'start-over.only.text':
+    '会询问守护方这份备份是否还有尝试次数。只要还有，就请继续试：错误的 PIN 会被放慢，八次大约需要三天。',
+  'start-over.days': '需要七天。',
+  'start-over.days.text': '每台持有钱包的设备都会得知，任何一台都可以反对。那样就什么也不会发生。',
+  'start-over.consent': '我明白旧钱包不会因此回来',
+  'start-over.action': '七天后重新开始',
+  'start-over.asking': '正在询问守护方',
+  'start-over.asking.text': '是否还有尝试次数。这不会消耗任何一次。',
+  'start-over.ordered': '旧备份即将消失',
+  'start-over.ordered.text': ({ deadlineMs }, f) =>
+    `没有 PIN 能再打开它。请在${f.day(deadlineMs)} ${f.time(deadlineMs)} 之后重新登录，建立新钱包。`,
+  'start-over.object': '还有持有钱包的设备吗？',
+  'start-over.object.text': '在那里打开它：可以反对，并选择新的 PIN。',
+
   'second.title': '另一种登录',
   'second.none': '以防你失去第一个账户',
   'second.made': ({ providers }) => `也可用 ${providers}`,

@@ -19,6 +19,7 @@ export const issuerProblem = z.enum([
   'wrong-number',
   'bad-signature',
   'try-later',
+  'guesses-left',
   'unexpected',
 ]);
 export type IssuerProblem = z.output<typeof issuerProblem>;

@@ -62,6 +62,7 @@ export function startIssuer(parts: Partial<IssuerAppOptions> = {}) {
   const issuer = createIssuerApp({
     vault: { vaultId: vault.vaultId, receiptKey: vault.receiptKey },
     feed: vault,
+    orders: { startOver: async () => 'refused', confirmStartOver: async () => 'refused' },
     realmLog: memoryRealmLogStore(),
     witnessKey: signingKeyOf(filled(32, 0x33)),
     tenantKey: TENANT_KEY,
