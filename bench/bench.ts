@@ -16,6 +16,7 @@ import { signing } from './signing';
 import { sites } from './sites';
 import { size } from './size';
 import { unlock } from './unlock';
+import { upkeep } from './upkeep';
 
 const GROUPS: readonly Group[] = [
   accounts,
@@ -26,6 +27,7 @@ const GROUPS: readonly Group[] = [
   services,
   recover,
   create,
+  upkeep,
   extension,
   sites,
   crowd,

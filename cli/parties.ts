@@ -36,6 +36,7 @@ export const vaultOfExport = (backup: ExportedBackup | null): Vault => ({
   orderDeletion: isGone,
   undoDeletion: isGone,
   objectToStartOver: isGone,
+  signOut: isGone,
 });
 
 /** An issuer's key signs the tokens; the export is the only witness of the backup then, and S says whose it is. */
@@ -64,6 +65,9 @@ export function issuerOfKeys(
     },
     registerTokens: isGone,
     keep: isGone,
+    guesses: isGone,
     success: isGone,
+    signOut: isGone,
+    startOver: isGone,
   };
 }

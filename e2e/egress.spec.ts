@@ -13,7 +13,11 @@ test('a locked wallet asks how its backup is, and nobody anything else', async (
   network,
   stack,
 }) => {
-  const statusOf = [stack.urls.vault, stack.urls.issuer].map((url) => `GET ${new URL('/status', url)}`);
+  const { vault, issuer } = stack.urls;
+  const statusOf = [
+    ...[vault, issuer].flatMap((url) => [new URL('/status', url), new URL('/devices', url)]),
+    new URL('/status/guesses', issuer),
+  ].map((url) => `GET ${url}`);
   const otherwise = () =>
     network.exchanges
       .filter(({ method, url, requestBody }) => !statusOf.includes(`${method} ${url}`) || requestBody.length > 0)

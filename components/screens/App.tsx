@@ -20,6 +20,8 @@ import { useHostAccess } from './host-access/use-host-access';
 import { RecoverPin } from './recover-pin';
 import { Recovering } from './recovering';
 import { SignIn } from './sign-in';
+import { StartOverOrdered } from './start-over';
+import { StartingOverScreen } from './start-over/Screen';
 import { Stopped } from './stopped';
 import { Unlock } from './unlock';
 import { toWallet, usePlace } from './use-place';
@@ -99,7 +101,7 @@ function Locked({ snapshot, error }: { readonly snapshot: Snapshot; readonly err
   const { surface } = usePageHost();
   const [unlocking, setUnlocking] = useState(false);
   if (surface === 'approval' && !unlocking) return <LockedRequests onUnlock={() => setUnlocking(true)} />;
-  return <Unlock unlock={snapshot.unlock} error={error} />;
+  return <Unlock unlock={snapshot.unlock} foreignTries={snapshot.foreignTries} error={error} />;
 }
 
 function screenOf(snapshot: Snapshot, surface: Surface) {
@@ -121,6 +123,10 @@ function screenOf(snapshot: Snapshot, surface: Surface) {
       return <RecoverPin flow={flow} />;
     case 'recovering':
       return <Recovering step={flow.step} error={flow.error} />;
+    case 'starting-over':
+      return <StartingOverScreen />;
+    case 'start-over-ordered':
+      return <StartOverOrdered deadlineMs={flow.deadlineMs} />;
     case 'locked':
       return <Locked snapshot={snapshot} error={flow.error} />;
     case 'add-keyless':

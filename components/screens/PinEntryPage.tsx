@@ -29,6 +29,8 @@ export interface PinEntryPageProps {
   readonly nowMs: number;
   readonly error: ErrorFacts | null;
   readonly onPin: (pin: string) => void;
+  /** What has to be read before the PIN is typed. */
+  readonly note?: ReactNode;
   /** One more way out below the button. */
   readonly below?: ReactNode;
 }
@@ -78,6 +80,7 @@ export function PinEntryPage(props: PinEntryPageProps) {
         <Lead title={title} level="section">
           {lead}
         </Lead>
+        {props.note}
         {other !== null && <ErrorNote error={other} />}
         <PinPad
           key={mode}

@@ -12,7 +12,9 @@ import {
 import { KnownScreen, LongAwayScreen, PinCheckScreen } from '@/components/screens/pin-check/Screen';
 import { PinChangedScreen, ResettingScreen } from '@/components/screens/pin-reset/Screen';
 import { PracticePinScreen, PractisedScreen, SecondDeviceScreen } from '@/components/screens/practice/Screen';
-import { ProveScreen } from '@/components/screens/prove/Screen';
+import { ProvePinScreen, ProveScreen } from '@/components/screens/prove/Screen';
+import { SecondAddedScreen, SecondingScreen, SecondSignInScreen } from '@/components/screens/second-sign-in/Screen';
+import { DeviceSignedOutScreen, SignOutDeviceScreen } from '@/components/screens/sign-out-device/Screen';
 import { StoppedScreen } from '@/components/screens/stopped/Screen';
 import { OpeningScreen } from '@/components/screens/task/Screen';
 import type { BackupView } from '@/lib/bus/backup';
@@ -20,7 +22,7 @@ import type { ErrorFacts } from '@/lib/bus/snapshot';
 import type { ErrorCode, ErrorDetails } from '@/lib/errors';
 import { t } from '@/lib/i18n';
 import { Acted } from './Acted';
-import { BACKUP, EVERYDAY, GOOGLE, NOW_MS, nothing } from './invented';
+import { APPLE, BACKUP, EVERYDAY, GOOGLE, NOW_MS, nothing } from './invented';
 
 const problem = (code: ErrorCode, details: ErrorDetails = {}): ErrorFacts => ({ code, details });
 
@@ -32,6 +34,9 @@ const backup: BackupScreenProps = {
   onPinCheck: nothing,
   onPractise: nothing,
   onSecondDevice: nothing,
+  secondProviders: [],
+  onSecondSignIn: nothing,
+  onDevice: nothing,
   onDelete: nothing,
   onBack: nothing,
 };
@@ -47,9 +52,19 @@ const REALM_DOWN: BackupView['health'] = {
   ],
   alarm: null,
   changedElsewhere: null,
+  recoveredElsewhere: null,
+  signedOut: false,
+  devices: null,
   gone: false,
   order: null,
   events: [],
+};
+const leaving = {
+  name: 'Chromium on Windows',
+  lastSeenAtMs: NOW_MS - 20 * 24 * 3_600_000,
+  providerLabel: 'Google',
+  onGoOn: nothing,
+  onBack: nothing,
 };
 const deleting = { onExport: nothing, onGoOn: nothing, onBack: nothing };
 const practising = {
@@ -71,7 +86,7 @@ const practised = {
   onDone: nothing,
 };
 const second = { code: 'K7M-2QP', providerLabel: 'Google', error: null, onSame: nothing, onBack: nothing };
-const checking = { error: null, busy: false, onPin: nothing, onReset: nothing, onBack: nothing };
+const checking = { error: null, nowMs: NOW_MS, busy: false, onPin: nothing, onReset: nothing, onBack: nothing };
 const resetting = { slow: false, error: null, pin: 'old', onRetry: nothing, onLeave: nothing } as const;
 const opening = { providerLabel: 'Google', error: null, onRetry: nothing, onLeave: nothing };
 const proving = () => ({
@@ -113,9 +128,33 @@ export const BACKUP_STORIES: Readonly<Record<string, () => ReactNode>> = {
   '11-backup-alarm': () => (
     <BackupScreen {...backup} backup={{ ...BACKUP, health: { ...REALM_DOWN, alarm: 'servers-disagree' } }} />
   ),
+  '11-backup-second': () => <BackupScreen {...backup} secondProviders={['Apple']} />,
+  '18-second-sign-in': () => <SecondSignInScreen providers={[GOOGLE, APPLE]} onChoose={nothing} onBack={nothing} />,
+  '18-second-choose': () => (
+    <ChoosePinScreen {...choosing()} title={t('second.choose')} actionLabel={t('second.action')} />
+  ),
+  '18-seconding': () => (
+    <SecondingScreen step="storing-vault" slow={false} error={null} onRetry={nothing} onLeave={nothing} />
+  ),
+  '18-seconding-failed': () => (
+    <SecondingScreen
+      step="storing-realms"
+      slow={false}
+      error={problem('realms-unreachable')}
+      onRetry={nothing}
+      onLeave={nothing}
+    />
+  ),
+  '18-second-same-account': () => (
+    <OpeningScreen {...opening} error={problem('backup-exists', { reason: 'same-account' })} />
+  ),
+  '18-second-added': () => <SecondAddedScreen providerLabel="Apple" onDone={nothing} />,
+  '17-sign-out-device': () => <SignOutDeviceScreen {...leaving} />,
+  '17-sign-out-failed': () => <OpeningScreen {...opening} error={problem('issuer-unreachable')} />,
+  '17-signed-out-device': () => <DeviceSignedOutScreen name={leaving.name} onDone={nothing} />,
   '16-delete': () => <DeleteBackupScreen {...deleting} />,
   '16-delete-pin-only': () => <DeleteBackupScreen {...deleting} onExport={null} />,
-  '16-delete-pin': () => <DeletePinScreen error={null} busy={false} onPin={nothing} onLeave={nothing} />,
+  '16-delete-pin': () => <DeletePinScreen error={null} nowMs={NOW_MS} busy={false} onPin={nothing} onLeave={nothing} />,
   '16-delete-ordering-failed': () => (
     <OrderingScreen error={problem('vault-unreachable')} onRetry={nothing} onLeave={nothing} />
   ),
@@ -137,6 +176,18 @@ export const BACKUP_STORIES: Readonly<Record<string, () => ReactNode>> = {
   '11-pin-check-right': () => <KnownScreen nextAtMs={BACKUP.pin.dueAtMs} onDone={nothing} />,
   '11-pin-check-long-away': () => <LongAwayScreen busy={false} error={null} onStart={nothing} onBack={nothing} />,
   '15-reset-prove': () => <ProveScreen {...proving()} />,
+  '15-prove-pin': () => (
+    <ProvePinScreen
+      title={t('sign-out-device.title')}
+      actionLabel={t('action.continue')}
+      nextAtMs={null}
+      nowMs={NOW_MS}
+      error={null}
+      busy={false}
+      onPin={nothing}
+      onBack={nothing}
+    />
+  ),
   '15-reset-sign-in': () => <OpeningScreen {...opening} />,
   '15-reset-not-begun': () => <OpeningScreen {...opening} error={problem('vault-unreachable')} />,
   '15-reset-choose': () => <ChoosePinScreen {...choosing()} />,

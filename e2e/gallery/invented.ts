@@ -76,6 +76,7 @@ export const BACKUP: BackupView = {
     mayPutOff: true,
     check: 'here',
   },
+  secondSignIns: [],
   health: {
     askedAtMs: NOW_MS - 2 * MINUTE_MS,
     verifiedAtMs: NOW_MS - 2 * MINUTE_MS,
@@ -84,6 +85,13 @@ export const BACKUP: BackupView = {
     realms: ['realm-1.example', 'realm-2.example', 'realm-3.example'].map((host) => ({ host, up: true })),
     alarm: null,
     changedElsewhere: null,
+    recoveredElsewhere: null,
+    signedOut: false,
+    devices: [
+      { jkt: 'A'.repeat(43), name: 'Chromium on Linux', lastSeenAtMs: NOW_MS - 2 * MINUTE_MS, isThis: true },
+      { jkt: 'B'.repeat(43), name: 'Firefox on Linux', lastSeenAtMs: NOW_MS - 5 * 60 * MINUTE_MS, isThis: false },
+      { jkt: 'C'.repeat(43), name: 'Chromium on Windows', lastSeenAtMs: NOW_MS - 20 * DAY_MS, isThis: false },
+    ],
     gone: false,
     order: null,
     events: [

@@ -15,6 +15,7 @@ import { SearchSheet } from '@/components/screens/search/Screen';
 import { SettingsScreen, type SettingsScreenProps } from '@/components/screens/settings/Screen';
 import { ShortcutsSheet } from '@/components/screens/shortcuts/ShortcutsSheet';
 import { SignInScreen } from '@/components/screens/sign-in/Screen';
+import { StartingOverScreen, StartOverOrderedScreen, StartOverScreen } from '@/components/screens/start-over/Screen';
 import { WelcomeScreen } from '@/components/screens/welcome/Screen';
 import { WhatIsLostScreen } from '@/components/screens/what-is-lost/Screen';
 import { Specimens } from '@/components/specimens/Specimens';
@@ -66,6 +67,8 @@ const recovering = {
   madeAtMs: MADE_AT_MS,
   triesLeft: null,
   nextTryAtMs: null,
+  wrongTries: null,
+  onForgot: nothing,
   nowMs: NOW_MS,
   error: null,
   busy: false,
@@ -163,6 +166,10 @@ export const STORIES: Readonly<Record<string, () => ReactNode>> = {
   '05-home-pin-changed': () => (
     <HomeScreen {...home} asks={{ for: 'changed', atMs: NOW_MS - 3_600_000, deviceName: 'Firefox on Linux' }} />
   ),
+  '05-home-recovered': () => (
+    <HomeScreen {...home} asks={{ for: 'recovered', atMs: NOW_MS - 3_600_000, deviceName: 'Firefox on Linux' }} />
+  ),
+  '05-home-signed-out': () => <HomeScreen {...home} asks={{ for: 'signed-out' }} />,
   '05-home-ask-practice': () => <HomeScreen {...home} asks={{ for: 'practice' }} />,
   '05-home-activity': () => <HomeScreen {...home} />,
   '05-home-opening': () => (
@@ -216,6 +223,12 @@ export const STORIES: Readonly<Record<string, () => ReactNode>> = {
   ...APPROVAL_STORIES,
   ...PAYMENT_STORIES,
   '10-recover': () => <RecoverPinScreen {...recovering} />,
+  '19-start-over': () => <StartOverScreen onStart={nothing} onBack={nothing} />,
+  '19-start-over-asking': () => <StartingOverScreen />,
+  '19-start-over-ordered': () => <StartOverOrderedScreen deadlineMs={NOW_MS + 7 * 24 * 3_600_000} onBack={nothing} />,
+  '10-recover-wrong-tries': () => (
+    <RecoverPinScreen {...recovering} wrongTries={{ count: 3, lastAtMs: NOW_MS - 20 * 3_600_000 }} />
+  ),
   '10-recover-wrong-pin': () => (
     <RecoverPinScreen {...recovering} triesLeft={6} error={problem('pin-wrong', { triesLeft: 6 })} />
   ),

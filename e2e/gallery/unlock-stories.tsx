@@ -33,6 +33,7 @@ const unlocking: UnlockScreenProps = {
   methods: ['password'],
   passkeysOffered: true,
   error: null,
+  foreignTries: null,
   nextAtMs: null,
   nowMs: NOW_MS,
   busy: null,
@@ -138,6 +139,9 @@ export const UNLOCK_STORIES: Readonly<Record<string, () => ReactNode>> = {
   ),
   '12-unlock-damaged': () => <UnlockScreen {...unlocking} error={problem('keyring-damaged')} />,
   '12-unlock-pin': () => <UnlockScreen {...unlocking} methods={['pin']} />,
+  '12-unlock-pin-wrong-tries': () => (
+    <UnlockScreen {...unlocking} methods={['pin']} foreignTries={{ count: 3, lastAtMs: NOW_MS - 20 * 3_600_000 }} />
+  ),
   '12-forgot': () => <ForgotScreen {...forgot} wallets={LOCKED} />,
   '12-forgot-keyless': () => <ForgotScreen {...forgot} wallets={LOCKED.slice(0, 1)} />,
   '12-forgot-pin': () => <ForgotScreen {...forgot} pinOnly wallets={LOCKED.slice(0, 1)} />,

@@ -8,8 +8,22 @@ import type { Secret } from '@/lib/crypto/secret';
 import { WalletError } from '@/lib/errors';
 import { resumeBackUp } from '@/lib/keyless/activation';
 import { compareCodeOf } from '@/lib/keyless/compare-code';
+import { ownerKeyOf } from '@/lib/keyless/generation';
+import { signOutStatement } from '@/lib/keyless/wire/statement';
 import { orderDeletion, undoDeletion } from './owner-orders';
-import { bytesOf, countRealmRows, create, type Device, PIN, random, recover, rotate, type World } from './world';
+import {
+  bytesOf,
+  codeOf,
+  countRealmRows,
+  create,
+  type Device,
+  GUESSES,
+  PIN,
+  random,
+  recover,
+  rotate,
+  type World,
+} from './world';
 
 const NEW_PIN = '905172';
 const HOUR_MS = 3_600_000;
@@ -19,14 +33,21 @@ export interface Scene {
   readonly world: World;
   readonly account: Uint8Array;
   readonly device: Device;
+  /** Another one, which its owner has no more. */
+  readonly lost: Device;
   /** Set where the flow begins with a wallet. */
   readonly wallet: Secret | null;
 }
 
 export interface Flow {
   readonly name: string;
-  readonly touches: 'every server' | 'the vault';
-  readonly begin: 'nothing' | 'a wallet' | 'a wallet that is to be deleted' | 'a wallet with a superseded backup';
+  readonly touches: 'every server' | 'vault and issuer' | 'the vault';
+  readonly begin:
+    | 'nothing'
+    | 'a wallet'
+    | 'a wallet that is to be deleted'
+    | 'a wallet with a superseded backup'
+    | 'a backup without guesses';
   act(scene: Scene): Promise<unknown>;
   /** The user goes on where the flow stopped; what must be true is expected. */
   settle(scene: Scene): Promise<void>;
@@ -35,14 +56,42 @@ export interface Flow {
 export async function beginScene(world: World, { begin }: Flow): Promise<Scene> {
   const account = random(32);
   const device = await world.device(account);
-  const scene = { world, account, device, wallet: begin === 'nothing' ? null : (await create(device)).entropy };
+  const lost = await world.device(account);
+  const wallet = begin === 'nothing' ? null : (await create(device)).entropy;
+  const scene = { world, account, device, lost, wallet };
   if (begin === 'a wallet that is to be deleted') expect(await orderDeletion(world, device, walletOf(scene))).toBe(200);
   if (begin === 'a wallet with a superseded backup') {
     await rotate(device, walletOf(scene), NEW_PIN);
     await rotate(device, walletOf(scene), PIN);
     world.nowMs += HOUR_MS;
   }
+  if (begin === 'a backup without guesses') await spendAllGuesses(scene);
   return scene;
+}
+
+/** Wrong PINs by the schedule, until no realm has guesses left, and ten minutes more. */
+async function spendAllGuesses({ world, device }: Scene): Promise<void> {
+  for (let tries = 0; tries < GUESSES; tries++) {
+    const { tries: schedule } = await device.parties.issuer.witness();
+    world.nowMs = Math.max(world.nowMs, schedule.nextAtMs);
+    await codeOf(recover(device, `73916${tries}`));
+  }
+  world.nowMs += HOUR_MS;
+}
+
+async function askToStartOver({ device }: Scene): Promise<void> {
+  const { active } = await device.parties.vault.metadata();
+  if (active) await device.parties.issuer.startOver(active.slot);
+}
+
+/** At both servers, signed by the owner. */
+async function signOutLost(scene: Scene): Promise<void> {
+  const { account, device, lost } = scene;
+  const { jkt } = lost.parties;
+  const statement = signOutStatement({ accountId: account, jkt });
+  const signature = walletOf(scene).use((entropy) => ownerKeyOf(entropy, account).sign(statement));
+  const { vault, issuer } = device.parties;
+  await Promise.all([vault.signOut({ jkt, signature }), issuer.signOut({ jkt, signature })]);
 }
 
 /** Every slot that was ever reserved, as the feed tells. */
@@ -175,6 +224,40 @@ export const FLOWS: readonly Flow[] = [
       if (order) expect(await undoDeletion(world, device, walletOf(scene))).toBe(200);
       await pass(scene, 8);
       await expectOpens(scene);
+    },
+  },
+  {
+    name: 'sign a device out',
+    touches: 'vault and issuer',
+    begin: 'a wallet',
+    act: signOutLost,
+    settle: async (scene) => {
+      const { vault, issuer } = scene.lost.parties;
+      await signOutLost(scene);
+      expect([await codeOf(vault.metadata()), await codeOf(issuer.witness())]).toEqual(
+        Array(2).fill('sign-in-expired'),
+      );
+      await expectOpens(scene);
+    },
+  },
+  {
+    name: 'start over',
+    touches: 'every server',
+    begin: 'a backup without guesses',
+    act: async (scene) => {
+      const { world } = scene;
+      await endure(askToStartOver(scene));
+      world.nowMs += 7 * 24 * HOUR_MS;
+      await world.issuer.runDeletions();
+    },
+    settle: async (scene) => {
+      const { device, world } = scene;
+      // Asked again where nothing came of it; the days begin anew then.
+      await askToStartOver(scene);
+      await pass(scene, 16);
+      expect(await device.parties.vault.metadata()).toMatchObject({ active: null, order: null });
+      await expectOnlyCurrentRows(scene);
+      expect((await create(await world.device(scene.account))).backup.generation).toBeGreaterThan(2);
     },
   },
   {

@@ -14,11 +14,16 @@ import {
   deviceRecord,
   foreignTriesRecord,
   journalRecord,
+  ownRecoveriesRecord,
+  type SecondSignIn,
+  type Stored,
+  secondSignInsRecord,
 } from '@/lib/keyless/stored';
 import { type TaskRecord, taskRecord } from '@/lib/keyless/task';
 import { createUpkeep, type Upkeep } from '@/lib/keyless/upkeep';
 import { openKeyring } from '@/lib/keyring/contents';
 import { createKeyring, type Keyring } from '@/lib/keyring/keyring';
+import { createSlowDown, OF_PINS, slowDownRecord } from '@/lib/keyring/slow-down';
 import { keylessOf, profile } from '@/lib/keyring/wallets';
 import { memoryArea } from '@/lib/platform/memory-area';
 import { type Area, cell } from '@/lib/platform/storage';
@@ -38,22 +43,70 @@ export interface Background extends Onboarding {
   drilledAt(): Promise<number | null>;
   readonly statusWatch: StatusWatch;
   status(): Promise<Status | null>;
+  secondSignIns(): Promise<SecondSignIn[] | null>;
   /** What is under way there, once nothing runs. */
   task(): Promise<TaskRecord | null>;
   device(): Promise<DeviceRecord | null>;
 }
 
-interface Identity {
+/** Who signs in at a window. */
+export interface SecondIdentity {
   account: Uint8Array;
   device: Device;
   /** Every sign-in fails with this. */
   refuse: ErrorCode | null;
 }
 
+interface Identity extends SecondIdentity {
+  /** Real ones; by default whoever says who he is is believed. */
+  sessions?: Sessions;
+  /** Of another account beside it. */
+  second?: SecondIdentity;
+}
+
+/** Sessions that need no provider: whoever is named is signed in. */
+function sessionsOf(who: () => SecondIdentity, signedOut: Stored<true>): Sessions {
+  const signIn = async (expected: Uint8Array | null) => {
+    const { refuse, account, device } = who();
+    if (refuse) throw new WalletError(refuse);
+    if (expected && toHex(expected) !== toHex(account)) throw new WalletError('other-account');
+    return device.parties;
+  };
+  const refuseBarred = async () => {
+    if (await signedOut.read()) throw new WalletError('sign-in-expired');
+  };
+  return {
+    open: async (_, mode, expected) => {
+      if (mode === 'silent') await refuseBarred();
+      const parties = await signIn(expected);
+      await signedOut.remove();
+      return parties;
+    },
+    resume: async (_, expected) => {
+      await refuseBarred();
+      return signIn(expected);
+    },
+    status: async () => (who().refuse ? null : who().device.status),
+    barred: () => signedOut.write(true),
+    end: async () => {},
+    wipe: signedOut.remove,
+  };
+}
+
 /** @param bend what a test puts between a background and its storage */
-export async function createProfile(world: World, account: Uint8Array, bend: (area: Area) => Area = (area) => area) {
+export async function createProfile(
+  world: World,
+  account: Uint8Array,
+  bend: (area: Area) => Area = (area) => area,
+  openSessions?: (local: Area, session: Area) => Sessions,
+) {
   const [local, session] = [memoryArea(), memoryArea()];
-  const identity: Identity = { account, device: await world.device(account), refuse: null };
+  const identity: Identity = {
+    account,
+    device: await world.device(account),
+    refuse: null,
+    ...(openSessions && { sessions: openSessions(local, session) }),
+  };
   const start = () => startBackground(world, bend(local), bend(session), identity);
   return { identity, start, local, session };
 }
@@ -67,22 +120,11 @@ function startBackground(world: World, local: Area, session: Area, identity: Ide
     stretching: { memoryKiB: 8, passes: 1, lanes: 1 },
     random,
   });
-  const signIn = async (expected: Uint8Array | null) => {
-    if (identity.refuse) throw new WalletError(identity.refuse);
-    if (expected && toHex(expected) !== toHex(identity.account)) throw new WalletError('other-account');
-    return identity.device.parties;
-  };
-  const sessions: Sessions = {
-    open: (_, __, expected) => signIn(expected),
-    resume: (_, expected) => signIn(expected),
-    status: async () => {
-      if (identity.refuse) return null;
-      const { vault, issuer } = identity.device.parties;
-      return { vault: vault.metadata, issuer: issuer.witness };
-    },
-    end: async () => {},
-    wipe: async () => {},
-  };
+  const sessions = identity.sessions ?? sessionsOf(() => identity, cell(local, 'signedOut', z.literal(true)));
+  const secondSessions = sessionsOf(
+    () => identity.second ?? identity,
+    cell(session, 'secondSignedOut', z.literal(true)),
+  );
   const journal = cell(local, 'journal', journalRecord);
   const attempt = cell(session, 'attempt', attemptRecord);
   const foreignTries = cell(local, 'foreignTries', foreignTriesRecord);
@@ -90,9 +132,12 @@ function startBackground(world: World, local: Area, session: Area, identity: Ide
     sessions,
     journal: { read: journal.read, write: journal.write, clear: journal.remove },
     device: cell(local, 'device', deviceRecord),
+    ownRecoveries: cell(local, 'ownRecoveries', ownRecoveriesRecord),
     random,
     now: () => world.nowMs,
   };
+  const secondJournal = cell(local, 'secondJournal', journalRecord);
+  const secondSignIns = cell(local, 'secondSignIns', secondSignInsRecord);
   const drilledAt = cell(local, 'drilledAt', z.number());
   const ownTryAt = cell(local, 'ownTryAt', z.number());
   const status = cell(local, 'status', statusRecord);
@@ -102,11 +147,17 @@ function startBackground(world: World, local: Area, session: Area, identity: Ide
     status,
     foreignTries,
     ownTryAt,
+    ownRecoveries: shared.ownRecoveries,
   });
   const confirmation = createConfirmation({
     ...shared,
     wallet: keyring,
     reminder: cell(local, 'reminder', reminderRecord),
+    slowDown: createSlowDown({
+      record: cell(local, 'pinSlowDown', slowDownRecord),
+      now: shared.now,
+      codes: OF_PINS,
+    }),
   });
   const upkeep = createUpkeep({
     ...shared,
@@ -115,6 +166,11 @@ function startBackground(world: World, local: Area, session: Area, identity: Ide
     drilledAt,
     ownTryAt,
     task: cell(session, 'task', taskRecord),
+    second: {
+      sessions: secondSessions,
+      journal: { read: secondJournal.read, write: secondJournal.write, clear: secondJournal.remove },
+      signIns: secondSignIns,
+    },
     onChange: () => {},
     onSignedIn: () => {},
   });
@@ -160,6 +216,7 @@ function startBackground(world: World, local: Area, session: Area, identity: Ide
     drilledAt: drilledAt.read,
     statusWatch,
     status: status.read,
+    secondSignIns: secondSignIns.read,
   };
 }
 

@@ -29,6 +29,8 @@ async function twoDevices() {
   return { ...first, second };
 }
 
+const isVaultStatus = ({ url }: Request) => url === 'http://vault.test/status';
+
 const polled = async (background: Background) => {
   await background.statusWatch.poll();
   return background.status();
@@ -77,11 +79,29 @@ describe('status', () => {
     expect(await background.foreignTries()).toEqual(before);
   });
 
+  it('tells that the wallet was recovered on another device, once, and not of what this one did itself', async () => {
+    const { background, second } = await twoDevices();
+    expect(await polled(background)).toMatchObject({ recoveredElsewhere: null });
+    world.nowMs += 24 * 3_600_000;
+    expect(await practise(second, PIN)).toMatchObject({ stage: 'drilled' });
+    expect(await polled(background)).toMatchObject({ recoveredElsewhere: { atMs: world.nowMs } });
+    expect(await polled(second)).toMatchObject({ recoveredElsewhere: null });
+    await background.statusWatch.noted();
+    world.nowMs += 24 * 3_600_000;
+    for (const pin of [PIN, PIN]) {
+      await practise(background, pin);
+      await background.upkeep.leave();
+      world.nowMs += 600_000;
+    }
+    expect(await polled(background)).toMatchObject({ recoveredElsewhere: null });
+    expect(await polled(second)).toMatchObject({ recoveredElsewhere: { atMs: world.nowMs - 600_000 } });
+  });
+
   it('keeps its age when nobody answers, and the last word stands', async () => {
     const { background } = await createHome(world);
     const before = await polled(background);
     world.nowMs += 3_600_000;
-    refuseRequests(world, /^\/(backup|witness)$/);
+    refuseRequests(world, /^\/status$/);
     expect(await polled(background)).toEqual({ ...before, askedAtMs: world.nowMs, vault: 'down', issuer: 'down' });
   });
 
@@ -96,7 +116,7 @@ describe('status', () => {
     const known = await background.device();
     world.intercept = async (request, send) => {
       const response = await send(request);
-      if (new URL(request.url).pathname !== '/backup') return response;
+      if (!isVaultStatus(request)) return response;
       const told = await response.json();
       return Response.json({
         ...told,
@@ -116,7 +136,7 @@ describe('status', () => {
       asked = 0;
       world.intercept = async (request, send) => {
         const response = await send(request);
-        if (new URL(request.url).pathname !== '/backup' || asked++ >= times) return response;
+        if (!isVaultStatus(request) || asked++ >= times) return response;
         return Response.json({ ...(await response.json()), active: null });
       };
     };

@@ -12,19 +12,23 @@ import { WalletError } from '@/lib/errors';
 import { createBackup } from '@/lib/keyless/create';
 import { type DeviceKey, deviceKeyOf, generateKeyPair } from '@/lib/keyless/device-key';
 import { createIssuerClient } from '@/lib/keyless/issuer-client';
-import type { AttemptStore, Journal, JournalEntry, Parties, Pins } from '@/lib/keyless/ports';
+import type { AttemptStore, Journal, JournalEntry, Parties, Pins, Realms, StatusSource } from '@/lib/keyless/ports';
 import { createRealms, type JuiceboxScope } from '@/lib/keyless/realms';
 import { areRealmsUp } from '@/lib/keyless/realms-up';
 import { lookUpBackup, type Recovered, recoverBackup } from '@/lib/keyless/recover';
 import { rotateBackup } from '@/lib/keyless/rotate';
+import { createStatusSource } from '@/lib/keyless/status-source';
 import { loadJuicebox } from '@/lib/keyless/testing/juicebox-node';
 import { createVaultClient } from '@/lib/keyless/vault-client';
 import { juiceboxUserOf, type RealmSet, realmSetIdOf } from '@/lib/keyless/wire/realm-set';
 import { createLogger } from '@/services/http/logger';
+import type { OpenedSession, Sessions } from '@/services/http/sessions';
 import { createIssuerApp, type IssuerApp, spkiHexOf } from '@/services/issuer/app';
 import { createMemoryStore as createIssuerStore } from '@/services/issuer/memory-store';
+import { memoryRealmLogStore, type RealmLogStore } from '@/services/issuer/realm-log-store';
 import type { AccountStore } from '@/services/issuer/store';
 import { createVaultFeed } from '@/services/issuer/vault-feed';
+import { createVaultOrders } from '@/services/issuer/vault-orders';
 import type { Envelope } from '@/services/kms/envelope';
 import { createRealmApp } from '@/services/realm/app';
 import { createMemoryStore as createRealmStore, type MemoryStore } from '@/services/realm/memory-store';
@@ -57,6 +61,8 @@ export interface RealmParty {
 
 export interface Device {
   readonly parties: Parties;
+  /** What both servers tell it without a sign-in. */
+  readonly status: StatusSource;
   readonly journal: Journal & { entry: JournalEntry | null };
   readonly attempt: AttemptStore & { entropy: Uint8Array | null };
   readonly deviceKey: DeviceKey;
@@ -77,6 +83,10 @@ export interface World {
   readonly receiptKey: SigningKey;
   /** What travels between devices and parties, for tests to bend. */
   intercept: (request: Request, send: (request: Request) => Promise<Response>) => Promise<Response>;
+  /** To all parties. */
+  readonly fetch: typeof globalThis.fetch;
+  /** The Juicebox client. */
+  readonly realmsClient: Realms;
   /** A device that signed in as an account. */
   device(accountId: Uint8Array): Promise<Device>;
 }
@@ -90,10 +100,14 @@ export interface Ground {
   readonly envelope?: Envelope;
   readonly vaultStore: VaultStore;
   readonly issuerStore: AccountStore;
+  /** Real sessions of a server; by default whoever says who he is is believed. */
+  readonly sessions?: (audience: 'vault' | 'issuer', onOpened?: (opened: OpenedSession) => Promise<void>) => Sessions;
+  /** Lines of the realms' logs; by default in memory. */
+  readonly realmLog?: RealmLogStore;
   readonly realms: readonly Pick<RealmParty, 'id' | 'store'>[];
 }
 
-const newGround = (): Ground => ({
+export const newGround = (): Ground => ({
   receiptKey: signingKeyOf(random(32)),
   witnessKey: signingKeyOf(random(32)),
   tenantPrivateKey: generateKeyPairSync('ed25519').privateKey,
@@ -119,6 +133,7 @@ export async function createWorld(
     receiptKey,
     store: ground.vaultStore,
     ...(envelope && { envelope }),
+    ...(ground.sessions && { sessions: ground.sessions('vault') }),
   });
   const tenants = new Map([['halfkey:1', importTenantKey(spkiHexOf(tenantKey))]]);
   const realms = ground.realms.map((realm): RealmParty => ({ ...realm, health: 'up' }));
@@ -131,14 +146,17 @@ export async function createWorld(
   };
   const laterRealmSet: RealmSet = { ...realmSet, guesses: GUESSES - 1 };
   const realmApps = realms.map(({ id, store }) => createRealmApp({ realmId: id, tenants, store, now, random }));
+  const toVault = { vaultUrl: 'http://vault.test', serviceKey: SERVICE_KEY, fetch: route };
   const issuer = createIssuerApp({
     store: issuerStore,
     vault: { vaultId: vault.vaultId, receiptKey: receiptKey.publicKey },
-    feed: createVaultFeed({ vaultUrl: 'http://vault.test', serviceKey: SERVICE_KEY, fetch: route }),
+    feed: createVaultFeed(toVault),
+    orders: createVaultOrders(toVault),
+    realmLog: ground.realmLog ?? memoryRealmLogStore(),
     witnessKey,
     tenantKey,
     realmSets: [realmSet, laterRealmSet],
-    openSessions: sessionsByHeader,
+    openSessions: (onOpened) => ground.sessions?.('issuer', onOpened) ?? sessionsByHeader(),
     corsOrigins: [],
     fetch: route,
     now,
@@ -181,6 +199,8 @@ export async function createWorld(
     pins,
     receiptKey,
     intercept: (request, pass) => pass(request),
+    fetch: route,
+    realmsClient,
     device: async (accountId) => {
       const deviceKey = await deviceKeyOf(await generateKeyPair(crypto.subtle));
       const jkt = deviceKey.thumbprint;
@@ -190,17 +210,25 @@ export async function createWorld(
         return route(request);
       };
       const access = { deviceKey, fetch: asCaller, random, now, timeoutMs: 5_000 };
+      const to = {
+        vault: { ...access, party: 'vault', baseUrl: 'http://vault.test' },
+        issuer: { ...access, party: 'issuer', baseUrl: 'http://issuer.test' },
+      } as const;
       const tokens = { current: async () => 'by-header', renew: async () => 'by-header' };
       const parties: Parties = {
         accountId,
         jkt,
-        vault: createVaultClient({ ...access, party: 'vault', baseUrl: 'http://vault.test' }, tokens),
-        issuer: createIssuerClient({ ...access, party: 'issuer', baseUrl: 'http://issuer.test' }, tokens),
+        vault: createVaultClient(to.vault, tokens),
+        issuer: createIssuerClient(to.issuer, tokens),
         realms: realmsClient,
         areRealmsUp: (set, least) => areRealmsUp(route, set, least),
         pins,
       };
-      return { parties, deviceKey, journal: createJournal(), attempt: createAttemptStore() };
+      const status = createStatusSource(jkt, {
+        vault: { access: to.vault, tokens },
+        issuer: { access: to.issuer, tokens },
+      });
+      return { parties, status, deviceKey, journal: createJournal(), attempt: createAttemptStore() };
     },
   };
   return world;

@@ -69,6 +69,7 @@ export async function openDevice(
     subtle: crypto.subtle,
     session: stored(),
     statusTokens: stored(),
+    signedOut: stored(),
     deviceName: async () => 'a device of the story',
   });
   return {
@@ -90,7 +91,8 @@ function pinsOf({ config }: Pick<Stack, 'config'>): Pins {
   };
 }
 
-function stored<T>(): Stored<T> {
+/** One value in memory. */
+export function stored<T>(): Stored<T> {
   let value: T | null = null;
   return {
     read: async () => value,

@@ -35,7 +35,21 @@ async function deviceWith(stored: Record<string, unknown>) {
 }
 
 /** What came after version 2 was written down, which needs no migration. */
-const LATER = ['reminder', 'drilledAt', 'drillOffer', 'status', 'ownTryAt', 'sites', 'batches', 'grants'];
+const LATER = [
+  'reminder',
+  'drilledAt',
+  'drillOffer',
+  'status',
+  'ownTryAt',
+  'ownRecoveries',
+  'signedOut',
+  'pinSlowDown',
+  'secondJournal',
+  'secondSignIns',
+  'sites',
+  'batches',
+  'grants',
+];
 
 describe('storage on disk', () => {
   it('has only cells of which the threat model says what they give away: content scripts of Firefox read them', async () => {

@@ -1,12 +1,12 @@
 /** How the backup is: asked when a page opens and every few hours, shown with its age. */
 import type { BackupView } from '@/lib/bus/backup';
-import { toHex } from '@/lib/bytes';
+import { toBase64url, toHex } from '@/lib/bytes';
 import { askRealms } from '@/lib/keyless/realms-up';
 import type { StatusWatch } from '@/lib/keyless/status';
 import { decodeActivation } from '@/lib/keyless/wire/statement';
 import type { Cells } from './cells';
 import { environment } from './environment';
-import { pins } from './parties';
+import { pins } from './pins';
 
 /** Between two questions of pages that open. */
 const LEAST_AGE_MS = 20_000;
@@ -39,9 +39,10 @@ export function openHealth({ cells, watch }: HealthParts) {
     shown: async (): Promise<BackupView['health']> => {
       const status = await cells.status.read();
       if (status === null) return null;
-      const { triesToldAtMs: _, generation: __, order, ...rest } = status;
+      const { triesToldAtMs: _, recoveriesToldAtMs: __, generation: ___, order, devices, ...rest } = status;
       const shownOrder = order && { order: order.order, deadlineMs: order.deadlineMs };
-      return { ...rest, order: shownOrder, realms: realms && [...realms] };
+      const shownDevices = devices?.map(({ jkt, ...device }) => ({ ...device, jkt: toBase64url(jkt) })) ?? null;
+      return { ...rest, order: shownOrder, devices: shownDevices, realms: realms && [...realms] };
     },
   };
 }

@@ -1,37 +1,36 @@
 /** The keyless wallet of this profile: how it comes here, and what is done with its backup afterwards. */
-import { createConfirmation } from '@/lib/keyless/confirmation';
 import { createOnboarding } from '@/lib/keyless/onboarding';
-import type { Sessions } from '@/lib/keyless/sessions';
 import { createStatusWatch } from '@/lib/keyless/status';
-import { createUpkeep } from '@/lib/keyless/upkeep';
+import { createUpkeep, type UpkeepDependencies } from '@/lib/keyless/upkeep';
 import type { Keyring } from '@/lib/keyring/keyring';
 import { keylessOf } from '@/lib/keyring/wallets';
 import type { Cells } from './cells';
 import { environment } from './environment';
 import { openHealth } from './health';
-import { pins } from './parties';
+import { openPinChecks } from './pin-checks';
+import { pins } from './pins';
+import { openSecondAccount } from './second-account';
 
-export interface KeylessParts {
+export interface KeylessParts extends Pick<UpkeepDependencies, 'sessions' | 'onChange' | 'onSignedIn'> {
   readonly cells: Cells;
   readonly keyring: Keyring;
-  readonly sessions: Sessions;
   readonly onOpened: () => Promise<void>;
-  readonly onChange: () => void;
-  readonly onSignedIn: () => void;
 }
 
 export function openKeyless({ cells, keyring, sessions, onOpened, ...events }: KeylessParts) {
-  const { journal, attempt, device, foreignTries, flow, task, reminder, drilledAt, ownTryAt, status } = cells;
+  const { journal, attempt, device, foreignTries, flow, task, drilledAt, status, ownTryAt } = cells;
   const shared = {
     sessions,
     journal: { read: journal.read, write: journal.write, clear: journal.remove },
     device,
+    ownRecoveries: cells.ownRecoveries,
     random: environment.random,
     now: environment.now,
     ...events,
   };
-  const confirmation = createConfirmation({ ...shared, reminder, wallet: keyring });
-  const upkeep = createUpkeep({ ...shared, task, drilledAt, ownTryAt, confirmation, wallet: keyring });
+  const confirmation = openPinChecks(cells, keyring);
+  const second = openSecondAccount(cells);
+  const upkeep = createUpkeep({ ...shared, task, drilledAt, ownTryAt, confirmation, second, wallet: keyring });
   const health = openHealth({ cells, watch: createStatusWatch({ ...shared, status, foreignTries, ownTryAt, pins }) });
   const onboarding = createOnboarding({
     ...shared,

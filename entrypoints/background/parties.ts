@@ -1,25 +1,13 @@
 import { config } from '@/config';
-import { fromHex, toHex } from '@/lib/bytes';
-import type { Pins } from '@/lib/keyless/ports';
 import { remoteRealms } from '@/lib/keyless/realm-channel';
 import { createSessions, type Sessions } from '@/lib/keyless/sessions';
-import { realmSetIdOf } from '@/lib/keyless/wire/realm-set';
 import { openDeviceKeys } from '@/lib/platform/device-keys';
 import { deviceName, redirectUrl } from '@/lib/platform/extension';
 import { openOffscreenLine, openWorkerLine } from '@/lib/platform/realm-host';
 import { openSignIn } from '@/lib/platform/sign-in-window';
 import type { Cells } from './cells';
 import { environment } from './environment';
-
-const currentRealmSet = config.realmSets.find(({ current }) => current);
-if (!currentRealmSet) throw new Error('no current realm set');
-
-export const pins: Pins = {
-  vaultId: fromHex(config.vault.id),
-  witnessPub: fromHex(config.issuer.witnessPublicKey),
-  currentRealmSet,
-  realmSets: new Map(config.realmSets.map((set) => [toHex(realmSetIdOf(set)), set])),
-};
+import { pins } from './pins';
 
 const openRealmLine = import.meta.env.FIREFOX
   ? async () =>
@@ -34,10 +22,16 @@ const providers = config.identityProviders.map(({ firefox, ...provider }) =>
 /** Of one operation: three requests after one another to each realm, each at most 15 s, and the hashing of the PIN. */
 const REALMS_TIMEOUT_MS = 120_000;
 
+/** Where the tokens of one account are kept. */
+export type PartyCells = Pick<Cells, 'session' | 'statusTokens' | 'signedOut'>;
+
 /** Vault, issuer and realms of this build, as this device signs in to them. */
-export function openParties(cells: Cells): Sessions {
+export function openParties({ session, statusTokens, signedOut }: PartyCells): Sessions {
   return createSessions({
     ...environment,
+    session,
+    statusTokens,
+    signedOut,
     launch: openSignIn,
     redirectUrl: redirectUrl(),
     relay: config.relay,
@@ -48,8 +42,6 @@ export function openParties(cells: Cells): Sessions {
     realms: remoteRealms(openRealmLine, REALMS_TIMEOUT_MS),
     keyPairs: openDeviceKeys(indexedDB),
     subtle: crypto.subtle,
-    session: cells.session,
-    statusTokens: cells.statusTokens,
     deviceName,
   });
 }

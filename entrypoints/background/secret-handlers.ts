@@ -55,6 +55,8 @@ async function add({ keyring, changed, follow }: Wallet, secret: ImportedSecret)
 
 /** Opened anew with what unlocks the device; every wrong password counts. */
 async function reveal({ keyring, slowDown }: Wallet, { walletId, unlock }: RevealRequest): Promise<string> {
+  // Nothing is kept there that could be shown again.
+  if (unlock.method === 'pin') throw new WalletError('bad-message', { reason: 'unlock-method' });
   if (unlock.method === 'password') {
     const password = utf8(unlock.password);
     const opened = slowDown.guard(() => keyring.reveal(walletId, { method: 'password', password }));

@@ -96,7 +96,7 @@ async function readState(parts: SnapshotParts): Promise<Omit<Snapshot, 'provider
     prices: open ? await parts.shownPrices() : null,
     backup: device && (await readBackup(parts, device)),
     task: open && flow.stage === 'home' ? shownTask(await parts.upkeep.task()) : null,
-    foreignTries: open ? await cells.foreignTries.read() : null,
+    foreignTries: await cells.foreignTries.read(),
   };
 }
 
@@ -124,6 +124,10 @@ async function readBackup(
     drilledAtMs,
     drillOffered,
     pin,
+    secondSignIns: ((await cells.secondSignIns.read()) ?? []).map(({ providerId: at, createdAtMs: madeAtMs }) => ({
+      providerId: at,
+      createdAtMs: madeAtMs,
+    })),
     health: await health.shown(),
   };
 }

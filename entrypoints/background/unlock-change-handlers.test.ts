@@ -4,11 +4,16 @@ import { passwordChangeText } from '@/lib/bus/password-change';
 import { unlockChangeText } from '@/lib/bus/unlock-change';
 import type { UnlockProof } from '@/lib/bus/wallet-secrets';
 import { fromBase64url, toBase64url, utf8 } from '@/lib/bytes';
+import { createConfirmation } from '@/lib/keyless/confirmation';
+import { pinCheckOf } from '@/lib/keyless/pin-check';
+import { reminderRecord } from '@/lib/keyless/reminder';
+import { deviceRecord } from '@/lib/keyless/stored';
+import { ACTIVATION_BYTES } from '@/lib/keyless/wire/statement';
 import { createAutoLock } from '@/lib/keyring/auto-lock';
 import { openKeyring } from '@/lib/keyring/contents';
 import { phraseSecret } from '@/lib/keyring/import';
 import { createKeyring } from '@/lib/keyring/keyring';
-import { createSlowDown, slowDownRecord } from '@/lib/keyring/slow-down';
+import { createSlowDown, OF_PINS, slowDownRecord } from '@/lib/keyring/slow-down';
 import { profile } from '@/lib/keyring/wallets';
 import { memoryArea } from '@/lib/platform/memory-area';
 import { cell } from '@/lib/platform/storage';
@@ -48,7 +53,14 @@ function device() {
     now,
   });
   const slowDown = createSlowDown({ record: cell(local, 'slowDown', slowDownRecord), now });
-  const parts = { keyring, slowDown, autoLock, changed: async () => undefined };
+  const confirmation = createConfirmation({
+    device: cell(local, 'device', deviceRecord),
+    reminder: cell(local, 'reminder', reminderRecord),
+    slowDown: createSlowDown({ record: cell(local, 'pinSlowDown', slowDownRecord), now, codes: OF_PINS }),
+    wallet: keyring,
+    now,
+  });
+  const parts = { keyring, slowDown, confirmation, autoLock, changed: async () => undefined };
   return {
     ...{ local, session, keyring, slowDown },
     take: (purpose: UnlockChangePurpose, text: string) => takeUnlockChange(parts, purpose, utf8(text)),
@@ -190,17 +202,74 @@ describe('an open wallet with a passkey alone', () => {
   });
 });
 
-describe('where nothing is kept, there is nothing to prove by', () => {
-  it.each([
-    ['add-password', unlockChangeText({ unlock: null, password: OTHER }), ['password']],
-    ['add-passkey', CHANGES['add-passkey'](null), ['passkey']],
-  ] as const)('with the PIN every time: %s', async (purpose, text, methods) => {
+describe('an open wallet with the PIN every time', () => {
+  const ACCOUNT_ID = new Uint8Array(32).fill(5);
+  const byPin = (pin: string): UnlockProof => ({ method: 'pin', pin });
+  const knows = async (pinCheck: Uint8Array | null) =>
+    cell(here.local, 'device', deviceRecord).write({
+      providerId: 'google',
+      accountId: ACCOUNT_ID,
+      generation: 1,
+      ownerPub: new Uint8Array(32),
+      statement: new Uint8Array(ACTIVATION_BYTES),
+      createdAtMs: 0,
+      verifiedAtMs: 0,
+      pinCheck,
+    });
+  beforeEach(async () => {
     await here.keyring.adopt(ENTROPY);
     await here.keyring.usePin();
-    await here.take(purpose, text);
+    await knows(pinCheckOf(ENTROPY, ACCOUNT_ID, 1, '482913'));
+  });
+
+  const added = {
+    'add-password': (unlock: UnlockProof | null) => unlockChangeText({ unlock, password: OTHER }),
+    'add-passkey': CHANGES['add-passkey'],
+  };
+  it.each([
+    ['add-password', ['password']],
+    ['add-passkey', ['passkey']],
+  ] as const)('takes %s from somebody who types the PIN, and from nobody else', async (purpose, methods) => {
+    const before = await here.kept();
+    const refused = [
+      [null, 'bad-message'],
+      [byPin('739164'), 'pin-wrong'],
+      [byPassword(OTHER), 'bad-message'],
+    ] as const;
+    for (const [unlock, code] of refused) {
+      await expect(here.take(purpose, added[purpose](unlock))).rejects.toMatchObject({ code });
+      expect(await here.kept()).toBe(before);
+    }
+    await here.take(purpose, added[purpose](byPin('482913')));
     expect(await here.methods()).toEqual(methods);
   });
 
+  it('makes whoever tries PINs wait, the right one too', async () => {
+    const text = (pin: string) => added['add-password'](byPin(pin));
+    for (let typed = 1; typed < WAITS_AFTER; typed += 1)
+      await expect(here.take('add-password', text('739164'))).rejects.toMatchObject({ code: 'pin-wrong' });
+    await expect(here.take('add-password', text('739164'))).rejects.toMatchObject({ details: { nextAtMs: 6_000 } });
+    await expect(here.take('add-password', text('482913'))).rejects.toMatchObject({ code: 'try-later' });
+    expect(await here.methods()).toEqual(['pin']);
+  });
+
+  it('wants a recovery first where this device cannot tell whether a PIN is right', async () => {
+    await knows(null);
+    await expect(here.take('add-password', added['add-password'](byPin('482913')))).rejects.toMatchObject({
+      code: 'bad-message',
+      details: { reason: 'check' },
+    });
+  });
+
+  it('takes no PIN for a proof where something else opens it', async () => {
+    await here.take('add-password', added['add-password'](byPin('482913')));
+    const text = CHANGES['add-passkey'](byPin('482913'));
+    await expect(here.take('add-passkey', text)).rejects.toMatchObject({ code: 'bad-message' });
+    expect(await here.methods()).toEqual(['password']);
+  });
+});
+
+describe('where nothing was chosen yet, there is nothing to prove by', () => {
   it('before the first choice', async () => {
     await here.keyring.adopt(ENTROPY);
     expect(await here.keyring.canProve()).toBe(false);

@@ -21,9 +21,12 @@ export type UnlockChangePurpose = (typeof PURPOSES)[number];
 export const isUnlockChangePurpose = (purpose: SecretPurpose): purpose is UnlockChangePurpose =>
   PURPOSES.some((one) => one === purpose);
 
-type Changed = Pick<Wallet, 'keyring' | 'slowDown' | 'autoLock' | 'changed'>;
+type Changed = Pick<Wallet, 'keyring' | 'slowDown' | 'confirmation' | 'autoLock' | 'changed'>;
 
-/** @throws WalletError `locked`; `password-wrong`, `password-later`, `passkey-wrong`, `bad-message` without a proof */
+/**
+ * @throws WalletError `locked`; `password-wrong`, `password-later`, `passkey-wrong`, `pin-wrong`, `try-later`, `bad-message`
+ *   without a proof
+ */
 export async function takeUnlockChange(
   wallet: Changed,
   purpose: UnlockChangePurpose,

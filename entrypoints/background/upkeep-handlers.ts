@@ -1,10 +1,12 @@
 /** The backup that stands: its tasks, as pages ask for them. */
 import type { SecretPurpose, WalletHandlers } from '@/lib/bus/protocol';
-import type { TaskPurpose } from '@/lib/bus/task';
+import type { TaskOrder, TaskPurpose } from '@/lib/bus/task';
 import { taskRequestOf } from '@/lib/bus/wallet-secrets';
+import { fromBase64url } from '@/lib/bytes';
 import { WalletError } from '@/lib/errors';
+import type { TaskAbout } from '@/lib/keyless/task';
 import type { Wallet } from './compose';
-import { prove } from './prove';
+import { isPinOnly, prove } from './prove';
 
 type UpkeepMessage =
   | 'task.begin'
@@ -17,19 +19,27 @@ type UpkeepMessage =
   | 'backup.refresh'
   | 'backup.note-change';
 
+/** Whom or what a task is about, as the tasks know it. */
+const aboutOf = ({ device, providerId }: TaskOrder): TaskAbout => ({
+  device: device ? { ...device, jkt: fromBase64url(device.jkt) } : null,
+  providerId: providerId ?? null,
+});
+
 /** What changes nothing, or takes a danger away. */
 const NEEDS_NO_PROOF: ReadonlySet<TaskPurpose> = new Set(['drill', 'withdraw']);
 
 export function upkeepHandlers(wallet: Wallet): Pick<WalletHandlers, UpkeepMessage> {
   const { keyring, upkeep, confirmation, cells, health } = wallet;
   return {
-    'task.begin': ({ purpose }) =>
+    'task.begin': (order) =>
       act(wallet, async () => {
-        if (!NEEDS_NO_PROOF.has(purpose) && !(await keyring.profile())?.unlock.includes('pin'))
+        const { purpose } = order;
+        await refuseUnkept(wallet, purpose);
+        // Whoever has forgotten the PIN, and nothing else opens this device, can still choose a new one.
+        const isForgotten = purpose === 'pin-reset' && (await isPinOnly(keyring));
+        if (!NEEDS_NO_PROOF.has(purpose) && !isForgotten)
           throw new WalletError('bad-message', { reason: 'unlock-method' });
-        // Nothing is kept here then: the wallet would be gone with its backup.
-        if (purpose === 'delete') throw new WalletError('device-unlock-needed');
-        await upkeep.begin(purpose);
+        await upkeep.begin(purpose, aboutOf(order));
       }),
     'task.retry': () => act(wallet, upkeep.retry),
     'task.leave': async () => {
@@ -48,6 +58,11 @@ export function upkeepHandlers(wallet: Wallet): Pick<WalletHandlers, UpkeepMessa
     'backup.note-change': () => act(wallet, health.noted),
     'backup.end-drill-offer': () => act(wallet, () => cells.drillOffer.write('ended')),
   };
+}
+
+/** With the PIN every time nothing is kept here: the wallet would be gone with its backup. @throws WalletError */
+async function refuseUnkept({ keyring }: Wallet, purpose: TaskPurpose): Promise<void> {
+  if (purpose === 'delete' && (await isPinOnly(keyring))) throw new WalletError('device-unlock-needed');
 }
 
 /** What an open wallet is needed for. @throws WalletError `locked` */
@@ -84,8 +99,9 @@ export async function takeUpkeepSecret(wallet: Wallet, purpose: UpkeepPurpose, v
     case 'begin-task': {
       const request = taskRequestOf(value);
       await act(wallet, async () => {
+        await refuseUnkept(wallet, request.purpose);
         await prove(wallet, request.unlock);
-        await upkeep.begin(request.purpose);
+        await upkeep.begin(request.purpose, aboutOf(request));
       });
       return;
     }

@@ -98,6 +98,7 @@ const TABLE = {
   'sign-in.start': [{ providerId: 'google' }, 'onboarding.signIn'],
   'flow.back': [{}, 'onboarding.back'],
   'flow.continue': [{}, 'onboarding.proceed'],
+  'flow.start-over': [{}, 'onboarding.startOver'],
   'flow.retry': [{}, 'onboarding.retry'],
   'device-unlock.use-pin': [{}, 'keyring.usePin'],
   'flow.start-without-keyless': [{}, 'onboarding.startWithout'],
@@ -232,6 +233,9 @@ describe('a message', () => {
 
 describe('a secret', () => {
   const PRF = 'A'.repeat(43);
+  const DEVICE = { jkt: PRF, name: 'Phone' };
+  /** The profile of these tests is opened by the PIN alone. */
+  const BY_PIN = { method: 'pin', pin: '482913' } as const;
   const JUNK = `${'test '.repeat(11)}junk`;
   /** For each purpose: the part that takes it, and what is typed or computed. */
   const PARTS: Readonly<Record<SecretPurpose, readonly [part: string, value: string]>> = {
@@ -243,15 +247,15 @@ describe('a secret', () => {
     'unlock-passkey': ['keyring.unlockWith', PRF],
     'set-password': ['keyring.setPassword', 'copper lantern'],
     'set-passkey': ['keyring.addUnlock', grantText({ credentialId: 'AAAA', prfSalt: PRF, prfOutput: PRF })],
-    'add-password': ['keyring.setPassword', unlockChangeText({ unlock: null, password: 'copper lantern' })],
+    'add-password': ['keyring.setPassword', unlockChangeText({ unlock: BY_PIN, password: 'copper lantern' })],
     'change-password': ['keyring.changePassword', passwordChangeText({ current: 'old', next: 'copper lantern' })],
     'add-passkey': [
       'keyring.addUnlock',
-      unlockChangeText({ unlock: null, grant: { credentialId: 'AAAA', prfSalt: PRF, prfOutput: PRF } }),
+      unlockChangeText({ unlock: BY_PIN, grant: { credentialId: 'AAAA', prfSalt: PRF, prfOutput: PRF } }),
     ],
-    'remove-unlock': ['keyring.removeUnlock', unlockChangeText({ unlock: null, method: 'passkey' })],
-    'use-pin': ['keyring.usePin', unlockChangeText({ unlock: null })],
-    'check-unlock': ['keyring.canProve', unlockChangeText({ unlock: null })],
+    'remove-unlock': ['keyring.removeUnlock', unlockChangeText({ unlock: BY_PIN, method: 'passkey' })],
+    'use-pin': ['keyring.usePin', unlockChangeText({ unlock: BY_PIN })],
+    'check-unlock': ['confirmation.check', unlockChangeText({ unlock: BY_PIN })],
     'new-phrase': ['keyring.isUnlocked', '12'],
     'import-phrase': ['keyring.addWallet', secretText({ words: JUNK, passphrase: '' })],
     'import-private-key': ['keyring.addWallet', '11'.repeat(32)],
@@ -259,10 +263,7 @@ describe('a secret', () => {
       'keyring.reveal',
       secretText({ walletId: WALLET_ID, unlock: { method: 'password', password: 'copper lantern' } }),
     ],
-    'begin-task': [
-      'keyring.prove',
-      secretText({ purpose: 'pin-reset', unlock: { method: 'password', password: 'copper lantern' } }),
-    ],
+    'begin-task': ['upkeep.begin', secretText({ purpose: 'sign-out', device: DEVICE, unlock: BY_PIN })],
     'new-pin': ['upkeep.chooseNewPin', '482913'],
     'drill-pin': ['upkeep.drill', '482913'],
     'delete-pin': ['upkeep.orderDeletion', '482913'],
@@ -273,6 +274,16 @@ describe('a secret', () => {
     const [part, value] = PARTS[purpose];
     await sendSecret(serve(), purpose, value);
     expect(calls).toContain(part);
+  });
+
+  it.each([
+    ['a wrong kind of proof', 'sign-out', { method: 'password', password: 'copper lantern' }, 'bad-message'],
+    // The wallet would be gone with its backup.
+    ['the PIN every time', 'delete', BY_PIN, 'device-unlock-needed'],
+  ] as const)('begins no task by %s: %s', async (_, purpose, unlock, code) => {
+    const text = secretText({ purpose, ...(purpose === 'sign-out' && { device: DEVICE }), unlock });
+    await expect(sendSecret(serve(), 'begin-task', text)).rejects.toMatchObject({ code });
+    expect(calls).not.toContain('upkeep.begin');
   });
 
   it.each([

@@ -53,6 +53,7 @@ export function walletHandlers(wallet: Wallet): WalletHandlers {
     'sign-in.start': ({ providerId }) => act(() => onboarding.signIn(providerId)),
     'flow.back': () => act(onboarding.back),
     'flow.continue': () => act(onboarding.proceed),
+    'flow.start-over': () => act(onboarding.startOver),
     'flow.retry': () => act(onboarding.retry),
     'flow.start-without-keyless': () => act(onboarding.startWithout),
     'flow.offer-keyless': () => use(async () => nothing(await onboarding.offerKeyless())),
@@ -127,7 +128,9 @@ async function signOut(wallet: Wallet): Promise<void> {
   await upkeep.wipe();
   await Promise.all([dapp.sites.wipe(), dapp.grants.wipe(), cells.batches.remove()]);
   await Promise.all([cells.reminder.remove(), cells.drilledAt.remove(), cells.drillOffer.remove()]);
-  await Promise.all([cells.status.remove(), cells.ownTryAt.remove()]);
+  await Promise.all([cells.status.remove(), cells.ownTryAt.remove(), cells.pinSlowDown.remove()]);
+  const { secondJournal, secondSignIns, secondSession, secondStatusTokens } = cells;
+  await Promise.all([secondJournal, secondSignIns, secondSession, secondStatusTokens].map((cell) => cell.remove()));
   await Promise.all([activity.wipe(), incoming.wipe(), contacts.wipe()]);
   await Promise.all([networks.reset(), tokens.reset()]);
   const { balances, quote, lastUse, networkDraft, sendDraft } = cells;

@@ -16,12 +16,37 @@ const health = z.object({
   realms: z.array(z.object({ host: z.string(), up: z.boolean() })).nullable(),
   alarm: z.enum(['unsigned-status', 'servers-disagree', 'update-the-app']).nullable(),
   changedElsewhere: z.object({ atMs: timeMs, deviceName: z.string().nullable() }).nullable(),
+  /** The wallet was recovered on another device. */
+  recoveredElsewhere: z.object({ atMs: timeMs, deviceName: z.string().nullable() }).nullable(),
+  /** The owner signed this device out, on another one. */
+  signedOut: z.boolean(),
+  /** Who has a session, this device first; null before both servers said it. */
+  devices: z
+    .array(
+      z.object({
+        /** Thumbprint of its key, base64url. */
+        jkt: z.string(),
+        name: z.string(),
+        lastSeenAtMs: timeMs,
+        isThis: z.boolean(),
+      }),
+    )
+    .nullable(),
   gone: z.boolean(),
   order: z.object({ order: z.enum(['delete', 'start-over', 'unknown']), deadlineMs: timeMs }).nullable(),
   /** Newest first. */
   events: z.array(
     z.object({
-      kind: z.enum(['device-signed-in', 'try-granted', 'recovered', 'activated', 'ordered', 'undone', 'erased']),
+      kind: z.enum([
+        'device-signed-in',
+        'device-signed-out',
+        'try-granted',
+        'recovered',
+        'activated',
+        'ordered',
+        'undone',
+        'erased',
+      ]),
       atMs: timeMs,
       deviceName: z.string().nullable(),
     }),
@@ -47,6 +72,8 @@ export const backupView = z.object({
     /** `recovery`: this device alone cannot tell whether it is right. */
     check: z.enum(['here', 'recovery']),
   }),
+  /** Where the wallet is backed up beside this, as far as this device made it. */
+  secondSignIns: z.array(z.object({ providerId: z.string(), createdAtMs: timeMs })),
   /** Null before the servers were asked for the first time. */
   health: health.nullable(),
 });

@@ -19,7 +19,7 @@ import {
 import { quote, replaceHow, sendForm } from './send';
 import { sendDraft } from './send-draft';
 import { accountRef, snapshot, somePreferences } from './snapshot';
-import { taskPurpose } from './task';
+import { taskOrder } from './task';
 
 const nothing = z.strictObject({});
 const walletId = accountRef.shape.walletId;
@@ -50,6 +50,8 @@ export const walletTable = {
   'flow.start-without-keyless': { input: nothing, output: nothing },
   /** From home to the offer of a keyless wallet, where there is none. */
   'flow.offer-keyless': { input: nothing, output: nothing },
+  /** From the question for the PIN, by somebody whom no PIN and no device helps any more. */
+  'flow.start-over': { input: nothing, output: nothing },
   /** Again after a failure that needs nothing new from the user. */
   'flow.retry': { input: nothing, output: nothing },
   /** What is sealed here, asked while it is locked, by somebody who cannot open it: kinds and names, no addresses. */
@@ -111,7 +113,7 @@ export const walletTable = {
   'contacts.save': { input: contactForm, output: nothing },
   'contacts.remove': { input: z.strictObject({ address: z.string().max(100) }), output: nothing },
   /** Begins a task where no password or passkey opens this device: whoever is here has typed the PIN. */
-  'task.begin': { input: z.strictObject({ purpose: taskPurpose }), output: nothing },
+  'task.begin': { input: taskOrder, output: nothing },
   /** Again after a failure that needs nothing new from the user. */
   'task.retry': { input: nothing, output: nothing },
   /** Back home: from a question, a result or a failure. */
@@ -127,7 +129,7 @@ export const walletTable = {
   'backup.practised-elsewhere': { input: nothing, output: nothing },
   /** Asks vault, issuer and realms how the backup is; the answers are in the snapshot. */
   'backup.refresh': { input: nothing, output: nothing },
-  /** That another device changed the PIN has been read. */
+  /** What another device did has been read: it changed the PIN, or recovered. */
   'backup.note-change': { input: nothing, output: nothing },
   /** To practise is not offered on home any more. */
   'backup.end-drill-offer': { input: nothing, output: nothing },

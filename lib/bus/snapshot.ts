@@ -46,9 +46,14 @@ const flow = z.discriminatedUnion('stage', [
     triesLeft: z.int().min(0).nullable(),
     /** When the next try is possible, if not at once. */
     nextTryAtMs: timeMs.nullable(),
+    /** Wrong PINs since the last success, before this device tried one; null: none. */
+    wrongTries: z.object({ count: z.int().min(1), lastAtMs: timeMs.nullable() }).nullable(),
     error,
   }),
   z.object({ stage: z.literal('recovering'), providerId: z.string(), step: recoverStep, error }),
+  /** For somebody without device and PIN: the realms are asked whether any guesses are left. */
+  z.object({ stage: z.literal('starting-over'), providerId: z.string() }),
+  z.object({ stage: z.literal('start-over-ordered'), providerId: z.string(), deadlineMs: timeMs }),
   z.object({ stage: z.literal('locked'), error }),
   /** In an open profile without a keyless wallet: one is offered. */
   z.object({ stage: z.literal('add-keyless'), error }),

@@ -6,8 +6,19 @@ import { createStep, errorFacts, recoverStep } from './facts';
 const error = errorFacts.nullable();
 
 /** What a sign-in is for. */
-export const taskPurpose = z.enum(['pin-reset', 'drill', 'delete', 'withdraw']);
+export const taskPurpose = z.enum(['pin-reset', 'drill', 'delete', 'withdraw', 'sign-out', 'second-sign-in']);
 export type TaskPurpose = z.infer<typeof taskPurpose>;
+
+/**
+ * What is to be begun. `device`, with `sign-out`: whose session ends, by its key (32 bytes), and as it was shown.
+ * `providerId`, with `second-sign-in`: at whom.
+ */
+export const taskOrder = z.strictObject({
+  purpose: taskPurpose,
+  device: z.strictObject({ jkt: z.string().regex(/^[\w-]{43}$/), name: z.string().max(64) }).exactOptional(),
+  providerId: z.string().max(64).exactOptional(),
+});
+export type TaskOrder = z.infer<typeof taskOrder>;
 
 export const taskView = z.discriminatedUnion('stage', [
   /** Sign-in, then both servers are asked, before anything is typed. */
@@ -21,6 +32,10 @@ export const taskView = z.discriminatedUnion('stage', [
     pin: z.enum(['old', 'either', 'other']),
   }),
   z.object({ stage: z.literal('pin-changed') }),
+  /** The same wallet under a second account: its PIN, then as a creation. */
+  z.object({ stage: z.literal('second-pin'), providerId: z.string(), error }),
+  z.object({ stage: z.literal('seconding'), providerId: z.string(), step: createStep, error }),
+  z.object({ stage: z.literal('second-added'), providerId: z.string() }),
   z.object({
     stage: z.literal('drill-pin'),
     triesLeft: z.int().min(0).nullable(),
@@ -48,6 +63,8 @@ export const taskView = z.discriminatedUnion('stage', [
   z.object({ stage: z.literal('deletion-ordered'), deadlineMs: z.int().min(0) }),
   z.object({ stage: z.literal('withdrawn') }),
   z.object({ stage: z.literal('deleted') }),
+  /** Another device; `name` is what it called itself. */
+  z.object({ stage: z.literal('device-signed-out'), name: z.string() }),
   /** A full page: nothing can go on until what `error` names is dealt with. */
   z.object({ stage: z.literal('stopped'), error: errorFacts }),
 ]);

@@ -1,6 +1,6 @@
 /**
  * What changes how this device unlocks, and what proves who asks for it, as one secret that crosses by `secret-port.ts`.
- * The proof is null where there is nothing to prove by: with the PIN every time.
+ * The proof is null where there is nothing to prove by: before the first choice, or where the record is damaged.
  */
 import './jitless';
 import { z } from 'zod';

@@ -3,7 +3,7 @@ import './jitless';
 import { z } from 'zod';
 import { WalletError } from '@/lib/errors';
 import { accountRef } from './snapshot';
-import { taskPurpose } from './task';
+import { taskOrder } from './task';
 
 const phraseImport = z.strictObject({ words: z.string(), passphrase: z.string() });
 /** `words`: in small letters, one space between them. `passphrase`: the optional one of BIP-39. */
@@ -13,11 +13,13 @@ export const unlockProof = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('password'), password: z.string() }),
   /** As an authenticator computes it, base64url. */
   z.strictObject({ method: z.literal('passkey'), prfOutput: z.string() }),
+  /** With the PIN every time, where nothing else opens this device. */
+  z.strictObject({ method: z.literal('pin'), pin: z.string() }),
 ]);
 /** Once more what unlocks this device. */
 export type UnlockProof = z.infer<typeof unlockProof>;
 
-const taskRequest = z.strictObject({ purpose: taskPurpose, unlock: unlockProof });
+const taskRequest = taskOrder.extend({ unlock: unlockProof });
 /** What is to be begun, and who asks for it. */
 export type TaskRequest = z.infer<typeof taskRequest>;
 

@@ -125,12 +125,93 @@ export const backupMessages = {
   'backup.realms.down': ({ hosts }: { hosts: string }) => `No answer from ${hosts}`,
   'backup.activity': 'What happened',
   'backup.event.device-signed-in': 'A new device signed in',
+  'backup.event.device-signed-out': 'A device was signed out',
   'backup.event.try-granted': 'A PIN was tried',
   'backup.event.recovered': 'The right PIN opened it',
   'backup.event.activated': 'The backup was made, or its PIN changed',
   'backup.event.ordered': 'Its deletion was ordered',
   'backup.event.undone': 'The deletion was taken back',
   'backup.event.erased': 'The backup was deleted',
+
+  'backup.devices': 'Devices with a session',
+  'backup.devices.this': 'This device',
+  'backup.devices.seen': ({ atMs }: { atMs: number }, f: Format) => `Last seen ${f.moment(atMs)}`,
+
+  'start-over.title': 'Start over',
+  'start-over.forgot': 'Forgot your PIN?',
+  'start-over.lead': 'Make room for a new wallet',
+  'start-over.text':
+    'Nobody can tell or change your PIN without a device that has the wallet. What is left is to let the old backup go: this account can then have a new wallet. The old one does not come back by it.',
+  'start-over.only': 'Only once no try is left.',
+  'start-over.only.text':
+    'The realms are asked whether the backup has any tries left. As long as it does, keep trying: wrong PINs are slowed down, eight of them take about three days.',
+  'start-over.days': 'It takes seven days.',
+  'start-over.days.text': 'Every device that has the wallet is told, and any of them can object. Then nothing happens.',
+  'start-over.consent': 'I understand that the old wallet does not come back by this',
+  'start-over.action': 'Start over in seven days',
+  'start-over.asking': 'Asking the realms',
+  'start-over.asking.text': 'Whether any try is left. This uses none.',
+  'start-over.ordered': 'The old backup is on its way out',
+  'start-over.ordered.text': ({ deadlineMs }: { deadlineMs: number }, f: Format) =>
+    `No PIN opens it any more. After ${f.day(deadlineMs)}, ${f.time(deadlineMs)} sign in again, and make a new wallet.`,
+  'start-over.object': 'Is there still a device with the wallet?',
+  'start-over.object.text': 'Open it there: it can object, and choose a new PIN.',
+
+  'second.title': 'Another sign-in',
+  'second.none': 'In case you lose the first account',
+  'second.made': ({ providers }: { providers: string }) => `Also with ${providers}`,
+  'second.lead': 'A second way back to the same wallet',
+  'second.text':
+    'Accounts get lost. With a second one, and a PIN of its own, this wallet comes back without the first.',
+  'second.budgets': 'Two sign-ins are two times the tries.',
+  'second.budgets.text':
+    'Whoever gets into either account has its tries: at most twelve each. Choose a PIN that is as hard to guess as the first.',
+  'second.apart': 'Each has a PIN of its own.',
+  'second.apart.text':
+    'A change of one PIN changes nothing for the other. This device looks after the first sign-in only; to look after the second, recover with it somewhere.',
+  'second.prove': ({ provider }: { provider: string }) =>
+    `This device has to know you. Then the window of ${provider} opens: sign in there with the other account.`,
+  'second.choose': 'A PIN for this sign-in',
+  'second.action': 'Back up',
+  'second.first-stays': 'Your first backup is not touched.',
+  'second.done': 'There are two ways back now',
+  'second.done.text': ({ provider }: { provider: string }) =>
+    `With ${provider} and the PIN that you just chose, the same wallet comes back.`,
+
+  'prove.pin': 'So that nobody else does this at an open browser. This device checks it by itself, and no try is used.',
+
+  'sign-out-device.title': 'Sign a device out',
+  'sign-out-device.text': 'Its session at the servers ends. It is told, and it does not sign in again by itself.',
+  'sign-out-device.keeps': 'A device that holds the wallet keeps it.',
+  'sign-out-device.keeps.text':
+    'Nobody can take the key back from afar. If the device is in strange hands, send what you own to a new wallet.',
+  'sign-out-device.back': ({ provider }: { provider: string }) =>
+    `Whoever can sign in with ${provider} can come back as a new device.`,
+  'sign-out-device.back.text': 'You would see it in this list. Sign that device out of your account there, too.',
+  'sign-out-device.action': 'Sign it out',
+  'sign-out-device.prove': ({ provider }: { provider: string }) =>
+    `This device has to know you, and ${provider} too: its window opens next.`,
+  'sign-out-device.done': ({ name }: { name: string }) => `${name} is signed out`,
+  'sign-out-device.done.text': 'Its session has ended at both servers. It is told the next time it asks.',
+
+  'recover.wrong-tries': ({ count }: { count: number }, f: Format) =>
+    f.plural(count, {
+      one: `${f.Word(count)} wrong try since you were last here`,
+      other: `${f.Word(count)} wrong tries since you were last here`,
+    }),
+  'recover.wrong-tries.text': ({ lastAtMs }: { lastAtMs: number | null }, f: Format) =>
+    lastAtMs === null
+      ? 'If that was not you, change the PIN once you are in.'
+      : `The last one ${f.moment(lastAtMs)}. If that was not you, change the PIN once you are in.`,
+
+  'home.signed-out': 'This device was signed out.',
+  'home.signed-out.text':
+    'Another device of yours did it. The wallet stays here. To look after the backup from here, sign in again: change the PIN or practise once.',
+  'home.recovered': 'The wallet was recovered on another device.',
+  'home.recovered.text': ({ atMs, deviceName }: { atMs: number; deviceName: string | null }, f: Format) =>
+    deviceName === null
+      ? `${f.moment(atMs)}. If that was not you, somebody else has your wallet: send what you own to a new one.`
+      : `${deviceName}, ${f.moment(atMs)}. If that was not you, somebody else has your wallet: send what you own to a new one.`,
 
   'home.alarm.action': 'What does that mean',
   'home.deletion': 'Your backup is about to be deleted.',
@@ -161,7 +242,8 @@ export const backupMessages = {
     'Set a password or a passkey first. With “PIN every time” the wallet would be gone with its backup.',
   'delete.undo': 'You have 72 hours to change your mind.',
   'delete.undo.text': 'Until then the backup recovers as before. Afterwards nothing brings it back.',
-  'delete.remains': 'What the servers keep: the number of the last backup, a hash of it, and when it was deleted.',
+  'delete.remains':
+    'What the servers keep: the number of the last backup, a hash of it, when it was deleted, and the realms’ log of tries.',
   'delete.consent': 'I understand that nobody can bring it back',
   'delete.go-on': 'Go on',
   'delete.prove': ({ provider }: { provider: string }) =>

@@ -8,14 +8,16 @@ import type { DeviceRecord, Stored } from './stored';
 
 export interface ConfirmationDependencies extends Pick<TaskDependencies, 'device' | 'wallet' | 'now'> {
   readonly reminder: Stored<Reminder>;
+  /** Makes whoever types wrong PINs wait. */
+  readonly slowDown: { guard<Result>(attempt: () => Promise<Result>): Promise<Result> };
 }
 
 export interface Confirmation {
   /** Null without a backup. */
   reminder(): Promise<Reminder | null>;
   /**
-   * @throws WalletError `pin-wrong`, without tries: none was spent; `bad-message` (reason `check`) where only a recovery
-   *   can tell
+   * @throws WalletError `pin-wrong`, without tries: none was spent; `try-later` after several wrong ones; `bad-message`
+   *   (reason `check`) where only a recovery can tell
    */
   check(pin: string): Promise<void>;
   putOff(): Promise<void>;
@@ -49,10 +51,12 @@ export function createConfirmation(deps: ConfirmationDependencies): Confirmation
       const known = await knownDevice(deps);
       const { accountId, generation, pinCheck } = known;
       if (pinCheck === null || !canCheckHere(known, now())) throw new WalletError('bad-message', { reason: 'check' });
-      const typed = await deps.wallet.lendEntropy(async (entropy) => pinCheckOf(entropy, accountId, generation, pin));
-      const isRight = equalBytes(typed, pinCheck);
-      await change(isRight ? answeredRight : answeredWrong);
-      if (!isRight) throw new WalletError('pin-wrong');
+      await deps.slowDown.guard(async () => {
+        const typed = await deps.wallet.lendEntropy(async (entropy) => pinCheckOf(entropy, accountId, generation, pin));
+        const isRight = equalBytes(typed, pinCheck);
+        await change(isRight ? answeredRight : answeredWrong);
+        if (!isRight) throw new WalletError('pin-wrong');
+      });
     },
     putOff: () => change(putOff),
     confirmed: (how) => change(how === 'chosen' ? (_, nowMs) => firstReminder(nowMs) : answeredRight),

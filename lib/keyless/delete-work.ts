@@ -1,6 +1,6 @@
 /** Deleting the backup, and taking that back (keyless protocol, sections 4 R7 and 5). The vault alone decides what was in time. */
 import { WalletError } from '@/lib/errors';
-import { ownerKeyOf } from './generation';
+import { signAsOwner } from './owner-signature';
 import type { Parties, ToldBackup } from './ports';
 import { lookUpBackup } from './recover';
 import { knownDevice, type TaskDependencies } from './reset-work';
@@ -27,7 +27,7 @@ export async function deleteWork(deps: TaskDependencies): Promise<TaskRecord> {
     orderId: deps.random(16),
     notBeforeS: Math.ceil(deps.now() / 1000) + DELAY_S,
   };
-  const signature = await sign(deps, parties, deleteStatement({ ...order, vaultId: pins.vaultId, accountId }));
+  const signature = await signAsOwner(deps, accountId, deleteStatement({ ...order, vaultId: pins.vaultId, accountId }));
   try {
     const { deadlineMs } = await vault.orderDeletion({ ...order, signature });
     // It reads the feed then, and looks again at the deadline, even if no device ever asks.
@@ -64,24 +64,14 @@ async function withdraw(
   const reference = { vaultId: pins.vaultId, accountId, orderId: order.orderId };
   switch (order.order) {
     case 'delete': {
-      const signature = await sign(deps, parties, undoStatement(reference));
+      const signature = await signAsOwner(deps, accountId, undoStatement(reference));
       return vault.undoDeletion({ orderId: order.orderId, signature });
     }
     case 'start-over': {
-      const signature = await sign(deps, parties, objectionStatement(reference));
+      const signature = await signAsOwner(deps, accountId, objectionStatement(reference));
       return vault.objectToStartOver({ orderId: order.orderId, signature });
     }
     case 'unknown':
       throw new WalletError('update-the-app', { reason: 'order' });
   }
 }
-
-const sign = ({ wallet }: TaskDependencies, { accountId }: Parties, statement: Uint8Array): Promise<Uint8Array> =>
-  wallet.lendEntropy(async (entropy) => {
-    const owner = ownerKeyOf(entropy, accountId);
-    try {
-      return owner.sign(statement);
-    } finally {
-      owner.wipe();
-    }
-  });

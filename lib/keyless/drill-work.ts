@@ -4,6 +4,7 @@ import { WalletError } from '@/lib/errors';
 import { pinCheckOf } from './pin-check';
 import { lookUpBackup, type RecoverStep, recoverBackup } from './recover';
 import { knownDevice, type TaskDependencies } from './reset-work';
+import { noteRecovery } from './stored';
 import type { TaskAt, TaskRecord } from './task';
 
 /** How long each part took, ms, in the order of Recover. */
@@ -40,6 +41,7 @@ export async function drillWork(
     const pinCheck = entropy.use((bytes) => pinCheckOf(bytes, parties.accountId, backup.generation, pin));
     const times = { createdAtMs: found.createdAtMs, verifiedAtMs: deps.now() };
     await deps.device.write({ ...known, ...backup, ...times, pinCheck });
+    await noteRecovery(deps.ownRecoveries, deps.now());
   } finally {
     entropy.wipe();
   }

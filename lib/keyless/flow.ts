@@ -17,6 +17,11 @@ const recovery = {
   ownTries: z.int().min(0),
   /** As the realms answered last; null before they did. */
   triesLeft: z.int().min(0).nullable(),
+  /** Wrong PINs that somebody tried since the last success, as it was known before this device tried one; null: none. */
+  wrongTries: z
+    .object({ count: z.int().min(1), lastAtMs: timeMs.nullable() })
+    .nullable()
+    .default(null),
 };
 
 export const flowRecord = z.discriminatedUnion('stage', [
@@ -43,6 +48,10 @@ export const flowRecord = z.discriminatedUnion('stage', [
     step: z.enum(['asking-realms', 'asking-vault', 'checking']),
     error,
   }),
+  /** For somebody without device and PIN: the issuer asks the realms. */
+  z.object({ stage: z.literal('starting-over'), ...recovery }),
+  /** The vault counts the days. */
+  z.object({ stage: z.literal('start-over-ordered'), providerId, deadlineMs: timeMs }),
   z.object({ stage: z.literal('locked'), ownTries: recovery.ownTries, triesLeft: recovery.triesLeft, error }),
   /** In an open profile without a keyless wallet: one is offered. */
   z.object({ stage: z.literal('add-keyless'), error }),
@@ -88,8 +97,8 @@ export type Recovery = Omit<FlowAt<'recovering'>, 'stage' | 'step' | 'error'>;
 
 /** What of a stage is about the recovery itself. */
 export const recoveryOf = (here: Recovery): Recovery => {
-  const { providerId, via, backupCreatedAtMs, ownTries, triesLeft } = here;
-  return { providerId, via, backupCreatedAtMs, ownTries, triesLeft };
+  const { providerId, via, backupCreatedAtMs, ownTries, triesLeft, wrongTries } = here;
+  return { providerId, via, backupCreatedAtMs, ownTries, triesLeft, wrongTries };
 };
 
 /** Stages with a way back. */
@@ -99,16 +108,18 @@ export const LEADS_BACK = [
   'creating',
   'recover-pin',
   'recovering',
+  'start-over-ordered',
   'add-keyless',
   'device-unlock',
 ] as const;
 
 /** Back at the question for the PIN: of a recovery, or of the daily unlock. */
 export function atThePin(from: Recovery, error: ErrorFacts | null): FlowRecord {
-  const { providerId, via, backupCreatedAtMs, ownTries } = from;
+  const { providerId, via, backupCreatedAtMs, ownTries, wrongTries } = from;
   const { triesLeft = from.triesLeft, nextAtMs: nextTryAtMs = null } = error?.details ?? {};
   if (via === 'locked') return { stage: 'locked', ownTries, triesLeft, error };
-  return { stage: 'recover-pin', providerId, via, backupCreatedAtMs, ownTries, triesLeft, nextTryAtMs, error };
+  const known = { providerId, via, backupCreatedAtMs, ownTries, triesLeft, wrongTries };
+  return { stage: 'recover-pin', ...known, nextTryAtMs, error };
 }
 
 /** The stage as a screen sees it, without what only the machine needs. */
@@ -122,6 +133,10 @@ export function shownFlow(flow: FlowRecord) {
     case 'recover-pin': {
       const { via: _, ownTries: __, ...shown } = flow;
       return shown;
+    }
+    case 'starting-over': {
+      const { stage, providerId } = flow;
+      return { stage, providerId };
     }
     case 'recovering': {
       const { stage, providerId, step, error } = flow;

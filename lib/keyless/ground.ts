@@ -43,7 +43,10 @@ export async function takenUp(wallet: WalletState, stored: FlowRecord | null): P
       return stored.error ? stored : interruptedCreation(wallet, stored);
     case 'recovering':
       return stored.error ? stored : interruptedRecovery(wallet, stored);
+    case 'starting-over':
+      return atThePin(stored, interruptedBy);
     case 'choose-pin':
+    case 'start-over-ordered':
     case 'recover-pin':
     case 'stopped':
       return stored;

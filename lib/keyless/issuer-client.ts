@@ -4,14 +4,17 @@ import { callParty, type PartyAccess, type TokenSource } from './party-client';
 import type { Issuer } from './ports';
 import {
   accountEvent,
+  guessesResponse,
   keepRequest,
   keepResponse,
+  realmLogEvent,
   recoverTokensResponse,
   registerTokensResponse,
   successRequest,
   tokensRequest,
   witnessResponse,
 } from './wire/issuer';
+import { signOutRequest } from './wire/session';
 import { done } from './wire/vault';
 
 /** Kinds of events that this build does not know are passed over: an issuer may tell more than this build shows. */
@@ -22,11 +25,20 @@ export const witnessAnswer = witnessResponse.extend({
     .transform((events) => events.flatMap((event) => accountEvent.safeParse(event).data ?? [])),
 });
 
+/** The same of what realms wrote down. */
+export const guessesAnswer = guessesResponse.extend({
+  events: z
+    .array(z.unknown())
+    .max(100)
+    .transform((events) => events.flatMap((event) => realmLogEvent.safeParse(event).data ?? [])),
+});
+
 export function createIssuerClient(access: PartyAccess, tokens: TokenSource): Issuer {
   const post = <Out>(path: string, body: unknown, answer: z.ZodType<Out>): Promise<Out> =>
     callParty(access, tokens, { method: 'POST', path, body, answer });
   return {
     witness: () => callParty(access, tokens, { method: 'GET', path: '/witness', answer: witnessAnswer }),
+    guesses: () => callParty(access, tokens, { method: 'GET', path: '/guesses', answer: guessesAnswer }),
     registerTokens: async (slot) => {
       const answer = await post('/tokens/register', z.encode(tokensRequest, { slot }), registerTokensResponse);
       return answer.tokens;
@@ -35,6 +47,12 @@ export function createIssuerClient(access: PartyAccess, tokens: TokenSource): Is
     keep: async (request) => (await post('/witness', z.encode(keepRequest, request), keepResponse)).kept,
     success: async (request) => {
       await post('/success', z.encode(successRequest, request), done);
+    },
+    startOver: async (slot) => {
+      await post('/start-over', z.encode(tokensRequest, { slot }), done);
+    },
+    signOut: async (request) => {
+      await post('/sign-out', z.encode(signOutRequest, request), done);
     },
   };
 }

@@ -5,7 +5,7 @@ import { WalletError } from '@/lib/errors';
 import { resumeBackUp } from './activation';
 import type { BackUpStep } from './back-up';
 import { createBackup } from './create';
-import type { FlowAt, FlowRecord } from './flow';
+import type { FlowAt, FlowRecord, Recovery } from './flow';
 import { type Backup, ownerKeyOf, publicHalfOf, type Random } from './generation';
 import { openStage, type WalletState } from './ground';
 import type { Run } from './long-run';
@@ -13,7 +13,7 @@ import { pinCheckOf } from './pin-check';
 import type { AttemptStore, Journal, Parties } from './ports';
 import { lookUpBackup, type RecoverStep, recoverBackup } from './recover';
 import type { Sessions } from './sessions';
-import type { DeviceRecord, ForeignTries, Stored } from './stored';
+import { type DeviceRecord, type ForeignTries, noteRecovery, type Stored } from './stored';
 
 /** Where the entropy goes once a backup of it has been verified. */
 export interface WalletHome extends WalletState {
@@ -30,6 +30,8 @@ export interface WorkDependencies {
   readonly attempt: AttemptStore;
   readonly device: Stored<DeviceRecord>;
   readonly foreignTries: Stored<ForeignTries>;
+  /** When this device itself recovered, newest first, ms since the epoch. */
+  readonly ownRecoveries: Stored<number[]>;
   readonly wallet: WalletHome;
   readonly random: Random;
   /** ms since the epoch */
@@ -51,11 +53,24 @@ const expectedAccount = async (deps: WorkDependencies): Promise<Uint8Array | nul
 /** @throws `backup-not-found` on a device that has a keyless wallet: there it would be another one */
 async function lookUpWork(deps: WorkDependencies, parties: Parties, providerId: string): Promise<FlowRecord> {
   const found = await lookUpBackup(parties, await knownDevice(deps));
+  // What is to be erased then opens for nobody any more.
+  if (found?.order?.order === 'start-over' && !(await deps.wallet.hasKeyless()))
+    return { stage: 'start-over-ordered', providerId, deadlineMs: found.order.deadlineMs };
   if (found) {
     const nextTryAtMs = waitUntil(found.tries.nextAtMs, deps.now());
     const { createdAtMs: backupCreatedAtMs } = found;
-    const recovery = { providerId, via: 'recover-pin', backupCreatedAtMs, ownTries: 0, triesLeft: null } as const;
-    return { stage: 'recover-pin', ...recovery, nextTryAtMs, error: null };
+    const { count, lastAtMs } = found.wrong;
+    const wrongTries = count > 0 ? { count, lastAtMs } : null;
+    const tries = { ownTries: 0, triesLeft: null, wrongTries };
+    return {
+      stage: 'recover-pin',
+      providerId,
+      via: 'recover-pin',
+      backupCreatedAtMs,
+      ...tries,
+      nextTryAtMs,
+      error: null,
+    };
   }
   if (await deps.wallet.hasKeyless()) throw new WalletError('backup-not-found');
   return { stage: 'choose-pin', providerId, error: null };
@@ -174,11 +189,21 @@ export async function recoverWork(
     });
     await adopting.finally(() => entropy.wipe());
     const count = failedTries - from.ownTries;
-    if (count > 0) await deps.foreignTries.write({ count, lastAtMs: found.tries.lastAtMs });
+    if (count > 0) await deps.foreignTries.write({ count, lastAtMs: found.wrong.lastAtMs ?? found.tries.lastAtMs });
+    await noteRecovery(deps.ownRecoveries, deps.now());
   } catch (error) {
     throw await withNextTry(parties, error, deps.now());
   }
   return openStage(deps.wallet);
+}
+
+/** Begins the days after which an account whose backup has no guesses left can take a new one. */
+export async function startOverWork(deps: WorkDependencies, { providerId }: Recovery): Promise<FlowRecord> {
+  const parties = await deps.sessions.resume(providerId, null);
+  const found = await lookUpBackup(parties, null);
+  if (!found) return { stage: 'choose-pin', providerId, error: null };
+  await parties.issuer.startOver(found.active.slot);
+  return lookUpWork(deps, parties, providerId);
 }
 
 /** At a daily unlock by PIN the provider's window opens by itself when it must. */

@@ -21,50 +21,11 @@ import { forgetAccount } from './forget-account';
 import { groundOf, needsOpenWallet, openStage, takenUp } from './ground';
 import { createHeldPin } from './held-pin';
 import { createLongRuns, type Failure } from './long-run';
-import { createWork, recoverWork, resumeCreateWork, signInWork, type WorkDependencies } from './onboarding-work';
+import type { Onboarding, OnboardingDependencies } from './onboarding-types';
+import { createWork, recoverWork, resumeCreateWork, signInWork, startOverWork } from './onboarding-work';
 import { refuseWeak } from './pin';
-import type { Stored } from './stored';
 
-export interface OnboardingDependencies extends WorkDependencies {
-  readonly flow: Stored<FlowRecord>;
-  /** Called after every change of the stage. */
-  readonly onChange: () => void;
-  /** Called when a sign-in window has led to a question that the user has to answer. */
-  readonly onSignedIn: () => void;
-}
-
-/**
- * Every action is refused with `bad-message` (reason `stage`) out of its place, and with `busy` while another runs.
- * Actions of several pages are taken one after the other.
- */
-export interface Onboarding {
-  /** Where the user is. The first call after a start takes up what was interrupted. */
-  flow(): Promise<FlowRecord>;
-  signIn(providerId: string): Promise<void>;
-  /** @throws WalletError `pin-weak` with the reason */
-  checkPin(pin: string): Promise<void>;
-  /** Begins creation. @throws WalletError `pin-weak` */
-  choosePin(pin: string): Promise<void>;
-  /** Begins recovery; spends one try. */
-  recover(pin: string): Promise<void>;
-  /** Begins a full recovery on a device that keeps nothing. */
-  unlockWithPin(pin: string): Promise<void>;
-  /** Runs `work`, which opens a locked wallet or stores how it is opened from now on; then the wallet is at home. */
-  open(from: 'locked' | 'device-unlock', work: () => Promise<void>): Promise<void>;
-  /** Without a keyless wallet: first of all how this device unlocks. */
-  startWithout(): Promise<void>;
-  /** Offers a keyless wallet beside others. */
-  offerKeyless(): Promise<void>;
-  back(): Promise<void>;
-  proceed(): Promise<void>;
-  retry(): Promise<void>;
-  /** Locks at once. What runs is not stopped, and what it opens is locked when it ends. */
-  lock(): Promise<void>;
-  /** Forgets the account and everything about its backup on this device. */
-  signOut(): Promise<void>;
-  /** Resolves when nothing runs any more. */
-  settled(): Promise<void>;
-}
+export type { Onboarding } from './onboarding-types';
 
 export function createOnboarding(deps: OnboardingDependencies): Onboarding {
   let flow: FlowRecord | null = null;
@@ -210,12 +171,23 @@ export function createOnboarding(deps: OnboardingDependencies): Onboarding {
     refuseWeak(pin);
     await create(providerId, pin);
   };
+  const startOver = async () => {
+    const from = recoveryOf(await at('recover-pin'));
+    await runs.begin(
+      { stage: 'starting-over', ...from },
+      () => startOverWork(deps, from),
+      async (facts) => {
+        if (asksForSignIn(facts) || stopsEverything(facts)) return groundFailure(facts);
+        return atThePin(from, facts);
+      },
+    );
+  };
   const unlockWithPin = async (pin: string) => {
     const { ownTries, triesLeft } = await at('locked');
     const device = await deps.device.read();
     if (!device) throw new WalletError('backup-not-found');
     const { providerId, createdAtMs: backupCreatedAtMs } = device;
-    await recover({ providerId, via: 'locked', backupCreatedAtMs, ownTries, triesLeft }, pin);
+    await recover({ providerId, via: 'locked', backupCreatedAtMs, ownTries, triesLeft, wrongTries: null }, pin);
   };
   const open: Onboarding['open'] = async (from, work) => {
     await at(from);
@@ -284,6 +256,7 @@ export function createOnboarding(deps: OnboardingDependencies): Onboarding {
     checkPin: async (pin) => refuseWeak(pin),
     choosePin: (pin) => action(() => choosePin(pin)),
     recover: (pin) => action(async () => recover(recoveryOf(await at('recover-pin')), pin)),
+    startOver: () => action(startOver),
     unlockWithPin: (pin) => action(() => unlockWithPin(pin)),
     open: (from, work) => action(() => open(from, work)),
     startWithout: () => action(startWithout),

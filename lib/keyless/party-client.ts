@@ -5,7 +5,13 @@ import { type ErrorCode, WalletError } from '@/lib/errors';
 import { type DeviceKey, dpopProof } from './device-key';
 import type { Random } from './generation';
 import { timeMs } from './wire/schema';
-import { type SessionRequest, type SessionResponse, sessionRequest, sessionResponse } from './wire/session';
+import {
+  type SessionRequest,
+  type SessionResponse,
+  sessionRequest,
+  sessionResponse,
+  signedOutProblem,
+} from './wire/session';
 
 type PartyName = 'vault' | 'issuer' | 'relay';
 
@@ -52,6 +58,7 @@ const MEANING = new Map<string, ErrorCode>(
     'lease-ended': 'slot-void',
     'deletion-pending': 'deletion-pending',
     'try-later': 'try-later',
+    'guesses-left': 'backup-exists',
     'challenge-unknown': 'vault-unreachable',
     'vault-unreachable': 'vault-unreachable',
     'wrong-number': 'servers-disagree',
@@ -60,6 +67,17 @@ const MEANING = new Map<string, ErrorCode>(
     'code-refused': 'sign-in-failed',
   }),
 );
+
+/** A party says that the owner signed this device out. Whether it is true the caller verifies (`signOutStatement`). */
+export class SignedOut extends WalletError {
+  constructor(
+    party: PartyName,
+    /** 64 bytes */
+    readonly signature: Uint8Array,
+  ) {
+    super('sign-in-expired', { party, reason: 'signed-out' });
+  }
+}
 
 /** `POST /session`: trades the ID token for a session. @throws WalletError */
 export function openSession(access: PartyAccess, request: SessionRequest): Promise<SessionResponse> {
@@ -75,7 +93,8 @@ export function openSession(access: PartyAccess, request: SessionRequest): Promi
 export async function callParty<Out>(access: PartyAccess, tokens: TokenSource | null, call: Call<Out>): Promise<Out> {
   let accessToken = await tokens?.current();
   let response = await send(access, call, accessToken);
-  if (response.status === 401 && tokens) {
+  // Who was signed out does not come back by itself.
+  if (response.status === 401 && tokens && !(await isSignedOut(response))) {
     accessToken = await tokens.renew();
     response = await send(access, call, accessToken);
   }
@@ -142,7 +161,17 @@ function parseJson(text: string): unknown {
   }
 }
 
+async function isSignedOut(response: Response): Promise<boolean> {
+  const text = await response
+    .clone()
+    .text()
+    .catch(() => '');
+  return signedOutProblem.safeParse(parseJson(text)).success;
+}
+
 function refusal(party: PartyName, status: number, text: string): WalletError {
+  const out = status === 401 ? signedOutProblem.safeParse(parseJson(text)).data : undefined;
+  if (out) return new SignedOut(party, out.signature);
   // The relay knows no session that could have ended.
   if (status === 401) return new WalletError(party === 'relay' ? 'sign-in-failed' : 'sign-in-expired', { party });
   const said = problem.safeParse(parseJson(text)).data;

@@ -1,6 +1,14 @@
 /** What create and recover need from the world. Clients over HTTP and in-process parties both fit. */
-import type { KeepRequest, RealmTokens, RecoverTokensResponse, SuccessRequest, WitnessResponse } from './wire/issuer';
+import type {
+  GuessesResponse,
+  KeepRequest,
+  RealmTokens,
+  RecoverTokensResponse,
+  SuccessRequest,
+  WitnessResponse,
+} from './wire/issuer';
 import type { RealmSet } from './wire/realm-set';
+import type { DevicesResponse, SignOutRequest } from './wire/session';
 import type {
   ActivateRequest,
   BackupMetadata,
@@ -30,17 +38,28 @@ export interface Vault {
   orderDeletion(request: DeletionRequest): Promise<Order>;
   undoDeletion(request: WithdrawalRequest): Promise<void>;
   objectToStartOver(request: WithdrawalRequest): Promise<void>;
+  /** Ends the session of another device. */
+  signOut(request: SignOutRequest): Promise<void>;
 }
 
 /** A session at the issuer. */
 export interface Issuer {
   witness(): Promise<WitnessResponse>;
+  /** What the realms themselves wrote down about the backup. */
+  guesses(): Promise<GuessesResponse>;
   registerTokens(slot: Uint8Array): Promise<RealmTokens>;
   /** One try of the schedule. @throws `try-later` with `nextAtMs` */
   recoverTokens(slot: Uint8Array): Promise<RecoverTokensResponse>;
   /** The issuer's signature that it keeps S, 64 bytes. */
   keep(request: KeepRequest): Promise<Uint8Array>;
   success(request: SuccessRequest): Promise<void>;
+  /** Ends the session of another device. */
+  signOut(request: SignOutRequest): Promise<void>;
+  /**
+   * Begins the days after which a backup without guesses is gone.
+   * @throws `try-later` with `nextAtMs`, `backup-exists` where guesses are left
+   */
+  startOver(slot: Uint8Array): Promise<void>;
 }
 
 export interface RealmAccess {
@@ -97,8 +116,14 @@ export interface AttemptStore {
 
 /** What both servers tell without a sign-in, to a device that had one within 90 days. */
 export interface StatusSource {
+  /** Thumbprint of this device's key. */
+  readonly jkt: Uint8Array;
   vault(): Promise<ToldBackup>;
   issuer(): Promise<WitnessResponse>;
+  /** What the realms themselves wrote down about the backup. */
+  guesses(): Promise<GuessesResponse>;
+  /** Who has a session, by each server. */
+  devices(party: 'vault' | 'issuer'): Promise<DevicesResponse['devices']>;
 }
 
 /** What a build pins. */

@@ -5,10 +5,11 @@ import { verifySignature } from '@/lib/crypto/signature';
 import { WalletError } from '@/lib/errors';
 import { releaseRow, requireRealms } from './back-up';
 import { activationNames, openGeneration, openPayload, ownerKeyOf, type Place } from './generation';
+import { NO_WRONG_TRIES, type WrongTries, wrongGuesses, wrongTries } from './guesses';
 import { pinBytes } from './pin';
 import type { Issuer, Parties, ToldBackup } from './ports';
 import { checkRealmTokens } from './tokens';
-import type { AccountEvent, WitnessResponse } from './wire/issuer';
+import type { AccountEvent, GuessesResponse, WitnessResponse } from './wire/issuer';
 import type { RealmSet } from './wire/realm-set';
 import { type Activation, decodeActivation, successStatement } from './wire/statement';
 import type { ActiveBackup } from './wire/vault';
@@ -27,9 +28,13 @@ export interface KnownBackup {
 /** A backup on which vault and issuer agree. */
 export interface FoundBackup {
   readonly active: ActiveBackup;
+  /** The vault's word that it is to be erased; null: no order stands. */
+  readonly order: ToldBackup['order'];
   readonly realmSet: RealmSet;
   readonly createdAtMs: number;
   readonly tries: WitnessResponse['tries'];
+  /** Wrong PINs since the last success, as far as issuer and realms know. */
+  readonly wrong: WrongTries;
   readonly events: readonly AccountEvent[];
 }
 
@@ -39,8 +44,12 @@ export interface FoundBackup {
  * @throws `servers-disagree`, `unsigned-status`, `update-the-app`: all before any PIN
  */
 export async function lookUpBackup(parties: Parties, known: KnownBackup | null): Promise<FoundBackup | null> {
-  const [metadata, witness] = await Promise.all([parties.vault.metadata(), parties.issuer.witness()]);
-  return judgeBackup(parties, metadata, witness, known);
+  const { vault, issuer } = parties;
+  // What an issuer does not tell of the realms' logs stops nobody.
+  const guesses = issuer.guesses().catch(() => null);
+  const [metadata, witness] = await Promise.all([vault.metadata(), issuer.witness()]);
+  const found = judgeBackup(parties, metadata, witness, known);
+  return found && { ...found, wrong: wrongIn(found, await guesses) };
 }
 
 /**
@@ -63,8 +72,14 @@ export function judgeBackup(
   checkStory(parties, active, known);
   const realmSet = parties.pins.realmSets.get(toHex(active.realmSetId));
   if (!realmSet) throw new WalletError('update-the-app', { reason: 'realm-set' });
-  return { active, realmSet, createdAtMs: active.createdAtMs, tries: witness.tries, events: witness.events };
+  const { tries, events } = witness;
+  const wrong = wrongTries(tries, NO_WRONG_TRIES);
+  return { active, order: metadata.order, realmSet, createdAtMs: active.createdAtMs, tries, wrong, events };
 }
+
+/** Wrong PINs since the last success, by issuer and realms; `guesses` is null where the issuer does not tell. */
+export const wrongIn = ({ tries, realmSet }: FoundBackup, guesses: GuessesResponse | null): WrongTries =>
+  wrongTries(tries, guesses ? wrongGuesses(guesses, realmSet.recoverThreshold) : NO_WRONG_TRIES);
 
 /** The vault's generation is the issuer's current row, or a kept one above it. */
 function serversAgree({ active }: ToldBackup, { current, kept }: WitnessResponse): boolean {
@@ -165,7 +180,7 @@ export async function recoverBackup(
     return {
       entropy: new Secret(entropy),
       backup: { generation: active.generation, ownerPub: owner.publicKey, statement },
-      failedTries: Math.max(recovery.failedGuesses, found.tries.sinceSuccess),
+      failedTries: Math.max(recovery.failedGuesses, found.wrong.count),
       realmsAnswered: recovery.realmsAnswered,
     };
   } finally {

@@ -25,6 +25,8 @@ export interface TaskDependencies {
   readonly journal: Journal;
   readonly device: Stored<DeviceRecord>;
   readonly wallet: OpenWallet;
+  /** When this device itself recovered, newest first, ms since the epoch. */
+  readonly ownRecoveries: Stored<number[]>;
   readonly random: Random;
   /** ms since the epoch */
   readonly now: () => number;

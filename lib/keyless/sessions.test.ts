@@ -1,5 +1,6 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { memoryArea } from '@/lib/platform/memory-area';
 import { cell } from '@/lib/platform/storage';
 import type { Pins, Realms } from './ports';
@@ -30,6 +31,8 @@ async function createWorld() {
     /** The window waits for this. */
     window: Promise.resolve(),
     opened: { window: 0, silent: 0 },
+    /** What they say to others. */
+    refusal: {},
     /** Tokens that the servers take. */
     valid: new Set<string>(),
   };
@@ -59,7 +62,7 @@ async function createWorld() {
       return Response.json({ accessToken, expiresInS: 1200, statusToken: `status-${hostname}` }, { status: 201 });
     }
     const token = request.headers.get('authorization')?.replace('DPoP ', '') ?? '';
-    if (!world.valid.has(token)) return new Response(null, { status: 401 });
+    if (!world.valid.has(token)) return Response.json(world.refusal, { status: 401 });
     return Response.json(pathname === '/backup' ? { lastNumber: 0, active: null, order: null } : {});
   };
 
@@ -89,6 +92,7 @@ async function createWorld() {
       subtle: crypto.subtle,
       session: cell(session, 'session', sessionRecord),
       statusTokens: cell(local, 'statusTokens', statusTokensRecord),
+      signedOut: cell(local, 'signedOut', z.literal(true)),
       deviceName: async () => 'a device',
     });
   return { world, start, pairs, local, session };
@@ -216,6 +220,32 @@ describe('going on with a sign-in', () => {
     Object.assign(world, { chosen: 'tom', remembered: 'tom' });
     await start().open('google', 'window', null);
     await expect(vault.metadata()).rejects.toMatchObject({ code: 'sign-in-expired' });
+  });
+
+  it('waits for its window once the owner has signed this device out, and goes on after it', async () => {
+    const { start, world, local } = profile;
+    const { vault } = await start().open('google', 'window', null);
+    await start().barred();
+    await expect(start().resume('google', null)).rejects.toMatchObject({ code: 'sign-in-expired' });
+    await expect(vault.metadata()).rejects.toMatchObject({ code: 'sign-in-expired' });
+    expect(world.opened.silent).toBe(0);
+    await start().open('google', 'window', null);
+    expect(Object.keys(await local.get(null))).not.toContain('signedOut');
+    world.deviceNowMs += HOUR_MS;
+    await start().resume('google', null);
+    expect(world.opened).toEqual({ window: 2, silent: 2 });
+  });
+
+  it('does not renew tokens that are refused because it was signed out', async () => {
+    const { start, world } = profile;
+    const { vault } = await start().open('google', 'window', null);
+    world.refusal = { code: 'unauthenticated', reason: 'signed-out', signature: 'A'.repeat(86) };
+    world.valid.clear();
+    await expect(vault.metadata()).rejects.toMatchObject({
+      code: 'sign-in-expired',
+      details: { reason: 'signed-out' },
+    });
+    expect(world.opened.silent).toBe(0);
   });
 
   it('is over once it was ended, and nothing is left once it was wiped', async () => {

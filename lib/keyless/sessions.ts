@@ -2,17 +2,17 @@
  * Sign-ins that a stopped background survives: the tokens stand in `storage.session`, the device key in the browser's
  * key store, and the clients of vault and issuer are made of both again (keyless protocol, section 2).
  */
-import type { z } from 'zod';
 import { equalBytes, toHex } from '@/lib/bytes';
 import { WalletError } from '@/lib/errors';
 import { type DeviceKey, deviceKeyOf, generateKeyPair } from './device-key';
-import { createIssuerClient, witnessAnswer } from './issuer-client';
-import { callParty, openSession, type PartyAccess, type TokenSource } from './party-client';
+import { createIssuerClient } from './issuer-client';
+import { openSession, type PartyAccess, type TokenSource } from './party-client';
 import type { Parties, Pins, Realms, StatusSource } from './ports';
 import { areRealmsUp } from './realms-up';
 import { type IdentityProvider, type SignInDependencies, signIn } from './sign-in';
+import { createStatusSource } from './status-source';
 import type { SessionRecord, StatusTokens, Stored } from './stored';
-import { createVaultClient, toldBackup } from './vault-client';
+import { createVaultClient } from './vault-client';
 
 /** The browser's store of key pairs that cannot be read out. */
 export interface KeyPairs {
@@ -31,6 +31,8 @@ export interface SessionsDependencies extends SignInDependencies {
   readonly subtle: SubtleCrypto;
   readonly session: Stored<SessionRecord>;
   readonly statusTokens: Stored<StatusTokens>;
+  /** The owner signed this device out: until somebody has been at its window it signs in no more. */
+  readonly signedOut: Stored<true>;
   readonly deviceName: () => Promise<string>;
 }
 
@@ -48,6 +50,8 @@ export interface Sessions {
   resume(providerId: string, expected: Uint8Array | null): Promise<Parties>;
   /** By the status tokens of this device; null if it has none for this account. */
   status(accountId: Uint8Array): Promise<StatusSource | null>;
+  /** The owner signed this device out, which was verified: it does not sign in by itself any more. */
+  barred(): Promise<void>;
   /** Forgets tokens, not keys. */
   end(): Promise<void>;
   /** Forgets keys and status tokens, too. */
@@ -80,6 +84,7 @@ export function createSessions(deps: SessionsDependencies): Sessions {
 
   const open: Sessions['open'] = async (providerId, mode, expected) => {
     const turn = mode === 'window' ? ++windows : windows;
+    if (mode === 'silent' && (await deps.signedOut.read())) throw new WalletError('sign-in-expired');
     const provider = providerOf(providerId);
     const known = expected ? await deps.keyPairs.get(toHex(expected)) : null;
     const pair = known ?? (await generateKeyPair(deps.subtle));
@@ -87,6 +92,7 @@ export function createSessions(deps: SessionsDependencies): Sessions {
     const { accountId, idToken, random } = await signIn(deps, provider, key, mode, expected);
     // The user has begun anew meanwhile: what an abandoned window says must not take the place of the later one.
     if (mode === 'window' && turn !== windows) throw new WalletError('sign-in-cancelled');
+    if (mode === 'window') await deps.signedOut.remove();
     // One key an account and device: a second one would look like a second device, and wait behind the first.
     if (!known && (await deps.keyPairs.get(toHex(accountId)))) {
       const again = await open(providerId, 'silent', accountId).catch(unlessSilenceFailed);
@@ -170,15 +176,22 @@ export function createSessions(deps: SessionsDependencies): Sessions {
     status: async (accountId) => {
       const [tokens, pair] = await Promise.all([deps.statusTokens.read(), deps.keyPairs.get(toHex(accountId))]);
       if (!tokens || !pair) return null;
-      const access = accessOf(await deviceKeyOf(pair));
-      const ask = <Out>(party: 'vault' | 'issuer', answer: z.ZodType<Out>): Promise<Out> =>
-        callParty(access[party], statusToken(tokens[party]), { method: 'GET', path: '/status', answer });
-      return { vault: () => ask('vault', toldBackup), issuer: () => ask('issuer', witnessAnswer) };
+      const key = await deviceKeyOf(pair);
+      const access = accessOf(key);
+      return createStatusSource(key.thumbprint, {
+        vault: { access: access.vault, tokens: statusToken(tokens.vault) },
+        issuer: { access: access.issuer, tokens: statusToken(tokens.issuer) },
+      });
+    },
+    barred: async () => {
+      await deps.session.remove();
+      await deps.signedOut.write(true);
     },
     end: () => deps.session.remove(),
     wipe: async () => {
       await deps.session.remove();
       await deps.statusTokens.remove();
+      await deps.signedOut.remove();
       await deps.keyPairs.clear();
     },
   };

@@ -3,14 +3,19 @@
  * owner key that this device stored, and only ever newer. Without an answer the last one stands, with its age.
  */
 import { z } from 'zod';
+import { verifySignature } from '@/lib/crypto/signature';
 import { type ErrorCode, WalletError } from '@/lib/errors';
 import { inTurn } from '@/lib/in-turn';
+import { listedDevice, mergeDevices } from './devices';
+import { NO_WRONG_TRIES, type WrongTries } from './guesses';
+import { SignedOut } from './party-client';
 import type { Parties, StatusSource, ToldBackup } from './ports';
-import { type FoundBackup, judgeBackup } from './recover';
+import { type FoundBackup, judgeBackup, wrongIn } from './recover';
 import type { Sessions } from './sessions';
 import type { DeviceRecord, ForeignTries, Stored } from './stored';
-import { accountEvent, type WitnessResponse } from './wire/issuer';
+import { accountEvent, type GuessesResponse, type WitnessResponse } from './wire/issuer';
 import { bytes, generationNumber, timeMs } from './wire/schema';
+import { signOutStatement } from './wire/statement';
 
 /** `expired`: it wants another sign-in. */
 const answer = z.enum(['up', 'down', 'expired']);
@@ -26,6 +31,14 @@ export const statusRecord = z.object({
   alarm: z.enum(['unsigned-status', 'servers-disagree', 'update-the-app']).nullable(),
   /** Another device has changed the PIN; null once its owner has taken note. */
   changedElsewhere: z.object({ atMs: timeMs, deviceName: z.string().nullable() }).nullable(),
+  /** The wallet was recovered on another device; null once its owner has taken note. */
+  recoveredElsewhere: z.object({ atMs: timeMs, deviceName: z.string().nullable() }).nullable().default(null),
+  /** Recoveries up to then were told; 0 before the first answer. */
+  recoveriesToldAtMs: timeMs.default(0),
+  /** The owner signed this device out, on another one; it stands until both servers answer again. */
+  signedOut: z.boolean().default(false),
+  /** Who has a session; null before both servers said it. */
+  devices: z.array(listedDevice).nullable().default(null),
   /** The backup was deleted or started over. */
   gone: z.boolean(),
   order: z
@@ -40,20 +53,22 @@ export const statusRecord = z.object({
 export type Status = z.output<typeof statusRecord>;
 
 export interface StatusDependencies {
-  readonly sessions: Pick<Sessions, 'status'>;
+  readonly sessions: Pick<Sessions, 'status' | 'barred'>;
   readonly pins: Parties['pins'];
   readonly device: Stored<DeviceRecord>;
   readonly status: Stored<Status>;
   readonly foreignTries: Stored<ForeignTries>;
   /** When this device itself asked for a try last, ms since the epoch: it is nobody else's. */
   readonly ownTryAt: Stored<number>;
+  /** When this device itself recovered, newest first, ms since the epoch. */
+  readonly ownRecoveries: Stored<number[]>;
   readonly now: () => number;
 }
 
 export interface StatusWatch {
   /** Asks both servers. Never throws because of them: what they did not say is in the record. */
   poll(): Promise<void>;
-  /** The owner has seen that another device changed the PIN. */
+  /** The owner has seen what another device did. */
   noted(): Promise<void>;
 }
 
@@ -71,10 +86,20 @@ export function createStatusWatch(deps: StatusDependencies): StatusWatch {
     const told = await ask(source);
     const before = (await deps.status.read()) ?? unasked(deps.now());
     const asked = { ...before, askedAtMs: deps.now(), vault: told.vault.state, issuer: told.issuer.state };
-    if (told.vault.said === null || told.issuer.said === null || source === null) return deps.status.write(asked);
-    const judged = await judge(source, known, told.vault.said, told.issuer.said);
-    if ('alarm' in judged) return deps.status.write({ ...asked, alarm: judged.alarm });
-    await deps.status.write(await taken(asked, known, judged));
+    if (told.vault.said === null || told.issuer.said === null || source === null) {
+      const signedOut = before.signedOut || (source !== null && isSignedOut(known, source, told));
+      if (signedOut && !before.signedOut) await deps.sessions.barred();
+      return deps.status.write({ ...asked, signedOut });
+    }
+    // An issuer that does not tell of the realms' logs stops nobody.
+    const guesses = source.guesses().catch(() => null);
+    const [judged, devices] = await Promise.all([
+      judge(source, known, told.vault.said, told.issuer.said),
+      devicesOf(source),
+    ]);
+    const answered = { ...asked, signedOut: false, devices: devices ?? before.devices };
+    if ('alarm' in judged) return deps.status.write({ ...answered, alarm: judged.alarm });
+    await deps.status.write(await taken(answered, known, judged, await guesses));
   };
 
   /** A change between the two answers looks like a disagreement: it counts when it is there twice. */
@@ -98,7 +123,13 @@ export function createStatusWatch(deps: StatusDependencies): StatusWatch {
     }
   };
 
-  const taken = async (asked: Status, known: DeviceRecord, { found, vault, issuer }: Sound): Promise<Status> => {
+  const taken = async (
+    asked: Status,
+    known: DeviceRecord,
+    { found, vault, issuer }: Sound,
+    guesses: GuessesResponse | null,
+  ): Promise<Status> => {
+    const recoveries = await tellRecoveries(asked, issuer);
     const status = {
       ...asked,
       verifiedAtMs: asked.askedAtMs,
@@ -107,7 +138,8 @@ export function createStatusWatch(deps: StatusDependencies): StatusWatch {
       order: vault.order,
       events: [...issuer.events],
       generation: vault.lastNumber,
-      triesToldAtMs: await tellTries(asked, issuer.tries),
+      ...recoveries,
+      triesToldAtMs: await tellTries(asked, found ? wrongIn(found, guesses) : NO_WRONG_TRIES),
     };
     if (found === null || found.active.generation <= known.generation) return status;
     const { generation, statement, createdAtMs } = found.active;
@@ -120,14 +152,29 @@ export function createStatusWatch(deps: StatusDependencies): StatusWatch {
   };
 
   /** @returns up to when tries are told now */
-  const tellTries = async (
-    { triesToldAtMs }: Status,
-    { sinceSuccess, lastAtMs }: WitnessResponse['tries'],
-  ): Promise<number> => {
-    if (sinceSuccess === 0 || lastAtMs === null || lastAtMs <= triesToldAtMs) return triesToldAtMs;
+  const tellTries = async ({ triesToldAtMs }: Status, { count, lastAtMs }: WrongTries): Promise<number> => {
+    if (count === 0 || lastAtMs === null || lastAtMs <= triesToldAtMs) return triesToldAtMs;
     const isOwn = lastAtMs <= ((await deps.ownTryAt.read()) ?? 0) + TOLERANCE_MS;
-    if (!isOwn) await deps.foreignTries.write({ count: sinceSuccess, lastAtMs });
+    if (!isOwn) await deps.foreignTries.write({ count, lastAtMs });
     return lastAtMs;
+  };
+
+  /** Of those that were not told yet, the last one that this device did not make itself. */
+  const tellRecoveries = async (
+    { recoveredElsewhere, recoveriesToldAtMs }: Status,
+    { events }: WitnessResponse,
+  ): Promise<Pick<Status, 'recoveredElsewhere' | 'recoveriesToldAtMs'>> => {
+    const recovered = events.filter(({ kind }) => kind === 'recovered');
+    const own = (await deps.ownRecoveries.read()) ?? [];
+    const isOwn = (atMs: number) => own.some((ownMs) => Math.abs(ownMs - atMs) <= TOLERANCE_MS);
+    // What was before this device asked for the first time is no news to it.
+    const isFirst = recoveriesToldAtMs === 0;
+    const foreign = recovered.find(({ atMs }) => !isFirst && atMs > recoveriesToldAtMs && !isOwn(atMs));
+    const newest = Math.max(recoveriesToldAtMs, 1, ...recovered.map(({ atMs }) => atMs));
+    return {
+      recoveredElsewhere: foreign ? { atMs: foreign.atMs, deviceName: foreign.deviceName } : recoveredElsewhere,
+      recoveriesToldAtMs: newest,
+    };
   };
 
   return {
@@ -135,7 +182,7 @@ export function createStatusWatch(deps: StatusDependencies): StatusWatch {
     noted: () =>
       exclusively(async () => {
         const status = await deps.status.read();
-        if (status) await deps.status.write({ ...status, changedElsewhere: null });
+        if (status) await deps.status.write({ ...status, changedElsewhere: null, recoveredElsewhere: null });
       }),
   };
 }
@@ -155,6 +202,10 @@ const unasked = (nowMs: number): Status => ({
   issuer: 'down',
   alarm: null,
   changedElsewhere: null,
+  recoveredElsewhere: null,
+  recoveriesToldAtMs: 0,
+  signedOut: false,
+  devices: null,
   gone: false,
   order: null,
   events: [],
@@ -165,7 +216,27 @@ const unasked = (nowMs: number): Status => ({
 interface Told<Said> {
   readonly state: Status['vault'];
   readonly said: Said | null;
+  /** The signature under "this device was signed out", unverified. */
+  readonly signedOutBy?: Uint8Array;
 }
+
+/** What a server says alone is not enough: the owner's key has signed it. */
+const isSignedOut = (
+  { accountId, ownerPub }: DeviceRecord,
+  { jkt }: StatusSource,
+  told: { readonly vault: Told<unknown>; readonly issuer: Told<unknown> },
+): boolean =>
+  [told.vault, told.issuer].some(
+    ({ signedOutBy }) =>
+      signedOutBy !== undefined && verifySignature(ownerPub, signOutStatement({ accountId, jkt }), signedOutBy),
+  );
+
+/** Null where a server does not tell. */
+const devicesOf = (source: StatusSource) =>
+  Promise.all([source.devices('vault'), source.devices('issuer')]).then(
+    (lists) => mergeDevices(lists, source.jkt),
+    () => null,
+  );
 
 async function ask(source: StatusSource | null): Promise<{ vault: Told<ToldBackup>; issuer: Told<WitnessResponse> }> {
   if (source === null) {
@@ -180,6 +251,7 @@ const answerOf = <Said>(asking: Promise<Said>): Promise<Told<Said>> =>
   asking.then(
     (said) => ({ state: 'up', said }),
     (error: unknown) => {
+      if (error instanceof SignedOut) return { state: 'expired', said: null, signedOutBy: error.signature };
       const isExpired = error instanceof WalletError && error.code === 'sign-in-expired';
       return { state: isExpired ? 'expired' : 'down', said: null };
     },

@@ -62,3 +62,20 @@ export type StatusTokens = z.output<typeof statusTokensRecord>;
 /** `storage.local`: failed tries of the last recovery that the user has not yet put away. */
 export const foreignTriesRecord = z.object({ count: z.int().min(1), lastAtMs: timeMs.nullable() });
 export type ForeignTries = z.output<typeof foreignTriesRecord>;
+
+/** `storage.local`: accounts under which the wallet is backed up beside the first one. */
+export const secondSignInsRecord = z.array(
+  z.object({ providerId: z.string(), accountId: bytes(32), createdAtMs: timeMs }),
+);
+export type SecondSignIn = z.output<typeof secondSignInsRecord>[number];
+
+/** `storage.local`: when this device itself recovered, so that it is not told of it as of somebody else's. */
+export const ownRecoveriesRecord = z.array(timeMs).max(50);
+
+/** What the issuer remembers of an account is no longer than that. */
+const MOST_RECOVERIES = 50;
+
+export async function noteRecovery(stored: Stored<number[]>, nowMs: number): Promise<void> {
+  const before = (await stored.read()) ?? [];
+  await stored.write([nowMs, ...before].slice(0, MOST_RECOVERIES));
+}

@@ -4,13 +4,31 @@
  */
 import { z } from 'zod';
 import { errorFacts } from './flow';
-import { generationNumber, timeMs, u32Number } from './wire/schema';
+import { bytes, generationNumber, timeMs, u32Number } from './wire/schema';
 
 const error = errorFacts.nullable();
 
 /** What a sign-in is for: the pages after it differ. */
-export const taskPurpose = z.enum(['pin-reset', 'drill', 'delete', 'withdraw']);
+export const taskPurpose = z.enum(['pin-reset', 'drill', 'delete', 'withdraw', 'sign-out', 'second-sign-in']);
 export type TaskPurpose = z.output<typeof taskPurpose>;
+
+/** Another device: by its key, with the name that the list showed. */
+const taskDevice = z.object({ jkt: bytes(32), name: z.string().max(64) });
+export type TaskDevice = z.output<typeof taskDevice>;
+
+/** What is asked for. */
+const taskOrder = z.object({
+  purpose: taskPurpose,
+  /** With `sign-out`: whose session ends. */
+  device: taskDevice.nullable().default(null),
+  /** With `second-sign-in`: at whom. */
+  providerId: z.string().nullable().default(null),
+});
+export type TaskOrder = z.output<typeof taskOrder>;
+/** Whom or what it is about. */
+export type TaskAbout = Partial<Omit<TaskOrder, 'purpose'>>;
+
+const secondAccount = { providerId: z.string(), accountId: bytes(32) };
 
 const tries = {
   /** Of those that this device spent since it began. */
@@ -23,7 +41,7 @@ const tries = {
 
 export const taskRecord = z.discriminatedUnion('stage', [
   /** Sign-in, then both servers are asked, before anything is typed. */
-  z.object({ stage: z.literal('opening'), purpose: taskPurpose, error }),
+  z.object({ stage: z.literal('opening'), ...taskOrder.shape, error }),
   z.object({ stage: z.literal('new-pin'), error }),
   z.object({
     stage: z.literal('resetting'),
@@ -35,6 +53,15 @@ export const taskRecord = z.discriminatedUnion('stage', [
     pin: z.enum(['old', 'either', 'other']),
   }),
   z.object({ stage: z.literal('pin-changed') }),
+  /** The same wallet under a second account: its PIN, then as a creation. */
+  z.object({ stage: z.literal('second-pin'), ...secondAccount, error }),
+  z.object({
+    stage: z.literal('seconding'),
+    ...secondAccount,
+    step: z.enum(['making-key', 'storing-realms', 'storing-vault', 'checking']),
+    error,
+  }),
+  z.object({ stage: z.literal('second-added'), providerId: z.string() }),
   z.object({ stage: z.literal('drill-pin'), ...tries, nextTryAtMs: timeMs.nullable(), error }),
   z.object({
     stage: z.literal('drilling'),
@@ -63,17 +90,39 @@ export const taskRecord = z.discriminatedUnion('stage', [
   z.object({ stage: z.literal('deletion-ordered'), deadlineMs: timeMs }),
   z.object({ stage: z.literal('withdrawn') }),
   z.object({ stage: z.literal('deleted') }),
+  /** Another device; `name` is what it called itself. */
+  z.object({ stage: z.literal('device-signed-out'), name: z.string() }),
   /** A full page: nothing can go on until what `error` names is dealt with. */
   z.object({ stage: z.literal('stopped'), error: errorFacts }),
 ]);
 export type TaskRecord = z.output<typeof taskRecord>;
 export type TaskAt<Stage extends TaskRecord['stage']> = Extract<TaskRecord, { stage: Stage }>;
 
+/** What a sign-in leads to that its owner has to see. */
+export const QUESTIONS: ReadonlySet<TaskRecord['stage']> = new Set([
+  'new-pin',
+  'second-pin',
+  'second-added',
+  'drill-pin',
+  'delete-pin',
+  'withdrawn',
+  'device-signed-out',
+]);
+
 /** The task as a screen sees it, without what only the machine needs. */
 export function shownTask(task: TaskRecord | null) {
   switch (task?.stage) {
     case undefined:
       return null;
+    case 'opening': {
+      const { stage, purpose, error } = task;
+      return { stage, purpose, error };
+    }
+    case 'second-pin':
+    case 'seconding': {
+      const { accountId: _, ...shown } = task;
+      return shown;
+    }
     case 'resetting': {
       const { from: _, ...shown } = task;
       return shown;

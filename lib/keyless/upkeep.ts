@@ -6,17 +6,21 @@ import { WalletError } from '@/lib/errors';
 import { inTurn } from '@/lib/in-turn';
 import { compareCodeOf, compareText } from './compare-code';
 import { type Confirmation, canCheckHere } from './confirmation';
-import { deleteWork, withdrawWork } from './delete-work';
+import { deleteWork } from './delete-work';
 import { drillWork } from './drill-work';
-import { AT_THE_PIN, asksForSignIn, type ErrorFacts, stopsEverything } from './flow';
+import { AT_THE_PIN, asksForSignIn, stopsEverything } from './flow';
 import { createHeldPin } from './held-pin';
+import { atTheDrill, interruptedTask } from './interrupted-task';
 import { createLongRuns, type Failure } from './long-run';
+import { openingWork } from './opening-work';
 import { refuseWeak } from './pin';
-import { finishReset, isUnfinished, knownDevice, openBackup, resetWork, type TaskDependencies } from './reset-work';
+import { finishReset, isUnfinished, knownDevice, resetWork } from './reset-work';
+import { createSecondRuns } from './second-runs';
+import type { SecondDependencies } from './second-sign-in';
 import type { Stored } from './stored';
-import type { TaskAt, TaskPurpose, TaskRecord } from './task';
+import { QUESTIONS, type TaskAbout, type TaskAt, type TaskOrder, type TaskPurpose, type TaskRecord } from './task';
 
-export interface UpkeepDependencies extends TaskDependencies {
+export interface UpkeepDependencies extends SecondDependencies {
   readonly task: Stored<TaskRecord>;
   /** When a recovery was practised last, ms since the epoch. */
   readonly drilledAt: Stored<number>;
@@ -33,9 +37,12 @@ export interface UpkeepDependencies extends TaskDependencies {
 export interface Upkeep {
   /** What is under way; null: nothing. The first call after a start takes up what was interrupted. */
   task(): Promise<TaskRecord | null>;
-  /** Begins a task with a sign-in; whoever asks for it has proved to be at home here. @throws WalletError `locked` */
-  begin(purpose: TaskPurpose): Promise<void>;
-  /** Begins the rotation. @throws WalletError `pin-weak` */
+  /**
+   * Begins a task with a sign-in; whoever asks for it has proved to be at home here.
+   * @throws WalletError `locked`; `bad-message` (reason `order`) if it does not say whom it is about, or says too much
+   */
+  begin(purpose: TaskPurpose, about?: TaskAbout): Promise<void>;
+  /** Begins the rotation, or the backup under a second account. @throws WalletError `pin-weak` */
   chooseNewPin(pin: string): Promise<void>;
   /** What two devices show that hold the same wallet. @throws WalletError `locked`, `backup-not-found` */
   compareCode(): Promise<string>;
@@ -56,10 +63,6 @@ export interface Upkeep {
   /** Resolves when nothing runs any more. */
   settled(): Promise<void>;
 }
-
-/** What a sign-in leads to that its owner has to see. */
-const QUESTIONS: ReadonlySet<TaskRecord['stage']> = new Set(['new-pin', 'drill-pin', 'delete-pin', 'withdrawn']);
-const INTERRUPTED = { code: 'interrupted', details: {} } as const;
 
 export function createUpkeep(deps: UpkeepDependencies): Upkeep {
   let task: TaskRecord | null = null;
@@ -98,17 +101,9 @@ export function createUpkeep(deps: UpkeepDependencies): Upkeep {
     const isUnderWay = stored?.stage === 'resetting' || stored === null;
     if (isUnderWay && (await isUnfinished(deps))) return finish('silent');
     if (stored === null) return;
-    if ((stored.stage === 'opening' || stored.stage === 'ordering') && !stored.error)
-      return set({ ...stored, error: INTERRUPTED });
-    if (stored.stage === 'drilling' && !stored.error) {
-      const code = stored.step === 'asking-realms' ? 'try-may-be-used' : 'interrupted';
-      return set(atTheDrill(stored, { code, details: {} }));
-    }
-    if (stored.stage === 'resetting' && !stored.error) {
-      const isDone = (await knownDevice(deps)).generation > stored.from;
-      return set(isDone ? { stage: 'pin-changed' } : { ...stored, error: INTERRUPTED });
-    }
-    task = stored;
+    const told = await interruptedTask(stored, async () => (await knownDevice(deps)).generation);
+    if (told === null) task = stored;
+    else await set(told);
   };
   const current = async (): Promise<TaskRecord | null> => {
     if (!(await deps.wallet.isUnlocked())) return null;
@@ -126,21 +121,16 @@ export function createUpkeep(deps: UpkeepDependencies): Upkeep {
     return here as TaskAt<Stage>;
   };
 
-  const open = (purpose: TaskPurpose): Promise<void> =>
-    runs.begin(
-      { stage: 'opening', purpose, error: null },
-      async () => {
-        const { found, ms } = await openBackup(deps);
-        if (purpose === 'pin-reset') return { stage: 'new-pin', error: null };
-        if (purpose === 'withdraw') return withdrawWork(deps);
-        if (!found) throw new WalletError('backup-not-found');
-        if (purpose === 'delete') return { stage: 'delete-pin', error: null };
-        const { nextAtMs } = found.tries;
-        const nextTryAtMs = nextAtMs > deps.now() ? nextAtMs : null;
-        return { stage: 'drill-pin', ownTries: 0, triesLeft: null, before: ms, nextTryAtMs, error: null };
-      },
-      async (error) => (stopsEverything(error) ? { stage: 'stopped', error } : { stage: 'opening', purpose, error }),
+  const open = (order: TaskOrder): Promise<void> => {
+    const { purpose, device, providerId } = order;
+    const first = { stage: 'opening', purpose, device, providerId, error: null } as const;
+    return runs.begin(
+      first,
+      () => openingWork(deps, order),
+      async (error) => (stopsEverything(error) ? { stage: 'stopped', error } : { ...first, error }),
     );
+  };
+  const again = (purpose: TaskPurpose): Promise<void> => open({ purpose, device: null, providerId: null });
 
   const resetFailed: Failure<TaskRecord> = async (error) => {
     if (stopsEverything(error)) return { stage: 'stopped', error };
@@ -168,6 +158,13 @@ export function createUpkeep(deps: UpkeepDependencies): Upkeep {
   };
   const finish = async (mode: 'window' | 'silent'): Promise<void> =>
     runs.begin({ ...(await firstStep()), step: 'checking' }, () => finishReset(deps, mode), resetFailed);
+
+  const second = createSecondRuns({
+    ...{ deps, runs, heldPin },
+    now: () => task,
+    show: (next) => void set(next).catch(deps.onChange),
+    signIn: (providerId) => open({ purpose: 'second-sign-in', device: null, providerId }),
+  });
 
   const drill = async (pin: string): Promise<void> => {
     const from = await at('drill-pin', 'drilling');
@@ -222,31 +219,35 @@ export function createUpkeep(deps: UpkeepDependencies): Upkeep {
     await order(() => drillWork(deps, { signIn: 0, servers: 0 }, pin, () => undefined, onTry));
   };
 
-  const begin = async (purpose: TaskPurpose): Promise<void> => {
+  const begin = async (purpose: TaskPurpose, { device = null, providerId = null }: TaskAbout): Promise<void> => {
+    const isWhole = (purpose === 'sign-out') === (device !== null);
+    if (!isWhole || (purpose === 'second-sign-in') !== (providerId !== null))
+      throw new WalletError('bad-message', { reason: 'order' });
     if (!(await deps.wallet.isUnlocked())) throw new WalletError('locked');
     if (await current()) throw new WalletError('busy');
-    await open(purpose);
+    await open({ purpose, device, providerId });
   };
   const chooseNewPin = async (pin: string): Promise<void> => {
-    await at('new-pin');
+    const here = await at('new-pin', 'second-pin');
     refuseWeak(pin);
-    await reset(pin);
+    await (here.stage === 'new-pin' ? reset(pin) : second.begin(here, pin));
   };
   const retry = async (): Promise<void> => {
-    const here = await at('opening', 'resetting', 'drilling', 'ordering');
+    const here = await at('opening', 'resetting', 'seconding', 'drilling', 'ordering');
     runs.refuseIfBusy();
-    if (here.stage === 'opening') return open(here.purpose);
+    if (here.stage === 'opening') return open(here);
+    if (here.stage === 'seconding') return second.again(here);
     // The PIN is asked for again: whoever retries may be somebody else by now.
-    if (here.stage === 'ordering') return open('delete');
+    if (here.stage === 'ordering') return again('delete');
     if (here.stage === 'drilling') {
       const held = heldPin.text();
       if (held !== null && here.error && !asksForSignIn(here.error)) return drill(held);
-      return held === null ? set(atTheDrill(here, null)) : open('drill');
+      return held === null ? set(atTheDrill(here, null)) : again('drill');
     }
     const needsWindow = here.error !== null && asksForSignIn(here.error);
     if (await isUnfinished(deps)) return finish(needsWindow ? 'window' : 'silent');
     const pin = heldPin.text();
-    if (pin === null || needsWindow) return open('pin-reset');
+    if (pin === null || needsWindow) return again('pin-reset');
     await reset(pin);
   };
   const leave = async (): Promise<void> => {
@@ -275,7 +276,7 @@ export function createUpkeep(deps: UpkeepDependencies): Upkeep {
 
   return {
     task: current,
-    begin: (purpose) => action(() => begin(purpose)),
+    begin: (purpose, about) => action(() => begin(purpose, about ?? {})),
     compareCode: async () => {
       const { accountId, generation } = await knownDevice(deps);
       return deps.wallet.lendEntropy(async (entropy) => compareText(compareCodeOf(entropy, accountId, generation)));
@@ -290,10 +291,4 @@ export function createUpkeep(deps: UpkeepDependencies): Upkeep {
     wipe,
     settled: runs.settled,
   };
-}
-
-/** Back at the question for the PIN. */
-function atTheDrill({ ownTries, before, triesLeft }: TaskAt<'drilling'>, error: ErrorFacts | null): TaskRecord {
-  const { triesLeft: left = triesLeft, nextAtMs: nextTryAtMs = null } = error?.details ?? {};
-  return { stage: 'drill-pin', ownTries, before, triesLeft: left, nextTryAtMs, error };
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { callParty, type PartyAccess, type TokenSource } from './party-client';
 import type { Vault } from './ports';
+import { signOutRequest } from './wire/session';
 import {
   activateRequest,
   backupMetadata,
@@ -59,5 +60,9 @@ export function createVaultClient(access: PartyAccess, tokens: TokenSource): Vau
     },
     undoDeletion: (request) => withdraw('/orders/undo', request),
     objectToStartOver: (request) => withdraw('/orders/objection', request),
+    signOut: async (request) => {
+      const body = z.encode(signOutRequest, request);
+      await callParty(access, tokens, { method: 'POST', path: '/sign-out', body, answer: done });
+    },
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { WalletError } from '@/lib/errors';
 import { memoryArea } from '@/lib/platform/memory-area';
 import { cell } from '@/lib/platform/storage';
-import { createSlowDown, slowDownRecord } from './slow-down';
+import { createSlowDown, OF_PINS, slowDownRecord } from './slow-down';
 
 function device() {
   const clock = { nowMs: 1_000_000_000 };
@@ -21,6 +21,15 @@ async function typeWrong({ clock, started }: ReturnType<typeof device>, count: n
     await expect(started().guard(wrong)).rejects.toMatchObject({ code: 'password-wrong' });
   }
 }
+
+it('slows wrong PINs down in their own words', async () => {
+  const local = memoryArea();
+  const pins = createSlowDown({ record: cell(local, 'pins', slowDownRecord), now: () => 1_000, codes: OF_PINS });
+  const wrongPin = async () => Promise.reject(new WalletError('pin-wrong'));
+  for (let typed = 0; typed < 4; typed += 1) await expect(pins.guard(wrongPin)).rejects.toMatchObject({ details: {} });
+  await expect(pins.guard(wrongPin)).rejects.toMatchObject({ code: 'pin-wrong', details: { nextAtMs: 6_000 } });
+  await expect(pins.guard(right)).rejects.toMatchObject({ code: 'try-later', details: { nextAtMs: 6_000 } });
+});
 
 describe('wrong passwords', () => {
   it('cost nothing four times, then longer and longer', async () => {

@@ -1,9 +1,9 @@
 /**
- * Wrong passwords one after the other make the next one wait. It slows down somebody at the keyboard; somebody with a
+ * Wrong passwords one after the other make the next one wait, and so do wrong PINs that this device checks by itself. It slows down somebody at the keyboard; somebody with a
  * copy of the disk goes by no clock of ours, against him stands only what a password costs to try.
  */
 import { z } from 'zod';
-import { WalletError } from '@/lib/errors';
+import { type ErrorCode, WalletError } from '@/lib/errors';
 import { inTurn } from '@/lib/in-turn';
 
 /** In `storage.local`, so that neither the background nor the browser has to keep running. Absent: none was wrong. */
@@ -28,19 +28,26 @@ export interface SlowDownDependencies {
   };
   /** ms since the epoch */
   readonly now: () => number;
+  /** What a wrong one is refused with, and one that comes too early; by default those of passwords. */
+  readonly codes?: { readonly wrong: ErrorCode; readonly later: ErrorCode };
 }
+
+const OF_PASSWORDS = { wrong: 'password-wrong', later: 'password-later' } as const;
+/** For PINs that are checked on this device. */
+export const OF_PINS = { wrong: 'pin-wrong', later: 'try-later' } as const;
 
 export interface SlowDown {
   /** When the next password is taken, ms since the epoch; null: at once. */
   nextAtMs(): Promise<number | null>;
   /**
    * Tries a password. It is counted before, so that nobody gains by stopping the background in between.
-   * @throws WalletError `password-later` with the time, untried; what `attempt` throws, `password-wrong` with the time
+   * @throws WalletError the later code (`password-later`) with the time, untried; what `attempt` throws, the wrong code
+   *   (`password-wrong`) with the time
    */
   guard<Result>(attempt: () => Promise<Result>): Promise<Result>;
 }
 
-export function createSlowDown({ record, now }: SlowDownDependencies): SlowDown {
+export function createSlowDown({ record, now, codes = OF_PASSWORDS }: SlowDownDependencies): SlowDown {
   const exclusively = inTurn();
 
   /** A clock that was put back must not keep anybody out for longer than the wait itself. */
@@ -63,7 +70,7 @@ export function createSlowDown({ record, now }: SlowDownDependencies): SlowDown 
     guard: (attempt) =>
       exclusively(async () => {
         const { before, atMs } = await waiting();
-        if (atMs !== null) throw new WalletError('password-later', { nextAtMs: atMs });
+        if (atMs !== null) throw new WalletError(codes.later, { nextAtMs: atMs });
         const counted = { wrong: (before?.wrong ?? 0) + 1, lastAtMs: now() };
         await write(counted);
         try {
@@ -71,13 +78,13 @@ export function createSlowDown({ record, now }: SlowDownDependencies): SlowDown 
           await write(null);
           return result;
         } catch (error) {
-          if (!(error instanceof WalletError) || error.code !== 'password-wrong') await write(before);
+          if (!(error instanceof WalletError) || error.code !== codes.wrong) await write(before);
           else {
             // Counted from now: trying it took time, too.
             const wrong = { ...counted, lastAtMs: now() };
             await write(wrong);
             const nextAtMs = freeAtMs(wrong);
-            if (nextAtMs !== null) throw new WalletError('password-wrong', { nextAtMs });
+            if (nextAtMs !== null) throw new WalletError(codes.wrong, { nextAtMs });
           }
           throw error;
         }

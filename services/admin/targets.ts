@@ -25,7 +25,15 @@ export const TARGETS: Readonly<Record<TargetName, Target>> = {
     migrations: vaultMigrations,
     tables: { account: ['account_id'], feed: ['account_id', 'number'], kms_canary: ['id'], ...SESSIONS },
   },
-  issuer: { migrations: issuerMigrations, tables: { account: ['account_id'], ...SESSIONS } },
+  issuer: {
+    migrations: issuerMigrations,
+    tables: {
+      account: ['account_id'],
+      realm_log: ['user_id', 'realm_id', 'id'],
+      realm_log_read: ['realm_id'],
+      ...SESSIONS,
+    },
+  },
   // What it keeps lives for minutes, notices for a day: its backup is for completeness.
   relay: {
     migrations: relayMigrations,

@@ -125,7 +125,7 @@ function problemSchema(status: number, codes: readonly string[]): Json {
       status: { const: status },
       code: { enum: codes },
       detail: { type: 'string' },
-      ...(status === 401 && { reason: { type: 'string' } }),
+      ...(status === 401 && { reason: { type: 'string' }, signature: { type: 'string' } }),
       ...(status === 503 && { reason: { type: 'string' } }),
       ...([409, 429].includes(status) && { nextAtMs: { type: 'integer' } }),
     },

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ZodType } from 'zod';
+import { toBase64url } from '@/lib/bytes';
 import type { Logger } from '@/services/http/logger';
 import { isConnectionLost } from '@/services/http/retry';
 
@@ -41,6 +42,14 @@ export function problemResponse(error: ServiceError): Response {
 /** 401 `unauthenticated`; `reason` tells a developer, and a client that wants to renew silently, which part failed. */
 export function unauthenticated(reason: string, headers: Record<string, string> = {}, cause?: unknown): ServiceError {
   return new ServiceError(401, 'unauthenticated', { members: { reason }, headers, cause });
+}
+
+/** The same to a device that its owner signed out, with the signature (64 bytes) that says so. */
+export function signedOut(signature: Uint8Array): ServiceError {
+  return new ServiceError(401, 'unauthenticated', {
+    members: { reason: 'signed-out', signature: toBase64url(signature) },
+    headers: { 'www-authenticate': 'DPoP error="invalid_token", algs="ES256"' },
+  });
 }
 
 /**

@@ -13,6 +13,8 @@ export interface SessionTables extends OnceTables {
     previous_status_hash: Uint8Array | null;
     status_expires_at_ms: number;
     access_ended_at_ms: number;
+    /** 64 bytes; null while the device has a session. */
+    signed_out_by: Uint8Array | null;
     created_at_ms: number;
     last_seen_at_ms: number;
   };
@@ -39,6 +41,11 @@ export async function createSessionTables(db: Kysely<never>): Promise<void> {
   await createOnceTable(db);
 }
 
+/** Migration: a device that was signed out is remembered until its status token ends, so that it can be told. */
+export async function addSignedOut(db: Kysely<never>): Promise<void> {
+  await sql`ALTER TABLE session_device ADD COLUMN signed_out_by bytea`.execute(db);
+}
+
 /** The session store in a SQL database. */
 export function databaseSessionStore(db: Kysely<SessionTables>): SessionStore {
   const once = databaseOnceStore(db);
@@ -56,6 +63,7 @@ export function databaseSessionStore(db: Kysely<SessionTables>): SessionStore {
           previous_status_hash: null,
           status_expires_at_ms: statusExpiresAtMs,
           access_ended_at_ms: 0,
+          signed_out_by: null,
           created_at_ms: nowMs,
           last_seen_at_ms: nowMs,
         })
@@ -63,7 +71,20 @@ export function databaseSessionStore(db: Kysely<SessionTables>): SessionStore {
           conflict.columns(['account_id', 'jkt']).doUpdateSet((update) => ({
             device_name: deviceName,
             status_hash: statusHash,
-            previous_status_hash: update.ref('session_device.status_hash'),
+            // What a device had before it was signed out opens nothing any more.
+            previous_status_hash: update
+              .case()
+              .when('session_device.signed_out_by', 'is', null)
+              .then(update.ref('session_device.status_hash'))
+              .else(null)
+              .end(),
+            created_at_ms: update
+              .case()
+              .when('session_device.signed_out_by', 'is', null)
+              .then(update.ref('session_device.created_at_ms'))
+              .else(nowMs)
+              .end(),
+            signed_out_by: null,
             status_expires_at_ms: statusExpiresAtMs,
             last_seen_at_ms: nowMs,
           })),
@@ -93,19 +114,23 @@ export function databaseSessionStore(db: Kysely<SessionTables>): SessionStore {
         .where('jkt', '=', jkt)
         .execute();
     },
-    async listDevices(accountId) {
+    async listDevices(accountId, limit) {
       const rows = await devices()
         .where('account_id', '=', accountId)
-        .orderBy('created_at_ms')
+        .where('signed_out_by', 'is', null)
+        .orderBy('last_seen_at_ms', 'desc')
         .orderBy('jkt')
+        .limit(limit)
         .execute();
       return rows.map(asDevice);
     },
-    async endDevice(accountId, jkt) {
+    async signOut(accountId, jkt, { signature, nowMs }) {
       const ended = await db
-        .deleteFrom('session_device')
+        .updateTable('session_device')
+        .set({ signed_out_by: signature, access_ended_at_ms: nowMs })
         .where('account_id', '=', accountId)
         .where('jkt', '=', jkt)
+        .where('signed_out_by', 'is', null)
         .returning('jkt')
         .execute();
       return ended.length === 1;
@@ -137,5 +162,6 @@ function asDevice(row: Selectable<SessionTables['session_device']>): Device {
     lastSeenAtMs: row.last_seen_at_ms,
     statusExpiresAtMs: row.status_expires_at_ms,
     accessEndedAtMs: row.access_ended_at_ms,
+    signedOutBy: row.signed_out_by,
   };
 }

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import type { AccessTokens } from '@/services/http/access-token';
 import type { DpopVerifier } from '@/services/http/dpop';
-import { unauthenticated } from '@/services/http/problem';
+import { signedOut, unauthenticated } from '@/services/http/problem';
 import type { Device, SessionStore } from '@/services/http/session-store';
 import { hashOfStatusToken, statusExpiry } from '@/services/http/status-token';
 
@@ -29,12 +29,15 @@ export interface GuardContext {
   now: () => number;
 }
 
-/** Lets a request with a valid access token and proof through. */
+/** Lets a request with a valid access token and proof through; a device that was signed out is told, with proof. */
 export function requireAccess(context: GuardContext): MiddlewareHandler<SessionEnv> {
   return requireToken(context, async (token) => {
     const claims = await context.accessTokens.verify(token);
     const device = claims && (await context.store.deviceByKey(claims.accountId, claims.jkt));
-    return device && claims.issuedAtMs > device.accessEndedAtMs ? device : undefined;
+    if (!device) return undefined;
+    // Whose token it was is told so by a proof of the same key, and no earlier.
+    if (device.signedOutBy !== null) return device;
+    return claims.issuedAtMs > device.accessEndedAtMs ? device : undefined;
   });
 }
 
@@ -73,6 +76,7 @@ function requireToken(
     const proof = c.req.header('dpop');
     const { jkt } = await dpop.verify({ method: c.req.method, path: c.req.path, proof, accessToken: token });
     if (jkt !== device.jkt) throw invalidToken();
+    if (device.signedOutBy !== null) throw signedOut(device.signedOutBy);
     await used(device);
     c.set('session', { accountId: device.accountId, jkt });
     return offer(c, next);

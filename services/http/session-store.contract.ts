@@ -7,6 +7,7 @@ export interface OpenedStore {
 }
 
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+const ORDER = { signature: random(64), nowMs: 1_700_000_000_500 };
 
 /** What every session store must do. Accounts are new in each test, so that one store serves all. */
 export function sessionStoreContract(name: string, openStore: () => Promise<OpenedStore>): void {
@@ -40,7 +41,7 @@ export function sessionStoreContract(name: string, openStore: () => Promise<Open
       const first = device();
       expect(await store.openDevice(first)).toBe('new');
       const { statusHash, nowMs, ...rest } = first;
-      const expected = { ...rest, createdAtMs: nowMs, lastSeenAtMs: nowMs, accessEndedAtMs: 0 };
+      const expected = { ...rest, createdAtMs: nowMs, lastSeenAtMs: nowMs, accessEndedAtMs: 0, signedOutBy: null };
       expect(await store.deviceByKey(first.accountId, first.jkt)).toEqual(expected);
       expect(await store.deviceByStatus(statusHash)).toEqual(expected);
       expect(
@@ -64,16 +65,21 @@ export function sessionStoreContract(name: string, openStore: () => Promise<Open
       const there = device({ jkt: here.jkt });
       await store.openDevice(here);
       expect(await store.openDevice(there)).toBe('new');
-      expect(await store.endDevice(there.accountId, here.jkt)).toBe(true);
-      expect(await store.deviceByKey(here.accountId, here.jkt)).toBeDefined();
-      expect(await store.deviceByKey(there.accountId, here.jkt)).toBeUndefined();
+      expect(await store.signOut(there.accountId, here.jkt, ORDER)).toBe(true);
+      expect(await store.deviceByKey(here.accountId, here.jkt)).toMatchObject({ signedOutBy: null });
+      expect(await store.deviceByKey(there.accountId, here.jkt)).toMatchObject({ signedOutBy: ORDER.signature });
     });
 
-    it('lists the devices of one account, oldest first', async () => {
+    it('lists the devices of one account that have a session, seen last first, and no more than asked for', async () => {
       const late = device({ nowMs: 20 });
-      const early = device({ accountId: late.accountId, nowMs: 10 });
-      for (const each of [late, early, device()]) await store.openDevice(each);
-      expect((await store.listDevices(late.accountId)).map(({ jkt }) => jkt)).toEqual([early.jkt, late.jkt]);
+      const { accountId } = late;
+      const early = device({ accountId, nowMs: 10 });
+      const out = device({ accountId, nowMs: 30 });
+      for (const each of [early, late, out, device()]) await store.openDevice(each);
+      await store.signOut(accountId, out.jkt, ORDER);
+      const listed = async (limit: number) => (await store.listDevices(accountId, limit)).map(({ jkt }) => jkt);
+      expect(await listed(10)).toEqual([late.jkt, early.jkt]);
+      expect(await listed(1)).toEqual([late.jkt]);
     });
 
     it('moves the end of a status token', async () => {
@@ -83,15 +89,33 @@ export function sessionStoreContract(name: string, openStore: () => Promise<Open
       expect(await store.deviceByKey(accountId, jkt)).toMatchObject({ lastSeenAtMs: 40, statusExpiresAtMs: 90 });
     });
 
-    it('signs one device out, with both its status tokens', async () => {
+    it('signs one device out, with both its status tokens, and remembers who said so', async () => {
       const first = device();
       const renewed = { ...first, statusHash: random(32) };
       const other = device({ accountId: first.accountId });
       for (const each of [first, renewed, other]) await store.openDevice(each);
-      expect(await store.endDevice(first.accountId, first.jkt)).toBe(true);
-      expect(await store.endDevice(first.accountId, first.jkt)).toBe(false);
-      for (const { statusHash } of [first, renewed]) expect(await store.deviceByStatus(statusHash)).toBeUndefined();
-      expect(await store.deviceByStatus(other.statusHash)).toBeDefined();
+      expect(await store.signOut(first.accountId, first.jkt, ORDER)).toBe(true);
+      const later = { signature: random(64), nowMs: ORDER.nowMs + 1 };
+      expect(await store.signOut(first.accountId, first.jkt, later)).toBe(false);
+      expect(await store.signOut(first.accountId, 'nobody', ORDER)).toBe(false);
+      const ended = { signedOutBy: ORDER.signature, accessEndedAtMs: ORDER.nowMs };
+      for (const { statusHash } of [first, renewed])
+        expect(await store.deviceByStatus(statusHash)).toMatchObject(ended);
+      expect(await store.deviceByStatus(other.statusHash)).toMatchObject({ signedOutBy: null });
+    });
+
+    it('takes a device that was signed out for a new one, and nothing that it had before', async () => {
+      const first = device();
+      const again = { ...first, statusHash: random(32), nowMs: ORDER.nowMs + 1 };
+      await store.openDevice(first);
+      await store.signOut(first.accountId, first.jkt, ORDER);
+      expect(await store.openDevice(again)).toBe('new');
+      expect(await store.deviceByStatus(first.statusHash)).toBeUndefined();
+      expect(await store.deviceByStatus(again.statusHash)).toMatchObject({
+        signedOutBy: null,
+        createdAtMs: again.nowMs,
+        accessEndedAtMs: ORDER.nowMs,
+      });
     });
 
     it('ends the access of all devices of one account, for good', async () => {

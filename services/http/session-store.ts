@@ -14,6 +14,8 @@ export interface Device {
   statusExpiresAtMs: number;
   /** Access tokens issued until then are refused; 0 if none was ended. */
   accessEndedAtMs: number;
+  /** The owner's signature (64 bytes) with which it was signed out; null while it has a session. */
+  signedOutBy: Uint8Array | null;
 }
 
 export interface OpenDevice {
@@ -37,18 +39,18 @@ export interface OnceOrder {
 export interface SessionStore extends OnceStore {
   /**
    * Adds the device, or renews it with a new status token. The status token before it stays usable, because the
-   * answer with the new one may be lost; the one before that ends.
+   * answer with the new one may be lost; the one before that ends. A device that was signed out is new again.
    */
   openDevice(device: OpenDevice): Promise<'new' | 'known'>;
   deviceByKey(accountId: Uint8Array, jkt: string): Promise<Device | undefined>;
-  /** By the hash of either usable status token. */
+  /** By the hash of either usable status token; also after the device was signed out, so that it can be told. */
   deviceByStatus(statusHash: Uint8Array): Promise<Device | undefined>;
   /** Notes that the device was seen and moves the end of its status token. */
   extendStatus(accountId: Uint8Array, jkt: string, times: { nowMs: number; statusExpiresAtMs: number }): Promise<void>;
-  /** All devices of an account, oldest first. */
-  listDevices(accountId: Uint8Array): Promise<Device[]>;
-  /** Signs a device out: all its tokens end. False if there is none. */
-  endDevice(accountId: Uint8Array, jkt: string): Promise<boolean>;
+  /** Devices of an account that have a session, at most `limit`: those that were seen last, in that order. */
+  listDevices(accountId: Uint8Array, limit: number): Promise<Device[]>;
+  /** Signs a device out: all its tokens end. False if it has no session. */
+  signOut(accountId: Uint8Array, jkt: string, order: { signature: Uint8Array; nowMs: number }): Promise<boolean>;
   /**
    * Ends the access tokens of all devices of an account; status tokens stay. Once for each order, which is remembered in
    * the same step: false, with nothing changed, if it was carried out before.
@@ -77,7 +79,8 @@ export function memorySessionStore(): SessionStore {
       return true;
     },
     async openDevice({ accountId, jkt, deviceName, statusHash, statusExpiresAtMs, nowMs }) {
-      const known = devices.get(nameOf(accountId, jkt));
+      const stored = devices.get(nameOf(accountId, jkt));
+      const known = stored?.signedOutBy === null ? stored : undefined;
       devices.set(nameOf(accountId, jkt), {
         accountId,
         jkt,
@@ -85,7 +88,8 @@ export function memorySessionStore(): SessionStore {
         createdAtMs: known?.createdAtMs ?? nowMs,
         lastSeenAtMs: nowMs,
         statusExpiresAtMs,
-        accessEndedAtMs: known?.accessEndedAtMs ?? 0,
+        accessEndedAtMs: stored?.accessEndedAtMs ?? 0,
+        signedOutBy: null,
         statusHashes: [toHex(statusHash), ...(known?.statusHashes ?? [])].slice(0, 2),
       });
       return known === undefined ? 'new' : 'known';
@@ -100,12 +104,16 @@ export function memorySessionStore(): SessionStore {
       const device = devices.get(nameOf(accountId, jkt));
       if (device) Object.assign(device, { lastSeenAtMs: nowMs, statusExpiresAtMs });
     },
-    async listDevices(accountId) {
-      const found = ofAccount(accountId).sort((a, b) => a.createdAtMs - b.createdAtMs);
-      return found.flatMap((device) => publicPart(device) ?? []);
+    async listDevices(accountId, limit) {
+      const found = ofAccount(accountId).filter(({ signedOutBy }) => signedOutBy === null);
+      found.sort((a, b) => b.lastSeenAtMs - a.lastSeenAtMs || (a.jkt < b.jkt ? -1 : 1));
+      return found.slice(0, limit).flatMap((device) => publicPart(device) ?? []);
     },
-    async endDevice(accountId, jkt) {
-      return devices.delete(nameOf(accountId, jkt));
+    async signOut(accountId, jkt, { signature, nowMs }) {
+      const device = devices.get(nameOf(accountId, jkt));
+      if (!device || device.signedOutBy !== null) return false;
+      Object.assign(device, { signedOutBy: signature, accessEndedAtMs: nowMs });
+      return true;
     },
     async endAccess(accountId, nowMs, { key, expiresAtMs }) {
       if (once.has(key)) return false;

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { fromBase64url, toHex } from '@/lib/bytes';
+import { fromBase64url, toBase64url, toHex } from '@/lib/bytes';
 import { accountIdOf, signInNonce } from '@/lib/keyless/wire/account';
 import { sessionResponse } from '@/lib/keyless/wire/session';
 import { createServiceApp } from '@/services/http/app';
@@ -108,7 +108,7 @@ describe('a session', () => {
 
   it('keeps no token in the store', async () => {
     const { accessToken, statusToken } = await openSession();
-    const kept = JSON.stringify(await store.listDevices(accountIdOf(provider.issuer, 'mira')));
+    const kept = JSON.stringify(await store.listDevices(accountIdOf(provider.issuer, 'mira'), 10));
     expect(kept).not.toContain(statusToken);
     expect(kept).not.toContain(accessToken);
   });
@@ -123,7 +123,7 @@ describe('a session', () => {
     const body = sessionBody(await provider.signIn('mira', device.thumbprint));
     expect((await postSession(vault, device, body)).status).toBe(201);
     expect(await refusal(await postSession(vault, device, body))).toBe('401 unauthenticated id-token-used');
-    await store.endDevice(accountIdOf(provider.issuer, 'mira'), device.jkt);
+    await store.signOut(accountIdOf(provider.issuer, 'mira'), device.jkt, { signature: new Uint8Array(64), nowMs });
     expect(await refusal(await postSession(vault, device, body))).toBe('401 unauthenticated id-token-used');
     const issuer = serve('issuer', 2, [provider], memorySessionStore());
     expect((await postSession(issuer, device, body)).status).toBe(201);
@@ -227,11 +227,36 @@ describe('an access token', () => {
     expect((await get('/backup', (await openSession()).accessToken)).status).toBe(200);
   });
 
-  it('ends with the status token when the device is signed out', async () => {
+  it('ends with the status token when the device is signed out, which is told with the signature', async () => {
     const { accessToken, statusToken } = await openSession();
-    await store.endDevice(accountIdOf(provider.issuer, 'mira'), device.jkt);
-    expect(await refusal(await get('/backup', accessToken))).toBe('401 unauthenticated invalid-token');
+    const signature = new Uint8Array(64).fill(9);
+    await store.signOut(accountIdOf(provider.issuer, 'mira'), device.jkt, { signature, nowMs });
+    for (const [path, token] of [
+      ['/backup', accessToken],
+      ['/status', statusToken],
+    ] as const) {
+      const told = await get(path, token);
+      expect([told.status, await told.json()]).toMatchObject([
+        401,
+        { reason: 'signed-out', signature: toBase64url(signature) },
+      ]);
+    }
+    nowMs += 1;
+    const renewed = await openSession();
+    expect(opened.map((session) => session.device)).toEqual(['new', 'new']);
     expect(await refusal(await get('/status', statusToken))).toBe('401 unauthenticated invalid-token');
+    expect(await refusal(await get('/backup', accessToken))).toBe('401 unauthenticated invalid-token');
+    expect((await get('/status', renewed.statusToken)).status).toBe(200);
+    expect((await get('/backup', renewed.accessToken)).status).toBe(200);
+  });
+
+  it('is told of no sign-out to whoever has only its token', async () => {
+    const { accessToken } = await openSession();
+    const accountId = accountIdOf(provider.issuer, 'mira');
+    await store.signOut(accountId, device.jkt, { signature: new Uint8Array(64), nowMs });
+    expect(await refusal(await get('/backup', accessToken, await createDevice()))).toBe(
+      '401 unauthenticated invalid-token',
+    );
   });
 });
 

@@ -1,7 +1,15 @@
 import { hkdfSync } from 'node:crypto';
 import { Hono, type MiddlewareHandler } from 'hono';
-import { encode, toBase64url } from '@/lib/bytes';
-import { type SessionRequest, type SessionResponse, sessionRequest, sessionResponse } from '@/lib/keyless/wire/session';
+import { encode, fromBase64url, toBase64url } from '@/lib/bytes';
+import {
+  type DevicesResponse,
+  MOST_DEVICES,
+  type SessionRequest,
+  type SessionResponse,
+  type SignOutRequest,
+  sessionRequest,
+  sessionResponse,
+} from '@/lib/keyless/wire/session';
 import { ACCESS_TOKEN_LIFE_S, createAccessTokens } from '@/services/http/access-token';
 import { createDpopVerifier, type ProofKey } from '@/services/http/dpop';
 import { verifyIdToken } from '@/services/http/id-token';
@@ -50,6 +58,10 @@ export interface Sessions {
   readonly requireAccess: MiddlewareHandler<SessionEnv>;
   /** The same for the status token, which reads status only. */
   readonly requireStatus: MiddlewareHandler<SessionEnv>;
+  /** Who has a session of an account (32 bytes), seen last first. */
+  readonly devices: (accountId: Uint8Array) => Promise<DevicesResponse['devices']>;
+  /** Ends the session of a device, if it has one. The caller has verified the owner's signature (`verifySignOut`). */
+  readonly signOut: (accountId: Uint8Array, order: SignOutRequest) => Promise<void>;
 }
 
 /** The one operation that opens a session; a server lists it among its own. */
@@ -84,7 +96,22 @@ export function createSessions(options: SessionsOptions): Sessions {
     await takeNotice(options, body.notice, now());
     return {};
   });
-  return { routes, requireAccess: requireAccess(context), requireStatus: requireStatus(context) };
+  return {
+    routes,
+    requireAccess: requireAccess(context),
+    requireStatus: requireStatus(context),
+    devices: async (accountId) => {
+      const devices = await store.listDevices(accountId, MOST_DEVICES);
+      return devices.map(({ jkt, deviceName: name, lastSeenAtMs }) => ({
+        jkt: fromBase64url(jkt),
+        name,
+        lastSeenAtMs,
+      }));
+    },
+    signOut: async (accountId, { jkt, signature }) => {
+      await store.signOut(accountId, toBase64url(jkt), { signature, nowMs: now() });
+    },
+  };
 }
 
 function derive(secret: Uint8Array, purpose: string, audience: string): Uint8Array {

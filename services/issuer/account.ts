@@ -90,6 +90,17 @@ export const accountSchema = z.object({
   events: z.array(accountEvent),
   /** A deletion stands, which the vault carries out without a device. */
   ordered: z.boolean().default(false),
+  /** A start-over stands: the vault counts its days, and waits for a word of this issuer. */
+  startOver: z
+    .object({
+      orderId: bytes(16),
+      slot: bytes(16),
+      deadlineMs: timeMs,
+      /** When the realms are to be asked (again). */
+      askAtMs: timeMs,
+    })
+    .nullable()
+    .default(null),
   /** When the feed is to be read although no device asks. */
   checkAtMs: timeMs,
 });
@@ -105,6 +116,7 @@ export const NEW_ACCOUNT: Account = {
   devices: [],
   events: [],
   ordered: false,
+  startOver: null,
   checkAtMs: 0,
 };
 
@@ -128,9 +140,10 @@ export const awaitsFeed = ({ ordered, slots }: Account): boolean => ordered || s
 
 /** When the account needs attention without a device, or null if it does not. */
 export function dueAtMs(account: Account): number | null {
-  const { slots, checkAtMs } = account;
+  const { slots, checkAtMs, startOver } = account;
   const deletions = slots.flatMap((slot) => (slot.state === 'retired' ? [slot.deleteAtMs] : []));
-  const earliest = Math.min(...deletions, ...(awaitsFeed(account) ? [checkAtMs] : []));
+  const feed = awaitsFeed(account) ? [checkAtMs] : [];
+  const earliest = Math.min(...deletions, ...feed, ...(startOver ? [startOver.askAtMs] : []));
   return Number.isFinite(earliest) ? earliest : null;
 }
 

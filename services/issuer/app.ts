@@ -1,4 +1,4 @@
-/** The issuer: the application, to be served or called in-process, and its deletion job. */
+/** The issuer: the application, to be served or called in-process, and its jobs. */
 import { createPublicKey } from 'node:crypto';
 import type { Hono } from 'hono';
 import { fromBase64url, toHex } from '@/lib/bytes';
@@ -16,11 +16,15 @@ import type { VaultIdentity } from './apply-feed';
 import { type DeletionReport, runDeletions } from './delete-slots';
 import { noteDevice } from './events';
 import * as operations from './operations';
+import { type RealmLogReport, readRealmLogs } from './read-realm-logs';
+import type { RealmLogStore } from './realm-log-store';
 import { indexRealmSets } from './realm-sets';
-import { createRealmTokens, keyIdOf, type TenantKey } from './realm-tokens';
+import { createAuditTokens, createRealmTokens, keyIdOf, type TenantKey } from './realm-tokens';
 import { createRoutes } from './routes';
+import { requestStartOver } from './start-over';
 import type { AccountStore } from './store';
 import type { VaultFeed } from './vault-feed';
+import type { VaultOrders } from './vault-orders';
 
 const MAX_BODY_BYTES = 16 * 1024;
 
@@ -38,6 +42,10 @@ export interface IssuerAppOptions extends Pick<ServiceAppOptions, 'logger' | 're
   readonly store: AccountStore;
   readonly vault: VaultIdentity;
   readonly feed: VaultFeed;
+  /** What the vault is asked for. */
+  readonly orders: VaultOrders;
+  /** Lines of the realms' logs. */
+  readonly realmLog: RealmLogStore;
   /** Signs *kept*. */
   readonly witnessKey: SigningKey;
   /** Signs realm tokens. */
@@ -64,13 +72,17 @@ export interface IssuerApp {
   readonly tenantPublicKey: { readonly spkiHex: string; readonly keyId: string };
   /** Reads the feeds that are due and deletes what is due; safe at any time, and repeatedly. */
   runDeletions(): Promise<DeletionReport>;
+  /** Reads what the realms have written down since; safe at any time, and repeatedly. */
+  readRealmLogs(): Promise<RealmLogReport>;
 }
 
 export function createIssuerApp(parts: IssuerAppOptions): IssuerApp {
-  const { store, vault, feed, now, logger, fetch, witnessKey, tenantKey, limits = NO_LIMITS } = parts;
+  const { store, vault, feed, realmLog, realmSets, now, logger, fetch, witnessKey, tenantKey } = parts;
+  const { limits = NO_LIMITS } = parts;
   const accounts = { store, vault, feed, now };
-  const findRealmSet = indexRealmSets(parts.realmSets);
+  const findRealmSet = indexRealmSets(realmSets);
   const signRealmTokens = createRealmTokens(tenantKey, parts.random);
+  const signAuditToken = createAuditTokens(tenantKey);
   const sessions = parts.openSessions(({ accountId, jkt, deviceName }) =>
     note(accounts, accountId, (account, nowMs) =>
       noteDevice(account, { jkt: fromBase64url(jkt), name: deviceName }, nowMs),
@@ -93,14 +105,18 @@ export function createIssuerApp(parts: IssuerAppOptions): IssuerApp {
     access: [limits.perAddress, sessions.requireAccess, limits.perAccount],
     status: [limits.perAddress, sessions.requireStatus, limits.perAccount],
   };
+  const jobs = { ...accounts, findRealmSet, signRealmTokens, fetch, orders: parts.orders, random: parts.random };
+  const startOver = (accountId: Uint8Array, slot: Uint8Array) => requestStartOver(jobs, accountId, slot);
+  const shared = { startOver, findRealmSet, signRealmTokens, realmLog, tenant: tenantKey.tenant, logger };
   const signKept = (message: Uint8Array) => witnessKey.sign(message);
-  service.route('/', createRoutes({ accounts, guards, signKept, findRealmSet, signRealmTokens, logger }));
+  service.route('/', createRoutes({ ...shared, accounts, guards, signKept, sessions }));
 
   return {
     app: service,
     witnessPub,
     tenantPublicKey,
-    runDeletions: () => runDeletions({ ...accounts, findRealmSet, signRealmTokens, fetch, logger }),
+    runDeletions: () => runDeletions({ ...jobs, logger }),
+    readRealmLogs: () => readRealmLogs({ realmLog, realmSets, signAuditToken, fetch, now, logger }),
   };
 }
 

@@ -68,11 +68,13 @@ function applyFact(account: Account, fact: FeedFact, atMs: number, context: Feed
     case 'activated':
       return remember(activate(account, fact, context), { kind: 'activated', atMs, deviceName: null });
     case 'ordered': {
-      const watched = { ...account, ordered: fact.order === 'delete', checkAtMs: fact.deadlineMs };
+      const { orderId, slot, deadlineMs } = fact;
+      const startOver = fact.order === 'start-over' ? { orderId, slot, deadlineMs, askAtMs: deadlineMs } : null;
+      const watched = { ...account, ordered: fact.order === 'delete', startOver, checkAtMs: deadlineMs };
       return remember(watched, { kind: 'ordered', atMs, deviceName: null });
     }
     case 'undone':
-      return remember({ ...account, ordered: false }, { kind: 'undone', atMs, deviceName: null });
+      return remember({ ...account, ordered: false, startOver: null }, { kind: 'undone', atMs, deviceName: null });
     case 'erased':
       return remember(erase(account, fact.number, context.nowMs), { kind: 'erased', atMs, deviceName: null });
   }
@@ -144,5 +146,5 @@ function decodedActivation(statement: Uint8Array): Activation {
 function erase(account: Account, number: number, nowMs: number): Account {
   if (number <= account.lastNumber) throw new FeedBroken('contradiction');
   const rest = retireSlots(account, (slot) => slot.to <= number, nowMs);
-  return { ...rest, lastNumber: number, ownerPub: null, ordered: false };
+  return { ...rest, lastNumber: number, ownerPub: null, ordered: false, startOver: null };
 }

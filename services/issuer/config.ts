@@ -49,6 +49,7 @@ export const issuerConfigSchema = z.object({
   ISSUER_DATA_DIR: folderVariable('.data/issuer', 'the folder of the embedded database, for development'),
   ISSUER_DATABASE_CONNECTIONS: connectionsVariable,
   ISSUER_DELETION_INTERVAL_MS: intervalMsVariable(15_000),
+  ISSUER_REALM_LOG_INTERVAL_MS: intervalMsVariable(5_000),
   ISSUER_ADDRESS_REQUESTS_PER_MINUTE: perMinuteVariable(1200, 'requests from one network'),
   ISSUER_ACCOUNT_REQUESTS_PER_MINUTE: perMinuteVariable(120, 'requests of one account'),
   ISSUER_PROXIES: proxiesVariable,

@@ -7,19 +7,15 @@ import { toHex } from '@/lib/bytes';
 import type { RealmSet } from '@/lib/keyless/wire/realm-set';
 import type { Logger } from '@/services/http/logger';
 import { type Account, accountTag, awaitsFeed, findSlot, type RetiredSlot, withSlot } from './account';
-import { type AccountParts, carryOut, note, Refused, TooMuchContention } from './accounts';
+import { carryOut, note, Refused, TooMuchContention } from './accounts';
 import { FeedBroken } from './apply-feed';
 import { deleteAtRealm } from './realm-deletion';
-import type { FindRealmSet } from './realm-sets';
-import type { SignRealmTokens } from './realm-tokens';
 import { forgetSlot } from './retire';
+import { finishStartOver, type StartOverParts } from './start-over';
 import { done } from './step';
 import { VaultUnreachable } from './vault-feed';
 
-export interface DeletionParts extends AccountParts {
-  readonly findRealmSet: FindRealmSet;
-  readonly signRealmTokens: SignRealmTokens;
-  readonly fetch: typeof globalThis.fetch;
+export interface DeletionParts extends StartOverParts {
   readonly logger: Logger;
 }
 
@@ -61,9 +57,15 @@ export async function runDeletions(parts: DeletionParts): Promise<DeletionReport
 
 /** For each slot that was due, whether it is gone from every realm. */
 async function visitAccount(parts: DeletionParts, accountId: Uint8Array): Promise<boolean[]> {
+  await startOverIfDue(parts, accountId);
   const outcomes: boolean[] = [];
   for (const slot of await readDueSlots(parts, accountId)) outcomes.push(await deleteSlot(parts, accountId, slot));
   return outcomes;
+}
+
+/** A start-over whose days are over is carried out first: its slots are due later than now. */
+async function startOverIfDue(parts: DeletionParts, accountId: Uint8Array): Promise<void> {
+  await finishStartOver(parts, accountId).catch((error: unknown) => reportUnread(parts.logger, accountId, error));
 }
 
 /** The feed to its head, then the slots that are to be deleted; none if the feed cannot be read. */

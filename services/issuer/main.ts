@@ -19,7 +19,9 @@ import { issuerConfigSchema } from './config';
 import { readKeys } from './keys';
 import { issuerMigrations } from './migrations';
 import { createPostgresStore } from './postgres-store';
+import { createRealmLogStore, type RealmLogTables } from './realm-log-store';
 import { createVaultFeed } from './vault-feed';
+import { createVaultOrders } from './vault-orders';
 
 const SESSION_SWEEP_INTERVAL_MS = 60_000;
 
@@ -29,7 +31,7 @@ const random = (length: number) => new Uint8Array(randomBytes(length));
 const now = Date.now;
 
 const keys = await readKeys(config.ISSUER_KEYS_DIR, config.ISSUER_TENANT_KEY_VERSION).catch(exitUnusable);
-const database = await openDatabase<AccountTables & SessionTables & RateLimitTables>({
+const database = await openDatabase<AccountTables & SessionTables & RateLimitTables & RealmLogTables>({
   databaseUrl: config.ISSUER_DATABASE_URL,
   dataDir: config.ISSUER_DATA_DIR,
   maxConnections: config.ISSUER_DATABASE_CONNECTIONS,
@@ -51,10 +53,13 @@ const readiness = createReadiness({
   providers: () => requireProviderKeys(providers),
 });
 const receiptKey = config.ISSUER_VAULT_RECEIPT_KEY;
+const toVault = { vaultUrl: config.ISSUER_VAULT_URL, serviceKey: config.ISSUER_VAULT_SERVICE_KEY, fetch };
 const issuer = createIssuerApp({
   store: createPostgresStore(database.db),
   vault: { receiptKey, vaultId: sha256(receiptKey) },
-  feed: createVaultFeed({ vaultUrl: config.ISSUER_VAULT_URL, serviceKey: config.ISSUER_VAULT_SERVICE_KEY, fetch }),
+  feed: createVaultFeed(toVault),
+  orders: createVaultOrders(toVault),
+  realmLog: createRealmLogStore(database.db),
   witnessKey: keys.witnessKey,
   tenantKey: {
     tenant: config.ISSUER_TENANT,
@@ -100,6 +105,11 @@ await runService({
     startRepeating(() => issuer.runDeletions(), {
       job: 'deletions',
       intervalMs: config.ISSUER_DELETION_INTERVAL_MS,
+      logger,
+    }),
+    startRepeating(() => issuer.readRealmLogs(), {
+      job: 'logs of the realms',
+      intervalMs: config.ISSUER_REALM_LOG_INTERVAL_MS,
       logger,
     }),
     startRepeating(() => buckets.removeFull(now()), {

@@ -1,11 +1,14 @@
 import { createAccountTable } from '@/services/http/account-documents';
 import type { Migrations } from '@/services/http/database';
 import { createRateLimitTable } from '@/services/http/rate-limit-database';
-import { createSessionTables } from '@/services/http/session-database';
+import { addSignedOut, createSessionTables } from '@/services/http/session-database';
+import { createRealmLogTables } from './realm-log-store';
 
 /** Forward only; a released migration is never edited. */
 export const issuerMigrations: Migrations = {
   '0001-accounts': createAccountTable,
   '0002-sessions': createSessionTables,
   '0003-rate-limit': createRateLimitTable,
+  '0004-signed-out': addSignedOut,
+  '0005-realm-log': createRealmLogTables,
 };

@@ -1,6 +1,7 @@
 /** The issuer's HTTP API as operations over the schemas of the wire (keyless protocol, sections 3 to 5). */
 import { z } from 'zod';
 import {
+  guessesResponse,
   type IssuerProblem,
   keepRequest,
   keepResponse,
@@ -10,6 +11,7 @@ import {
   tokensRequest,
   witnessResponse,
 } from '@/lib/keyless/wire/issuer';
+import { listDevices, signOutDevice } from '@/services/http/devices';
 import { operation } from '@/services/http/operation';
 
 /** HTTP status of each refusal. */
@@ -19,6 +21,7 @@ export const STATUS = {
   'bad-signature': 403,
   'not-found': 404,
   'slot-unknown': 404,
+  'guesses-left': 409,
   'lease-ended': 409,
   'wrong-number': 409,
   'slot-retired': 410,
@@ -55,6 +58,22 @@ export const witness = operation({
 export const status = operation({
   ...witness,
   path: '/status',
+  summary: 'The same, by status token',
+  access: 'status',
+});
+
+export const guesses = operation({
+  method: 'get',
+  path: '/guesses',
+  summary: 'What the realms themselves wrote down about the rows of the account',
+  access: 'access',
+  answer: guessesResponse,
+  refusals: OF_THE_FEED,
+});
+
+export const guessesByStatus = operation({
+  ...guesses,
+  path: '/status/guesses',
   summary: 'The same, by status token',
   access: 'status',
 });
@@ -98,3 +117,18 @@ export const success = operation({
   answer: z.object({}),
   refusals: [...OF_THE_FEED, 'slot-unknown', 'slot-retired', 'bad-signature', 'wrong-number'],
 });
+
+export const startOver = operation({
+  method: 'post',
+  path: '/start-over',
+  summary:
+    'Asks the realms whether the backup has no guesses left, and then the vault to begin the days of a start-over',
+  access: 'access',
+  body: tokensRequest,
+  answer: z.object({}),
+  refusals: [...OF_THE_FEED, 'slot-unknown', 'slot-retired', 'try-later', 'guesses-left'],
+});
+
+export const devices = listDevices;
+
+export const signOut = operation({ ...signOutDevice, refusals: [...OF_THE_FEED, ...signOutDevice.refusals] });

@@ -6,7 +6,7 @@ import type { Realm } from '@/lib/keyless/wire/realm-set';
 const REQUEST = fromHex('6644656c657465');
 const CONFIRMATION = fromHex('a16644656c657465624f6b');
 /** The version of the protocol that realms ask for. */
-const JUICEBOX_VERSION = '0.3.7';
+export const JUICEBOX_VERSION = '0.3.7';
 const TIMEOUT_MS = 10_000;
 
 /** True only if the realm said that the row is gone. */

@@ -40,6 +40,23 @@ export const keyIdOf = ({ tenant, version }: TenantKey): string => `${tenant}:${
 /** Signs one token a realm of the set; by realm id. */
 export type SignRealmTokens = (request: RealmTokenRequest) => Promise<Record<string, string>>;
 
+/** Opens the log of one realm for five minutes, and nothing else. */
+export type SignAuditToken = (realmId: string, issuedAtMs: number) => Promise<string>;
+
+export const createAuditTokens =
+  (key: TenantKey): SignAuditToken =>
+  (realmId, issuedAtMs) => {
+    const issuedAtS = Math.floor(issuedAtMs / 1000);
+    return new SignJWT({ scope: 'audit' })
+      .setProtectedHeader({ alg: 'EdDSA', kid: keyIdOf(key), typ: 'JWT' })
+      .setIssuer(key.tenant)
+      .setSubject('issuer')
+      .setAudience(realmId)
+      .setNotBefore(issuedAtS - BACKDATE_S)
+      .setExpirationTime(issuedAtS + LIFE_S)
+      .sign(key.privateKey);
+  };
+
 export function createRealmTokens(key: TenantKey, random: (length: number) => Uint8Array): SignRealmTokens {
   const sign = (realmId: string, { accountId, slot, operation, issuedAtMs }: RealmTokenRequest) => {
     const issuedAtS = Math.floor(issuedAtMs / 1000);

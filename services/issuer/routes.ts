@@ -6,15 +6,18 @@ import { keptStatement } from '@/lib/keyless/wire/statement';
 import type { Logger } from '@/services/http/logger';
 import { type Handler, type Operation, serve } from '@/services/http/operation';
 import { ServiceError } from '@/services/http/problem';
-import type { SessionEnv } from '@/services/http/sessions';
+import type { SessionEnv, Sessions } from '@/services/http/sessions';
 import type { Account } from './account';
 import { type AccountParts, carryOut } from './accounts';
 import { type Grant, grantRecover, grantRegister } from './grant';
 import { keepRow } from './keep';
 import * as operations from './operations';
 import { asProblems } from './problems';
+import { guessesOf, MOST_LINES, rowsOf } from './realm-log';
+import type { RealmLogStore } from './realm-log-store';
 import type { FindRealmSet } from './realm-sets';
 import type { Operation as RealmOperation, SignRealmTokens } from './realm-tokens';
+import { signOutDevice } from './sign-out';
 import { done, type Step } from './step';
 import { noteOwnersTry } from './success';
 import { witnessOf } from './witness';
@@ -28,10 +31,15 @@ export interface RouteParts {
   readonly findRealmSet: FindRealmSet;
   readonly signRealmTokens: SignRealmTokens;
   readonly logger: Logger;
+  readonly startOver: (accountId: Uint8Array, slot: Uint8Array) => Promise<void>;
+  readonly sessions: Pick<Sessions, 'devices' | 'signOut'>;
+  readonly realmLog: Pick<RealmLogStore, 'ofUser' | 'readTimes'>;
+  /** The tenant's name at the realms. */
+  readonly tenant: string;
 }
 
 export function createRoutes(parts: RouteParts): Hono<SessionEnv> {
-  const { accounts, guards, findRealmSet, logger } = parts;
+  const { accounts, guards, findRealmSet, logger, sessions } = parts;
   const { vaultId } = accounts.vault;
   const app = new Hono<SessionEnv>();
   const add = <One extends Operation & { access: 'access' | 'status' }>(one: One, handler: Handler<One, SessionEnv>) =>
@@ -43,6 +51,17 @@ export function createRoutes(parts: RouteParts): Hono<SessionEnv> {
 
   add(operations.witness, (_, c) => witness(c));
   add(operations.status, (_, c) => witness(c));
+  const guesses = async (c: Context<SessionEnv>) => {
+    const { accountId } = c.get('session');
+    const rows = await answer(accountId, (account) =>
+      done(account, rowsOf(account, accountId, parts.tenant, findRealmSet)),
+    );
+    const lines = await Promise.all(rows.userIds.map((userId) => parts.realmLog.ofUser(userId, MOST_LINES)));
+    const newestFirst = lines.flat().sort((a, b) => b.atMs - a.atMs);
+    return guessesOf(rows.realmIds, newestFirst, await parts.realmLog.readTimes());
+  };
+  add(operations.guesses, (_, c) => guesses(c));
+  add(operations.guessesByStatus, (_, c) => guesses(c));
 
   add(operations.registerTokens, async ({ body: { slot } }, c) => {
     const { accountId, jkt } = deviceOf(c);
@@ -68,6 +87,20 @@ export function createRoutes(parts: RouteParts): Hono<SessionEnv> {
   add(operations.success, async ({ body }, c) => {
     const device = deviceOf(c);
     await answer(device.accountId, (account, nowMs) => noteOwnersTry(account, { ...body, ...device, nowMs }));
+    return {};
+  });
+
+  add(operations.startOver, async ({ body: { slot } }, c) => {
+    const { accountId } = c.get('session');
+    await asProblems(logger, accountId, () => parts.startOver(accountId, slot));
+    return {};
+  });
+
+  add(operations.devices, async (_, c) => ({ devices: await sessions.devices(c.get('session').accountId) }));
+  add(operations.signOut, async ({ body }, c) => {
+    const { accountId } = deviceOf(c);
+    await answer(accountId, (account, nowMs) => signOutDevice(account, { ...body, accountId, nowMs }));
+    await sessions.signOut(accountId, body);
     return {};
   });
   return app;

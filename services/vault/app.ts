@@ -10,7 +10,7 @@ import type { ApiDescription } from '@/services/http/openapi';
 import { openSession, type Sessions } from '@/services/http/sessions';
 import type { Envelope } from '@/services/kms/envelope';
 import * as operations from './operations';
-import { deviceRoutes, feedRoutes, type Guards, openRoutes } from './routes';
+import { deviceRoutes, type Guards, issuerRoutes, openRoutes } from './routes';
 import { createShareKeeper } from './share-keeper';
 import type { VaultStore } from './store';
 import { createVault, type Vault } from './vault';
@@ -61,10 +61,10 @@ export function createVaultApp(options: VaultAppOptions): VaultApp {
   const app = createServiceApp({ ...options, maxBodyBytes: MAX_BODY_BYTES, api: vaultApi });
   app.use(allowOrigins(options.corsOrigins));
   app.route('/', openRoutes(vaultId, receiptKey.publicKey));
-  app.route('/', feedRoutes(vault, options.serviceKey));
+  app.route('/', issuerRoutes(vault, options.serviceKey));
   for (const { path } of [openSession, receiveNotice]) app.use(path, limits.perAddress);
   app.route('/', sessions.routes);
-  app.route('/', deviceRoutes(vault, guardsOf(sessions, limits)));
+  app.route('/', deviceRoutes(vault, guardsOf(sessions, limits), sessions));
   return { app, vault, vaultId };
 }
 

@@ -1,6 +1,6 @@
 import type { Migrations } from '@/services/http/database';
 import { createRateLimitTable } from '@/services/http/rate-limit-database';
-import { createSessionTables } from '@/services/http/session-database';
+import { addSignedOut, createSessionTables } from '@/services/http/session-database';
 import { createCanaryTable } from './canary-store';
 import { createVaultTables } from './postgres-store';
 
@@ -10,4 +10,5 @@ export const vaultMigrations: Migrations = {
   '0002-sessions': createSessionTables,
   '0003-canary': createCanaryTable,
   '0004-rate-limit': createRateLimitTable,
+  '0005-signed-out': addSignedOut,
 };

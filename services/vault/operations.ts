@@ -13,9 +13,12 @@ import {
   releaseResponse,
   reserveRequest,
   rowRequest,
+  startOverConfirmation,
+  startOverRequest,
   type VaultProblem,
   withdrawalRequest,
 } from '@/lib/keyless/wire/vault';
+import { listDevices, signOutDevice } from '@/services/http/devices';
 import { operation } from '@/services/http/operation';
 
 /** HTTP status of each refusal. */
@@ -172,3 +175,29 @@ export const objectToStartOver = operation({
   path: '/orders/objection',
   summary: 'Objects to a start-over',
 });
+
+export const startOver = operation({
+  method: 'post',
+  path: '/start-over/{account}',
+  summary: 'Begins the seven days of a start-over; for the issuer alone, which asked the realms',
+  access: 'service',
+  params: accountPath,
+  body: startOverRequest,
+  answer: pendingOrder,
+  refusals: ['not-found', 'wrong-number', 'deletion-pending', 'temporarily-unavailable'],
+});
+
+export const confirmStartOver = operation({
+  method: 'post',
+  path: '/start-over/{account}/confirm',
+  summary: 'Carries a start-over out when its days are over; for the issuer alone, which asked the realms again',
+  access: 'service',
+  params: accountPath,
+  body: startOverConfirmation,
+  answer: done,
+  refusals: ['not-found', 'deletion-pending', 'temporarily-unavailable'],
+});
+
+export const devices = listDevices;
+
+export const signOut = signOutDevice;

@@ -5,7 +5,7 @@ import { createMiddleware } from 'hono/factory';
 import { fromBase64url, fromHex } from '@/lib/bytes';
 import { type Handler, type Operation, serve } from '@/services/http/operation';
 import { ServiceError } from '@/services/http/problem';
-import type { Session, SessionEnv } from '@/services/http/sessions';
+import type { Session, SessionEnv, Sessions } from '@/services/http/sessions';
 import * as operations from './operations';
 import type { Caller, Outcome } from './outcome';
 import type { Vault } from './vault';
@@ -16,8 +16,12 @@ export interface Guards {
   readonly status: readonly MiddlewareHandler<SessionEnv>[];
 }
 
-/** Routes of devices: the life of a backup, and its status. */
-export function deviceRoutes(vault: Vault, guards: Guards): Hono<SessionEnv> {
+/** Routes of devices: the life of a backup, its status, and who has a session. */
+export function deviceRoutes(
+  vault: Vault,
+  guards: Guards,
+  sessions: Pick<Sessions, 'devices' | 'signOut'>,
+): Hono<SessionEnv> {
   const app = new Hono<SessionEnv>();
   const add = <One extends Operation & { access: keyof Guards }>(one: One, handler: Handler<One, SessionEnv>) =>
     serve(app, one, guards[one.access], handler);
@@ -45,14 +49,28 @@ export function deviceRoutes(vault: Vault, guards: Guards): Hono<SessionEnv> {
   add(operations.objectToStartOver, async ({ body }, c) =>
     doneWith(await vault.objectToStartOver(callerOf(c.get('session')), body)),
   );
+  add(operations.devices, async (_, c) => ({ devices: await sessions.devices(c.get('session').accountId) }));
+  add(operations.signOut, async ({ body }, c) => {
+    const { accountId } = c.get('session');
+    answerOf(await vault.verifySignOut(accountId, body));
+    await sessions.signOut(accountId, body);
+    return {};
+  });
   return app;
 }
 
-/** The feed, for the issuer alone. */
-export function feedRoutes(vault: Vault, serviceKey: string): Hono {
+/** The feed, and start-overs, for the issuer alone. */
+export function issuerRoutes(vault: Vault, serviceKey: string): Hono {
   const app = new Hono();
   serve(app, operations.feed, [requireServiceKey(serviceKey)], async ({ params, query }) =>
     answerOf(await vault.feedPage(fromHex(params.account), query.after)),
+  );
+  const guards = [requireServiceKey(serviceKey)];
+  serve(app, operations.startOver, guards, async ({ params, body }) =>
+    answerOf(await vault.orderStartOver(fromHex(params.account), body)),
+  );
+  serve(app, operations.confirmStartOver, guards, async ({ params, body }) =>
+    doneWith(await vault.confirmStartOver(fromHex(params.account), body.orderId)),
   );
   return app;
 }

@@ -1,6 +1,7 @@
 /** The vault: every operation of its API, over a store, a key service, a clock and randomness. */
 import { equalBytes } from '@/lib/bytes';
 import type { FeedPage } from '@/lib/keyless/wire/feed';
+import type { SignOutRequest } from '@/lib/keyless/wire/session';
 import type {
   ActivateRequest,
   BackupMetadata,
@@ -10,10 +11,12 @@ import type {
   ReleaseResponse,
   ReserveRequest,
   RowRequest,
+  StartOverRequest,
   WithdrawalRequest,
 } from '@/lib/keyless/wire/vault';
+import { verifySignOut } from '@/services/http/verify-sign-out';
 import { activate, readActivation } from './activate';
-import { objectToStartOver, orderDeletion, undoDeletion } from './orders';
+import { confirmStartOver, objectToStartOver, orderDeletion, orderStartOver, undoDeletion } from './orders';
 import { type Caller, type Outcome, refused, unchanged } from './outcome';
 import { findReservation, putRow, readRow } from './put-row';
 import { giveChallenge, type ReleasedRow, release } from './release';
@@ -41,6 +44,11 @@ export interface Vault {
   orderDeletion(caller: Caller, request: DeletionRequest): Promise<Outcome<Order>>;
   undoDeletion(caller: Caller, request: WithdrawalRequest): Promise<Outcome<null>>;
   objectToStartOver(caller: Caller, request: WithdrawalRequest): Promise<Outcome<null>>;
+  /** By the issuer, which found no guesses left at the realms. */
+  orderStartOver(accountId: Uint8Array, request: StartOverRequest): Promise<Outcome<Order>>;
+  confirmStartOver(accountId: Uint8Array, orderId: Uint8Array): Promise<Outcome<null>>;
+  /** Whether the owner of the backup signed that a device is to be signed out. */
+  verifySignOut(accountId: Uint8Array, request: SignOutRequest): Promise<Outcome<null>>;
   /** Entries behind number `after`, 200 at most, and the number of the last one. */
   feedPage(accountId: Uint8Array, after: number): Promise<Outcome<FeedPage>>;
   /** Carries out what is due, for at most `limit` accounts. */
@@ -115,6 +123,18 @@ export function createVault(options: VaultOptions): Vault {
 
     objectToStartOver: (caller, request) =>
       transact(caller.accountId, (state, context) => objectToStartOver(state, { caller, request }, context)),
+
+    orderStartOver: (accountId, request) =>
+      transact(accountId, (state, context) => orderStartOver(state, request, context)),
+
+    confirmStartOver: (accountId, orderId) =>
+      transact(accountId, (state, context) => confirmStartOver(state, orderId, context)),
+
+    verifySignOut: (accountId, request) =>
+      transact(accountId, ({ active }) => {
+        const refusal = verifySignOut(active?.row.ownerPub ?? null, accountId, request);
+        return refusal === null ? unchanged(null) : refused(refusal);
+      }),
 
     feedPage: async (accountId, after) => {
       const settled = await settle(accountId);

@@ -63,6 +63,9 @@ function Realms({ realms }: { readonly realms: NonNullable<View['realms']> }) {
   );
 }
 
+/** What its owner may not have done. */
+const WORRYING: ReadonlySet<View['events'][number]['kind']> = new Set(['try-granted', 'erased']);
+
 /** The newest are enough: what has to be seen is on home, too. */
 const MOST = 12;
 
@@ -77,7 +80,7 @@ function Activity({ events }: Pick<View, 'events'>) {
               key={`${kind} ${atMs} ${deviceName}`}
               className="flex min-h-10 items-center gap-2.5 border-line py-2 text-small not-first:border-t"
             >
-              {kind === 'try-granted' || kind === 'erased' ? (
+              {WORRYING.has(kind) ? (
                 <OctagonAlert aria-hidden="true" size={14} className="shrink-0 text-warn" />
               ) : (
                 <CircleCheck aria-hidden="true" size={14} className="shrink-0 text-success" />

@@ -1,4 +1,4 @@
-import { CircleCheck, Clock, Grid3x3, MonitorSmartphone, ShieldCheck, UserRound } from 'lucide-react';
+import { CircleCheck, Clock, Grid3x3, MonitorSmartphone, ShieldCheck, UserRound, UserRoundPlus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { Card, Group, Row, RowList } from '@/components/ui/Card';
@@ -10,6 +10,7 @@ import { HalvesDiagram } from '@/components/wallet/HalvesDiagram';
 import type { BackupView } from '@/lib/bus/backup';
 import type { ErrorFacts, ProviderView } from '@/lib/bus/snapshot';
 import { formats, t } from '@/lib/i18n';
+import { Devices, type DevicesProps } from './Devices';
 import { Health } from './Health';
 
 export interface BackupScreenProps {
@@ -20,6 +21,11 @@ export interface BackupScreenProps {
   readonly onPinCheck: () => void;
   readonly onPractise: () => void;
   readonly onSecondDevice: () => void;
+  /** Names of the sign-ins that this wallet has beside the first. */
+  readonly secondProviders: readonly string[];
+  readonly onSecondSignIn: () => void;
+  /** Leads to where another device is signed out. */
+  readonly onDevice: DevicesProps['onDevice'];
   readonly onDelete: () => void;
   readonly onBack: () => void;
 }
@@ -61,6 +67,17 @@ export function BackupScreen(props: BackupScreenProps) {
             detail={provider.label}
           />
           <Row
+            leading={<UserRoundPlus aria-hidden="true" size={18} />}
+            title={t('second.title')}
+            detail={
+              props.secondProviders.length === 0
+                ? t('second.none')
+                : t('second.made', { providers: props.secondProviders.join(', ') })
+            }
+            end="chevron"
+            onPress={props.onSecondSignIn}
+          />
+          <Row
             leading={<Grid3x3 aria-hidden="true" size={18} />}
             title={t(due ? 'backup.pin-due.row' : 'backup.pin-confirmed')}
             detail={t('backup.pin.detail', { confirmedAtMs, dueAtMs })}
@@ -71,6 +88,7 @@ export function BackupScreen(props: BackupScreenProps) {
         </RowList>
         <Practice {...props} onChoose={() => setChoosing(true)} />
         <Health health={backup.health} />
+        <Devices devices={backup.health?.devices ?? null} onDevice={props.onDevice} />
         <Group label={t('backup.who-holds-what')}>
           <HalvesDiagram provider={provider} />
           <p className="pt-1 text-ink-2 text-small">{t('backup.guesses')}</p>

@@ -9,6 +9,8 @@ import { DeleteBackup } from '../delete-backup';
 import { PinCheck } from '../pin-check';
 import { SecondDevice } from '../practice';
 import { Prove } from '../prove';
+import { SecondSignIn } from '../second-sign-in';
+import { type ListedDevice, SignOutDevice } from '../sign-out-device';
 import { useAction } from '../use-action';
 import { useProvider } from '../use-provider';
 import { BackupScreen } from './Screen';
@@ -19,18 +21,28 @@ export interface BackupProps {
   readonly onBack: () => void;
 }
 
+const labelOf = ({ providers }: Snapshot, providerId: string): string =>
+  providers.find(({ id }) => id === providerId)?.label ?? providerId;
+
 /** The backup, and the pages behind it. */
 export function Backup({ snapshot, backup, onBack }: BackupProps) {
   const { unlock } = snapshot;
   const { call, sendSecret } = useWallet();
   const provider = useProvider(backup.providerId);
-  const [place, setPlace] = useState<'overview' | 'prove' | 'pin-check' | 'second-device' | 'delete'>('overview');
+  const [place, setPlace] = useState<
+    'overview' | 'prove' | 'pin-check' | 'second-device' | 'second-sign-in' | 'delete'
+  >('overview');
+  const [leaving, setLeaving] = useState<ListedDevice | null>(null);
   const begin = useAction((purpose: TaskPurpose) => call('task.begin', { purpose }));
   useEffect(() => {
     call('backup.refresh', {}).catch(() => undefined);
   }, [call]);
   const toOverview = () => setPlace('overview');
   const changePin = () => (unlock.methods.includes('pin') ? void begin.run('pin-reset') : setPlace('prove'));
+  if (leaving !== null)
+    return (
+      <SignOutDevice device={leaving} unlock={unlock} providerLabel={provider.label} onBack={() => setLeaving(null)} />
+    );
   switch (place) {
     case 'prove':
       return (
@@ -49,6 +61,8 @@ export function Backup({ snapshot, backup, onBack }: BackupProps) {
       return <PinCheck backup={backup} onDone={toOverview} onReset={changePin} />;
     case 'second-device':
       return <SecondDevice providerLabel={provider.label} onDone={toOverview} />;
+    case 'second-sign-in':
+      return <SecondSignIn snapshot={snapshot} onBack={toOverview} />;
     case 'delete':
       return <DeleteBackup snapshot={snapshot} providerLabel={provider.label} onBack={toOverview} />;
     case 'overview':
@@ -60,6 +74,9 @@ export function Backup({ snapshot, backup, onBack }: BackupProps) {
           onChangePin={changePin}
           onPinCheck={() => setPlace('pin-check')}
           onPractise={() => begin.run('drill')}
+          secondProviders={backup.secondSignIns.map(({ providerId }) => labelOf(snapshot, providerId))}
+          onSecondSignIn={() => setPlace('second-sign-in')}
+          onDevice={setLeaving}
           onDelete={() => setPlace('delete')}
           onSecondDevice={() => setPlace('second-device')}
           onBack={onBack}

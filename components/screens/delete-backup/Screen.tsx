@@ -63,12 +63,13 @@ export function DeleteBackupScreen({ onExport, onGoOn, onBack }: DeleteBackupScr
 
 export interface DeletePinScreenProps {
   readonly error: ErrorFacts | null;
+  readonly nowMs: number;
   readonly busy: boolean;
   readonly onPin: (pin: string) => void;
   readonly onLeave: () => void;
 }
 
-export function DeletePinScreen({ error, busy, onPin, onLeave }: DeletePinScreenProps) {
+export function DeletePinScreen({ error, nowMs, busy, onPin, onLeave }: DeletePinScreenProps) {
   const triesLeft = error?.details.triesLeft;
   const checkedHere = error?.code === 'pin-wrong' && triesLeft === undefined;
   return (
@@ -79,8 +80,8 @@ export function DeletePinScreen({ error, busy, onPin, onLeave }: DeletePinScreen
       actionLabel={t('delete.action')}
       busyLabel={busy ? t('choose-pin.checking') : undefined}
       triesLeft={triesLeft ?? null}
-      nextTryAtMs={null}
-      nowMs={0}
+      nextTryAtMs={error?.details.nextAtMs ?? null}
+      nowMs={nowMs}
       error={error}
       onPin={onPin}
     />

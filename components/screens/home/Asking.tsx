@@ -11,6 +11,8 @@ export type BackupAsks =
   | { readonly for: 'alarm'; readonly code: NonNullable<Health['alarm']> }
   | { readonly for: 'order'; readonly order: NonNullable<Health['order']>['order']; readonly deadlineMs: number }
   | { readonly for: 'gone' }
+  | { readonly for: 'signed-out' }
+  | { readonly for: 'recovered'; readonly atMs: number; readonly deviceName: string | null }
   | { readonly for: 'changed'; readonly atMs: number; readonly deviceName: string | null }
   | { readonly for: 'pin'; readonly mayPutOff: boolean }
   | { readonly for: 'practice' };
@@ -21,7 +23,9 @@ export function asksOf(backup: BackupView | null): BackupAsks | null {
   if (health?.alarm) return { for: 'alarm', code: health.alarm };
   if (health?.order) return { for: 'order', ...health.order };
   if (health?.gone) return { for: 'gone' };
+  if (health?.signedOut) return { for: 'signed-out' };
   if (health?.changedElsewhere) return { for: 'changed', ...health.changedElsewhere };
+  if (health?.recoveredElsewhere) return { for: 'recovered', ...health.recoveredElsewhere };
   if (pin.due) return { for: 'pin', mayPutOff: pin.mayPutOff };
   return backup.drillOffered ? { for: 'practice' } : null;
 }
@@ -61,6 +65,21 @@ function wordsOf(asks: BackupAsks): Words {
         title: t('home.backup-gone'),
         text: t('home.backup-gone.text'),
         action: t('home.backup-gone.action'),
+      };
+    case 'signed-out':
+      return {
+        tone: 'warn',
+        title: t('home.signed-out'),
+        text: t('home.signed-out.text'),
+        action: t('home.pin-changed.action'),
+      };
+    case 'recovered':
+      return {
+        tone: 'warn',
+        title: t('home.recovered'),
+        text: t('home.recovered.text', asks),
+        action: t('home.pin-changed.action'),
+        later: t('home.pin-changed.noted'),
       };
     case 'changed':
       return {

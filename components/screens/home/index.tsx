@@ -145,7 +145,12 @@ const PAGE_OF = { pin: 'pin-check', alarm: 'alarm' } as const;
 /** How what is asked is put away. */
 const LATER: {
   readonly [What in BackupAsks['for']]?: 'pin-check.put-off' | 'backup.end-drill-offer' | 'backup.note-change';
-} = { pin: 'pin-check.put-off', practice: 'backup.end-drill-offer', changed: 'backup.note-change' };
+} = {
+  pin: 'pin-check.put-off',
+  practice: 'backup.end-drill-offer',
+  changed: 'backup.note-change',
+  recovered: 'backup.note-change',
+};
 
 interface OverviewProps {
   readonly snapshot: Snapshot;

@@ -8,6 +8,7 @@ import { PinEntryPage } from '../PinEntryPage';
 
 export interface PinCheckScreenProps {
   readonly error: ErrorFacts | null;
+  readonly nowMs: number;
   readonly busy: boolean;
   readonly onPin: (pin: string) => void;
   readonly onReset: () => void;
@@ -15,7 +16,7 @@ export interface PinCheckScreenProps {
 }
 
 /** The question itself. A wrong answer costs nothing, and leads to a new PIN. */
-export function PinCheckScreen({ error, busy, onPin, onReset, onBack }: PinCheckScreenProps) {
+export function PinCheckScreen({ error, nowMs, busy, onPin, onReset, onBack }: PinCheckScreenProps) {
   return (
     <PinEntryPage
       header={<Header title={t('pin-check.title')} back={{ label: t('action.back'), onPress: onBack }} />}
@@ -24,8 +25,8 @@ export function PinCheckScreen({ error, busy, onPin, onReset, onBack }: PinCheck
       actionLabel={t('pin-check.action')}
       busyLabel={busy ? t('choose-pin.checking') : undefined}
       triesLeft={null}
-      nextTryAtMs={null}
-      nowMs={0}
+      nextTryAtMs={error?.details.nextAtMs ?? null}
+      nowMs={nowMs}
       error={error}
       onPin={onPin}
       below={

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { BackupView } from '@/lib/bus/backup';
 import { useWallet } from '@/lib/state/use-wallet';
 import { useAction } from '../use-action';
+import { useNowMs } from '../use-time';
 import { KnownScreen, LongAwayScreen, PinCheckScreen } from './Screen';
 
 export interface PinCheckProps {
@@ -19,9 +20,11 @@ export function PinCheck({ backup, onDone, onReset }: PinCheckProps) {
     await sendSecret('confirm-pin', pin);
     setKnown(true);
   });
+  const nowMs = useNowMs(check.error?.details.nextAtMs ?? null);
   const recovery = useAction(() => call('task.begin', { purpose: 'drill' }));
   if (known) return <KnownScreen nextAtMs={backup.pin.dueAtMs} onDone={onDone} />;
   if (backup.pin.check === 'recovery')
     return <LongAwayScreen busy={recovery.busy} error={recovery.error} onStart={recovery.run} onBack={onDone} />;
-  return <PinCheckScreen error={check.error} busy={check.busy} onPin={check.run} onReset={onReset} onBack={onDone} />;
+  const { error, busy, run: onPin } = check;
+  return <PinCheckScreen {...{ error, nowMs, busy, onPin, onReset }} onBack={onDone} />;
 }

@@ -7,6 +7,7 @@ import { Header, Lead, Page } from '@/components/ui/Page';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { asSentence, errorText, inARow, t } from '@/lib/i18n';
+import { PinEntryPage } from '../PinEntryPage';
 
 export interface ProveScreenProps {
   readonly title: string;
@@ -89,5 +90,40 @@ export function ProveScreen(props: ProveScreenProps) {
         )}
       </div>
     </Page>
+  );
+}
+
+export interface ProvePinScreenProps extends Pick<ProveScreenProps, 'title' | 'actionLabel' | 'error' | 'onBack'> {
+  /** When the next PIN is taken after several wrong ones, if not at once. */
+  readonly nextAtMs: number | null;
+  readonly nowMs: number;
+  readonly busy: boolean;
+  readonly onPin: (pin: string) => void;
+}
+
+/** The same where only the PIN opens this device: checked here, without a try. */
+export function ProvePinScreen({
+  title,
+  actionLabel,
+  nextAtMs,
+  nowMs,
+  error,
+  busy,
+  onPin,
+  onBack,
+}: ProvePinScreenProps) {
+  return (
+    <PinEntryPage
+      header={<Header title={title} back={{ label: t('action.back'), onPress: onBack }} />}
+      title={t('recover.title')}
+      lead={t(error?.code === 'pin-wrong' ? 'pin-check.wrong' : 'prove.pin')}
+      actionLabel={actionLabel}
+      busyLabel={busy ? t('choose-pin.checking') : undefined}
+      triesLeft={null}
+      nextTryAtMs={nextAtMs}
+      nowMs={nowMs}
+      error={error}
+      onPin={onPin}
+    />
   );
 }

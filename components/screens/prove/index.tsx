@@ -2,8 +2,11 @@ import type { UnlockView } from '@/lib/bus/snapshot';
 import type { UnlockProof } from '@/lib/bus/wallet-secrets';
 import { WalletError } from '@/lib/errors';
 import { usePageHost } from '@/lib/state/page-host';
+import { useSnapshot, useWallet } from '@/lib/state/use-wallet';
+import { LongAwayScreen } from '../pin-check/Screen';
 import { useAction } from '../use-action';
-import { ProveScreen, type ProveScreenProps } from './Screen';
+import { useNowMs } from '../use-time';
+import { ProvePinScreen, ProveScreen, type ProveScreenProps } from './Screen';
 
 export interface ProveProps
   extends Pick<ProveScreenProps, 'title' | 'lead' | 'text' | 'warning' | 'actionLabel' | 'passkeyLabel' | 'onBack'> {
@@ -12,7 +15,12 @@ export interface ProveProps
   readonly onProof: (proof: UnlockProof) => Promise<void>;
 }
 
-export function Prove({ unlock, onProof, ...words }: ProveProps) {
+/** Once more what unlocks the device; with the PIN every time that is the PIN. */
+export function Prove(props: ProveProps) {
+  return props.unlock.methods.includes('pin') ? <ProvePin {...props} /> : <ProveKept {...props} />;
+}
+
+function ProveKept({ unlock, onProof, ...words }: ProveProps) {
   const { passkeys } = usePageHost();
   const byPassword = useAction((password: string) => onProof({ method: 'password', password }));
   const byPasskey = useAction(async () => {
@@ -28,6 +36,29 @@ export function Prove({ unlock, onProof, ...words }: ProveProps) {
       error={byPassword.error ?? byPasskey.error}
       onPassword={byPassword.run}
       onPasskey={byPasskey.run}
+    />
+  );
+}
+
+function ProvePin({ title, actionLabel, onProof, onBack }: ProveProps) {
+  const { call } = useWallet();
+  const check = useSnapshot((snapshot) => snapshot.backup?.pin.check);
+  const recovery = useAction(() => call('task.begin', { purpose: 'drill' }));
+  const byPin = useAction((pin: string) => onProof({ method: 'pin', pin }));
+  const nextAtMs = byPin.error?.details.nextAtMs ?? null;
+  const nowMs = useNowMs(nextAtMs);
+  if (check === 'recovery')
+    return <LongAwayScreen busy={recovery.busy} error={recovery.error} onStart={recovery.run} onBack={onBack} />;
+  return (
+    <ProvePinScreen
+      title={title}
+      actionLabel={actionLabel}
+      nextAtMs={nextAtMs}
+      nowMs={nowMs}
+      error={byPin.error}
+      busy={byPin.busy}
+      onPin={byPin.run}
+      onBack={onBack}
     />
   );
 }

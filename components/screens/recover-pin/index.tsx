@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import type { Flow } from '@/lib/bus/snapshot';
 import { useWallet } from '@/lib/state/use-wallet';
+import { StartOverScreen } from '../start-over/Screen';
 import { useAction } from '../use-action';
 import { useProvider } from '../use-provider';
 import { useNowMs } from '../use-time';
@@ -9,16 +11,22 @@ export function RecoverPin({ flow }: { readonly flow: Extract<Flow, { stage: 're
   const { call, sendSecret } = useWallet();
   const provider = useProvider(flow.providerId);
   const recover = useAction((pin: string) => sendSecret('recover-pin', pin));
+  const nowMs = useNowMs(flow.nextTryAtMs);
+  const [forgot, setForgot] = useState(false);
+  const start = useAction(() => call('flow.start-over', {}));
+  if (forgot) return <StartOverScreen onStart={start.run} onBack={() => setForgot(false)} />;
   return (
     <RecoverPinScreen
       provider={provider}
       madeAtMs={flow.backupCreatedAtMs}
       triesLeft={flow.triesLeft}
       nextTryAtMs={flow.nextTryAtMs}
-      nowMs={useNowMs(flow.nextTryAtMs)}
-      error={recover.error ?? flow.error}
+      wrongTries={flow.wrongTries}
+      nowMs={nowMs}
+      error={recover.error ?? start.error ?? flow.error}
       busy={recover.busy}
       onPin={recover.run}
+      onForgot={() => setForgot(true)}
       onBack={() => call('flow.back', {}).catch(() => undefined)}
     />
   );

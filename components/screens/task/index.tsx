@@ -13,6 +13,8 @@ import {
 import { PinChangedScreen, ResettingScreen } from '../pin-reset/Screen';
 import { PracticePinScreen, PractisedScreen } from '../practice/Screen';
 import { RecoveringScreen } from '../recovering/Screen';
+import { SecondAddedScreen, SecondingScreen } from '../second-sign-in/Screen';
+import { DeviceSignedOutScreen } from '../sign-out-device/Screen';
 import { StoppedScreen } from '../stopped/Screen';
 import { useAction } from '../use-action';
 import { useProvider } from '../use-provider';
@@ -35,6 +37,12 @@ export function TaskPage({ task }: { readonly task: TaskView }) {
       return <Resetting task={task} />;
     case 'pin-changed':
       return <PinChangedScreen onDone={onLeave} />;
+    case 'second-pin':
+      return <NewPin task={task} />;
+    case 'seconding':
+      return <Seconding task={task} />;
+    case 'second-added':
+      return <SecondAdded task={task} />;
     case 'drill-pin':
       return <DrillPin task={task} />;
     case 'drilling':
@@ -51,6 +59,8 @@ export function TaskPage({ task }: { readonly task: TaskView }) {
       return <WithdrawnScreen onDone={onLeave} />;
     case 'deleted':
       return <DeletedScreen onDone={onLeave} />;
+    case 'device-signed-out':
+      return <DeviceSignedOutScreen name={task.name} onDone={onLeave} />;
     case 'stopped':
       return <StoppedTask task={task} />;
     default:
@@ -72,14 +82,14 @@ function Opening({ task }: TaskProps<'opening'>) {
   return <OpeningScreen providerLabel={provider.label} error={task.error} {...useWays()} />;
 }
 
-function NewPin({ task }: TaskProps<'new-pin'>) {
+function NewPin({ task }: TaskProps<'new-pin' | 'second-pin'>) {
   const { sendSecret } = useWallet();
   const { onLeave } = useWays();
   const choose = useAction((pin: string) => sendSecret('new-pin', pin));
   return (
     <ChoosePinScreen
-      title={t('pin-reset.choose')}
-      actionLabel={t('pin-reset.action')}
+      title={t(task.stage === 'new-pin' ? 'pin-reset.choose' : 'second.choose')}
+      actionLabel={t(task.stage === 'new-pin' ? 'pin-reset.action' : 'second.action')}
       checkPin={useCheckPin()}
       error={choose.error ?? task.error}
       busy={choose.busy}
@@ -91,6 +101,15 @@ function NewPin({ task }: TaskProps<'new-pin'>) {
 
 function Resetting({ task: { step, error, pin } }: TaskProps<'resetting'>) {
   return <ResettingScreen step={step} error={error} pin={pin} slow={useSlow(step)} {...useWays()} />;
+}
+
+function Seconding({ task: { step, error } }: TaskProps<'seconding'>) {
+  return <SecondingScreen step={step} error={error} slow={useSlow(step)} {...useWays()} />;
+}
+
+function SecondAdded({ task }: TaskProps<'second-added'>) {
+  const { onLeave } = useWays();
+  return <SecondAddedScreen providerLabel={useProvider(task.providerId).label} onDone={onLeave} />;
 }
 
 function DrillPin({ task: { error, ...tries } }: TaskProps<'drill-pin'>) {
@@ -136,7 +155,9 @@ function DeletePin({ task }: TaskProps<'delete-pin'>) {
   const { sendSecret } = useWallet();
   const { onLeave } = useWays();
   const order = useAction((pin: string) => sendSecret('delete-pin', pin));
-  return <DeletePinScreen error={order.error ?? task.error} busy={order.busy} onPin={order.run} onLeave={onLeave} />;
+  const error = order.error ?? task.error;
+  const nowMs = useNowMs(error?.details.nextAtMs ?? null);
+  return <DeletePinScreen error={error} nowMs={nowMs} busy={order.busy} onPin={order.run} onLeave={onLeave} />;
 }
 
 function Ordering({ task }: TaskProps<'ordering'>) {

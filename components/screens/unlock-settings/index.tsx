@@ -32,8 +32,8 @@ export function UnlockSettings({ snapshot, onBack }: UnlockSettingsProps) {
   const [open, setOpen] = useState<OpenSheet>(null);
   const [proving, setProving] = useState<Wanted | null>(null);
   const { methods, passkey } = snapshot.unlock;
-  // With the PIN every time, or where the passkey's record is damaged, nobody can prove anything.
-  const provable = methods.includes('password') || passkey !== null;
+  // Where the passkey's record is damaged nobody can prove anything.
+  const provable = methods.includes('password') || methods.includes('pin') || passkey !== null;
 
   /** The authenticator hears of it only once the wallet no longer needs it. */
   const dropOld = () => (passkey === null ? undefined : passkeys.forget(passkey.credentialId));

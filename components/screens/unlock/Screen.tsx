@@ -6,10 +6,11 @@ import { Mark } from '@/components/ui/Mark';
 import { Note } from '@/components/ui/Note';
 import { Header, Lead, Page } from '@/components/ui/Page';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
-import type { ErrorFacts, UnlockMethod } from '@/lib/bus/snapshot';
+import type { ErrorFacts, Snapshot, UnlockMethod } from '@/lib/bus/snapshot';
 import { asSentence, errorText, formats, inARow, t } from '@/lib/i18n';
 import { PinEntryPage } from '../PinEntryPage';
 import { TabHint } from '../TabHint';
+import { WrongTriesNote } from '../WrongTriesNote';
 
 export interface UnlockScreenProps {
   /** Any of these opens it; `pin` stands alone. */
@@ -20,6 +21,8 @@ export interface UnlockScreenProps {
   /** When the next password or PIN is taken, if not at once. */
   readonly nextAtMs: number | null;
   readonly nowMs: number;
+  /** Wrong PINs that somebody else tried, said where the PIN is asked for. */
+  readonly foreignTries: Snapshot['foreignTries'];
   /** The way that is being tried. */
   readonly busy: UnlockMethod | null;
   readonly onPasskey: () => void;
@@ -170,12 +173,13 @@ function ByPassword({ error, nextAtMs, nowMs, busy, onPassword, below }: Inner) 
   );
 }
 
-function ByPin({ error, nextAtMs, nowMs, busy, onPin, below }: Inner) {
+function ByPin({ error, foreignTries, nextAtMs, nowMs, busy, onPin, below }: Inner) {
   return (
     <PinEntryPage
       header={<Header title={t('unlock.title')} />}
       title={t('unlock.pin.title')}
       lead={t('unlock.pin.text')}
+      note={<WrongTriesNote tries={foreignTries} />}
       actionLabel={t('unlock.action')}
       busyLabel={busy === 'pin' ? t('unlock.busy') : undefined}
       triesLeft={error?.details.triesLeft ?? null}

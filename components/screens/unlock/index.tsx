@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ErrorFacts, UnlockView } from '@/lib/bus/snapshot';
+import type { ErrorFacts, Snapshot, UnlockView } from '@/lib/bus/snapshot';
 import { WalletError } from '@/lib/errors';
 import { usePageHost } from '@/lib/state/page-host';
 import { useWallet } from '@/lib/state/use-wallet';
@@ -11,11 +11,12 @@ import { UnlockScreen } from './Screen';
 
 export interface UnlockProps {
   readonly unlock: UnlockView;
+  readonly foreignTries: Snapshot['foreignTries'];
   /** Of the last recovery: that is what a locked wallet remembers. */
   readonly error: ErrorFacts | null;
 }
 
-export function Unlock({ unlock, error }: UnlockProps) {
+export function Unlock({ unlock, foreignTries, error }: UnlockProps) {
   const { sendSecret } = useWallet();
   const { passkeys, openTab } = usePageHost();
   const passkeysOffered = usePasskeysOffered();
@@ -36,6 +37,7 @@ export function Unlock({ unlock, error }: UnlockProps) {
       methods={place === 'pin' ? ['pin'] : unlock.methods}
       passkeysOffered={passkeysOffered}
       error={shown}
+      foreignTries={foreignTries}
       nextAtMs={nextAtMs}
       nowMs={nowMs}
       busy={attempt.busy}

@@ -122,12 +122,94 @@ export const backup: BackupMessages = {
   'backup.realms.down': ({ hosts }) => `Sin respuesta de ${hosts}`,
   'backup.activity': 'Qué ha pasado',
   'backup.event.device-signed-in': 'Un dispositivo nuevo inició sesión',
+  'backup.event.device-signed-out': 'Se cerró la sesión de un dispositivo',
   'backup.event.try-granted': 'Se probó un PIN',
   'backup.event.recovered': 'El PIN correcto la abrió',
   'backup.event.activated': 'Se hizo la copia, o se cambió su PIN',
   'backup.event.ordered': 'Se ordenó borrarla',
   'backup.event.undone': 'Se anuló el borrado',
   'backup.event.erased': 'La copia se borró',
+
+  'backup.devices': 'Dispositivos con sesión',
+  'backup.devices.this': 'Este dispositivo',
+  'backup.devices.seen': ({ atMs }, f) => `Visto por última vez: ${f.moment(atMs)}`,
+
+  'start-over.title': 'Empezar de nuevo',
+  'start-over.forgot': '¿Has olvidado el PIN?',
+  'start-over.lead': 'Hacer sitio a una cartera nueva',
+  'start-over.text':
+    'Nadie puede averiguar ni cambiar tu PIN sin un dispositivo que tenga la cartera. Queda dejar ir la copia antigua: esta cuenta puede tener después una cartera nueva. La antigua no vuelve con ello.',
+  'start-over.only': 'Solo cuando no queda ningún intento.',
+  'start-over.only.text':
+    'Se pregunta a los reinos si a la copia le quedan intentos. Mientras le queden, sigue probando: los PIN equivocados se frenan, ocho llevan unos tres días.',
+  'start-over.days': 'Tarda siete días.',
+  'start-over.days.text':
+    'Se avisa a todos los dispositivos que tienen la cartera, y cualquiera puede oponerse. Entonces no pasa nada.',
+  'start-over.consent': 'Entiendo que la cartera antigua no vuelve con esto',
+  'start-over.action': 'Empezar de nuevo en siete días',
+  'start-over.asking': 'Preguntando a los reinos',
+  'start-over.asking.text': 'Si queda algún intento. Esto no gasta ninguno.',
+  'start-over.ordered': 'La copia antigua se va',
+  'start-over.ordered.text': ({ deadlineMs }, f) =>
+    `Ningún PIN la abre ya. Después del ${f.day(deadlineMs)}, ${f.time(deadlineMs)}, inicia sesión otra vez y crea una cartera nueva.`,
+  'start-over.object': '¿Queda algún dispositivo con la cartera?',
+  'start-over.object.text': 'Ábrela allí: puede oponerse y elegir un PIN nuevo.',
+
+  'second.title': 'Otro inicio de sesión',
+  'second.none': 'Por si pierdes la primera cuenta',
+  'second.made': ({ providers }) => `También con ${providers}`,
+  'second.lead': 'Un segundo camino a la misma cartera',
+  'second.text': 'Las cuentas se pierden. Con otra, y un PIN propio, esta cartera vuelve sin la primera.',
+  'second.budgets': 'Dos inicios de sesión son el doble de intentos.',
+  'second.budgets.text':
+    'Quien entre en cualquiera de las cuentas tiene sus intentos: doce como mucho en cada una. Elige un PIN tan difícil de adivinar como el primero.',
+  'second.apart': 'Cada uno tiene su propio PIN.',
+  'second.apart.text':
+    'Cambiar un PIN no cambia el otro. Este dispositivo solo cuida del primer inicio de sesión; para cuidar del segundo, recupera con él en algún lugar.',
+  'second.prove': ({ provider }) =>
+    `Este dispositivo tiene que reconocerte. Después se abre la ventana de ${provider}: inicia sesión allí con la otra cuenta.`,
+  'second.choose': 'Un PIN para este inicio de sesión',
+  'second.action': 'Hacer copia',
+  'second.first-stays': 'Tu primera copia no se toca.',
+  'second.done': 'Ahora hay dos caminos de vuelta',
+  'second.done.text': ({ provider }) => `Con ${provider} y el PIN que acabas de elegir vuelve la misma cartera.`,
+
+  'prove.pin':
+    'Para que nadie más lo haga en un navegador abierto. Este dispositivo lo comprueba solo, sin gastar un intento.',
+
+  'sign-out-device.title': 'Cerrar la sesión de un dispositivo',
+  'sign-out-device.text': 'Termina su sesión en los servidores. Se le avisa, y no vuelve a iniciar sesión por sí solo.',
+  'sign-out-device.keeps': 'Un dispositivo que tiene la cartera la conserva.',
+  'sign-out-device.keeps.text':
+    'Nadie puede quitarle la clave desde lejos. Si está en manos ajenas, envía lo que tienes a una cartera nueva.',
+  'sign-out-device.back': ({ provider }) =>
+    `Quien pueda iniciar sesión con ${provider} puede volver como dispositivo nuevo.`,
+  'sign-out-device.back.text':
+    'Lo verías en esta lista. Cierra también allí la sesión de ese dispositivo en tu cuenta.',
+  'sign-out-device.action': 'Cerrar su sesión',
+  'sign-out-device.prove': ({ provider }) =>
+    `Este dispositivo tiene que reconocerte, y ${provider} también: a continuación se abre su ventana.`,
+  'sign-out-device.done': ({ name }) => `Sesión cerrada: ${name}`,
+  'sign-out-device.done.text': 'Su sesión ha terminado en ambos servidores. Se le dirá la próxima vez que pregunte.',
+
+  'recover.wrong-tries': ({ count }, f) =>
+    f.plural(count, {
+      one: `${f.Word(count)} intento fallido desde tu última visita`,
+      other: `${f.Word(count)} intentos fallidos desde tu última visita`,
+    }),
+  'recover.wrong-tries.text': ({ lastAtMs }, f) =>
+    lastAtMs === null
+      ? 'Si no fuiste tú, cambia el PIN cuando hayas entrado.'
+      : `El último: ${f.moment(lastAtMs)}. Si no fuiste tú, cambia el PIN cuando hayas entrado.`,
+
+  'home.signed-out': 'Se cerró la sesión de este dispositivo.',
+  'home.signed-out.text':
+    'Lo hizo otro dispositivo tuyo. La cartera sigue aquí. Para cuidar la copia desde aquí, inicia sesión de nuevo: cambia el PIN o practica una vez.',
+  'home.recovered': 'La cartera se recuperó en otro dispositivo.',
+  'home.recovered.text': ({ atMs, deviceName }, f) =>
+    deviceName === null
+      ? `${f.moment(atMs)}. Si no fuiste tú, otra persona tiene tu cartera: envía lo que tienes a una nueva.`
+      : `${deviceName}, ${f.moment(atMs)}. Si no fuiste tú, otra persona tiene tu cartera: envía lo que tienes a una nueva.`,
 
   'home.alarm.action': 'Qué significa',
   'home.deletion': 'Tu copia está a punto de borrarse.',
@@ -158,7 +240,8 @@ export const backup: BackupMessages = {
     'Pon antes una contraseña o una llave de acceso. Con “PIN cada vez” la cartera desaparecería con su copia.',
   'delete.undo': 'Tienes 72 horas para cambiar de idea.',
   'delete.undo.text': 'Hasta entonces la copia se recupera como antes. Después nada la trae de vuelta.',
-  'delete.remains': 'Lo que guardan los servidores: el número de la última copia, su huella y cuándo se borró.',
+  'delete.remains':
+    'Lo que guardan los servidores: el número de la última copia, su huella, cuándo se borró y el registro de intentos de los reinos.',
   'delete.consent': 'Entiendo que nadie puede traerla de vuelta',
   'delete.go-on': 'Seguir',
   'delete.prove': ({ provider }) =>

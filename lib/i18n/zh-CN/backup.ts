@@ -111,12 +111,80 @@ export const backup: BackupMessages = {
   'backup.realms.down': ({ hosts }) => `没有应答：${hosts}`,
   'backup.activity': '发生过什么',
   'backup.event.device-signed-in': '一台新设备登录',
+  'backup.event.device-signed-out': '一台设备被登出',
   'backup.event.try-granted': '有人试了 PIN',
   'backup.event.recovered': '正确的 PIN 打开了它',
   'backup.event.activated': '建立了备份，或更改了 PIN',
   'backup.event.ordered': '要求删除备份',
   'backup.event.undone': '撤回了删除',
   'backup.event.erased': '备份已删除',
+
+  'backup.devices': '已登录的设备',
+  'backup.devices.this': '这台设备',
+  'backup.devices.seen': ({ atMs }, f) => `最近出现：${f.moment(atMs)}`,
+
+  'start-over.title': '重新开始',
+  'start-over.forgot': '忘了 PIN？',
+  'start-over.lead': '为新钱包腾出位置',
+  'start-over.text':
+    '没有一台持有钱包的设备，谁也无法得知或更改你的 PIN。剩下的办法是放弃旧备份：之后这个账户可以有一个新钱包。旧钱包不会因此回来。',
+  'start-over.only': '只有在没有尝试次数之后。',
+  'start-over.only.text':
+    '会询问守护方这份备份是否还有尝试次数。只要还有，就请继续试：错误的 PIN 会被放慢，八次大约需要三天。',
+  'start-over.days': '需要七天。',
+  'start-over.days.text': '每台持有钱包的设备都会得知，任何一台都可以反对。那样就什么也不会发生。',
+  'start-over.consent': '我明白旧钱包不会因此回来',
+  'start-over.action': '七天后重新开始',
+  'start-over.asking': '正在询问守护方',
+  'start-over.asking.text': '是否还有尝试次数。这不会消耗任何一次。',
+  'start-over.ordered': '旧备份即将消失',
+  'start-over.ordered.text': ({ deadlineMs }, f) =>
+    `没有 PIN 能再打开它。请在${f.day(deadlineMs)} ${f.time(deadlineMs)} 之后重新登录，建立新钱包。`,
+  'start-over.object': '还有持有钱包的设备吗？',
+  'start-over.object.text': '在那里打开它：可以反对，并选择新的 PIN。',
+
+  'second.title': '另一种登录',
+  'second.none': '以防你失去第一个账户',
+  'second.made': ({ providers }) => `也可用 ${providers}`,
+  'second.lead': '回到同一钱包的第二条路',
+  'second.text': '账户会丢失。有了第二个账户和它自己的 PIN，不用第一个也能恢复这个钱包。',
+  'second.budgets': '两种登录，就有两份尝试次数。',
+  'second.budgets.text': '进入任一账户的人都有它的尝试次数：每个最多十二次。请选一个和第一个一样难猜的 PIN。',
+  'second.apart': '各有自己的 PIN。',
+  'second.apart.text': '更改其中一个 PIN，另一个不变。这台设备只照看第一种登录；要照看第二种，请在某处用它恢复。',
+  'second.prove': ({ provider }) => `这台设备要认得你。然后会打开 ${provider} 的窗口：请在那里用另一个账户登录。`,
+  'second.choose': '这种登录的 PIN',
+  'second.action': '备份',
+  'second.first-stays': '你的第一份备份不受影响。',
+  'second.done': '现在有两条路回来',
+  'second.done.text': ({ provider }) => `用 ${provider} 和你刚选的 PIN，就能恢复同一个钱包。`,
+
+  'prove.pin': '以免别人在打开的浏览器前这样做。由这台设备自行核对，不消耗尝试次数。',
+
+  'sign-out-device.title': '登出一台设备',
+  'sign-out-device.text': '它在服务器上的会话结束。它会得知此事，也不会自行重新登录。',
+  'sign-out-device.keeps': '持有钱包的设备仍然持有它。',
+  'sign-out-device.keeps.text': '没有人能从远处收回密钥。如果设备落入他人之手，请把资产转到新钱包。',
+  'sign-out-device.back': ({ provider }) => `能用 ${provider} 登录的人，可以作为新设备回来。`,
+  'sign-out-device.back.text': '你会在这个列表里看到。请在那里也把那台设备登出你的账户。',
+  'sign-out-device.action': '登出',
+  'sign-out-device.prove': ({ provider }) => `这台设备要认得你，${provider} 也要：接下来会打开它的窗口。`,
+  'sign-out-device.done': ({ name }) => `${name} 已登出`,
+  'sign-out-device.done.text': '它在两台服务器上的会话都已结束。下次它询问时会得知。',
+
+  'recover.wrong-tries': ({ count }, f) => `自你上次来过，有 ${f.number(count)} 次错误尝试`,
+  'recover.wrong-tries.text': ({ lastAtMs }, f) =>
+    lastAtMs === null
+      ? '如果不是你，进入后请更改 PIN。'
+      : `最近一次：${f.moment(lastAtMs)}。如果不是你，进入后请更改 PIN。`,
+
+  'home.signed-out': '这台设备已被登出。',
+  'home.signed-out.text': '是你的另一台设备做的。钱包留在这里。要在这里照看备份，请重新登录：更改 PIN 或演练一次。',
+  'home.recovered': '钱包已在另一台设备上恢复。',
+  'home.recovered.text': ({ atMs, deviceName }, f) =>
+    deviceName === null
+      ? `${f.moment(atMs)}。如果不是你，别人已拿到你的钱包：请把资产转到新钱包。`
+      : `${deviceName}，${f.moment(atMs)}。如果不是你，别人已拿到你的钱包：请把资产转到新钱包。`,
 
   'home.alarm.action': '这意味着什么',
   'home.deletion': '你的备份即将删除。',
@@ -146,7 +214,7 @@ export const backup: BackupMessages = {
   'delete.no-export': '请先设置密码或通行密钥。“每次输入 PIN”时，钱包会随备份一起消失。',
   'delete.undo': '你有 72 小时可以改变主意。',
   'delete.undo.text': '在那之前备份照常恢复。之后什么也带不回来。',
-  'delete.remains': '服务器保留的：最后一份备份的编号、它的哈希，以及删除时间。',
+  'delete.remains': '服务器保留的：最后一份备份的编号、它的哈希、删除时间，以及守护方的尝试记录。',
   'delete.consent': '我明白谁也不能把它带回来',
   'delete.go-on': '继续',
   'delete.prove': ({ provider }) => `这台设备要认得你，${provider} 也要：接下来会打开它的窗口。然后询问 PIN。`,

@@ -19,6 +19,7 @@ export const issuerProblem = z.enum([
   'wrong-number',
   'bad-signature',
   'try-later',
+  'guesses-left',
   'unexpected',
 ]);
 export type IssuerProblem = z.output<typeof issuerProblem>;
@@ -32,7 +33,16 @@ export const witnessedRow = z.object({
 
 /** What happened to an account, newest first. Device names are what the devices called themselves. */
 export const accountEvent = z.object({
-  kind: z.enum(['device-signed-in', 'try-granted', 'recovered', 'activated', 'ordered', 'undone', 'erased']),
+  kind: z.enum([
+    'device-signed-in',
+    'device-signed-out',
+    'try-granted',
+    'recovered',
+    'activated',
+    'ordered',
+    'undone',
+    'erased',
+  ]),
   atMs: timeMs,
   deviceName: z.string().max(64).nullable(),
 });
@@ -75,3 +85,23 @@ export const keepResponse = z.object({ kept: bytes(64) });
 /** `POST /success`: signed by the owner (`successStatement`). */
 export const successRequest = z.object({ slot: bytes(16), tryNumber: u32Number, signature: bytes(64) });
 export type SuccessRequest = z.output<typeof successRequest>;
+
+const realmId = z.string().regex(/^[0-9a-f]{32}$/);
+
+/** What a realm wrote down about the row of a backup. `guessCount`: of its guesses, with `guess-used` only. */
+export const realmLogEvent = z.object({
+  realmId,
+  kind: z.enum(['registered', 'guess-used', 'share-recovered']),
+  atMs: timeMs,
+  guessCount: u32Number.nullable(),
+});
+export type RealmLogEvent = z.output<typeof realmLogEvent>;
+
+/** `GET /guesses`; `GET /status/guesses`, with the status token, says the same: the realms' own logs of the rows. */
+export const guessesResponse = z.object({
+  /** When the log of each realm was read last; null: never yet. */
+  realms: z.array(z.object({ realmId, readAtMs: timeMs.nullable() })).max(64),
+  /** Newest first. */
+  events: z.array(realmLogEvent).max(100),
+});
+export type GuessesResponse = z.output<typeof guessesResponse>;

@@ -107,5 +107,12 @@ export type DeletionRequest = z.output<typeof deletionRequest>;
 export const withdrawalRequest = z.object({ orderId: bytes(16), signature: bytes(64) });
 export type WithdrawalRequest = z.output<typeof withdrawalRequest>;
 
+/** `POST /start-over/{account}`, by the issuer alone: of this slot it found no guesses left. Answered with `pendingOrder`. */
+export const startOverRequest = z.object({ slot: bytes(16), orderId: bytes(16) });
+export type StartOverRequest = z.output<typeof startOverRequest>;
+
+/** `POST /start-over/{account}/confirm`, by the issuer alone: it found the same again when the days were over. */
+export const startOverConfirmation = z.object({ orderId: bytes(16) });
+
 /** Answer where there is nothing to say but "done". */
 export const done = z.object({});

@@ -10,6 +10,7 @@ import type { OpenedSession, SessionEnv, Sessions } from '@/services/http/sessio
 import { conformanceTo, documentOf } from '@/services/http/testing/conformance';
 import { createIssuerApp, type IssuerAppOptions } from '../app';
 import { createMemoryStore } from '../memory-store';
+import { memoryRealmLogStore } from '../realm-log-store';
 import { createModelVault, filled, numbered } from './model-vault';
 
 export const START_MS = 1_800_000_000_000;
@@ -54,17 +55,21 @@ export function startIssuer(parts: Partial<IssuerAppOptions> = {}) {
   const vault = createModelVault(now);
   const store = parts.store ?? createMemoryStore();
   const lines: LogLine[] = [];
+  /** Keys of devices whose sessions were ended. */
+  const signedOut: Uint8Array[] = [];
   const destination = { write: (line: string) => void lines.push(JSON.parse(line)) };
   const opened: { tell: (session: OpenedSession) => Promise<void> } = { tell: async () => undefined };
   const issuer = createIssuerApp({
     vault: { vaultId: vault.vaultId, receiptKey: vault.receiptKey },
     feed: vault,
+    orders: { startOver: async () => 'refused', confirmStartOver: async () => 'refused' },
+    realmLog: memoryRealmLogStore(),
     witnessKey: signingKeyOf(filled(32, 0x33)),
     tenantKey: TENANT_KEY,
     realmSets: [REALM_SET],
     openSessions: (onOpened) => {
       opened.tell = onOpened;
-      return headerSessions();
+      return headerSessions(signedOut);
     },
     corsOrigins: ['chrome-extension://abcdefghijklmnopabcdefghijklmnop'],
     fetch: () => Promise.reject(new Error('no realm here')),
@@ -86,16 +91,22 @@ export function startIssuer(parts: Partial<IssuerAppOptions> = {}) {
     await (await conforms)({ method, path: new URL(path, 'http://issuer.test').pathname }, response);
     return { status: response.status, body: await response.json() };
   };
-  return { ...issuer, vault, store, clock, lines, opened, send };
+  return { ...issuer, vault, store, clock, lines, opened, signedOut, send };
 }
 
 export type TestIssuer = ReturnType<typeof startIssuer>;
 
 /** Believes the headers `x-account` and `x-jkt`. */
-function headerSessions(): Sessions {
+function headerSessions(signedOut: Uint8Array[]): Sessions {
   const believe = createMiddleware<SessionEnv>(async (c, next) => {
     c.set('session', { accountId: fromHex(c.req.header('x-account') ?? ''), jkt: c.req.header('x-jkt') ?? '' });
     await next();
   });
-  return { routes: new Hono<SessionEnv>(), requireAccess: believe, requireStatus: believe };
+  return {
+    routes: new Hono<SessionEnv>(),
+    requireAccess: believe,
+    requireStatus: believe,
+    devices: async () => [{ jkt: DEVICE, name: 'Test device', lastSeenAtMs: START_MS }],
+    signOut: async (_, { jkt }) => void signedOut.push(jkt),
+  };
 }

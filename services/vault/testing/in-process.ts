@@ -1,12 +1,12 @@
 /** A vault inside the process: memory store, sessions by header instead of sign-in, clock and randomness from the test. */
 import { Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { fromHex, toBase64url, toHex } from '@/lib/bytes';
+import { fromBase64url, fromHex, toBase64url, toHex } from '@/lib/bytes';
 import { NONCE_BYTES, open, seal } from '@/lib/crypto/aead';
 import { type SigningKey, signingKeyOf } from '@/lib/crypto/signature';
 import type { Limits } from '@/services/http/limits';
 import { createLogger } from '@/services/http/logger';
-import { ServiceError } from '@/services/http/problem';
+import { ServiceError, signedOut } from '@/services/http/problem';
 import type { SessionEnv, Sessions } from '@/services/http/sessions';
 import { conformanceTo, documentOf } from '@/services/http/testing/conformance';
 import { createEnvelope, type Envelope } from '@/services/kms/envelope';
@@ -29,6 +29,8 @@ export interface InProcessOptions {
   readonly envelope?: Envelope;
   readonly corsOrigins?: readonly string[];
   readonly limits?: Limits;
+  /** Absent: `sessionsByHeader`. */
+  readonly sessions?: Sessions;
 }
 
 export interface InProcessVault extends VaultApp {
@@ -46,7 +48,7 @@ export function startInProcessVault(options: InProcessOptions): InProcessVault {
     store,
     receiptKey,
     envelope: options.envelope ?? sealWith(options.random(32), options.random),
-    sessions: sessionsByHeader(),
+    sessions: options.sessions ?? sessionsByHeader(),
     serviceKey: SERVICE_KEY,
     corsOrigins: options.corsOrigins ?? [],
     logger: createLogger({ service: 'vault', level: 'silent' }),
@@ -64,15 +66,32 @@ export function startInProcessVault(options: InProcessOptions): InProcessVault {
 /** What `sessionsByHeader` takes for a signed-in device. */
 export const sessionHeader = ({ accountId, jkt }: Caller): string => `Test ${toHex(accountId)} ${toBase64url(jkt)}`;
 
-/** Sessions that believe the header: who signs in is not what the caller tests. */
+/** Sessions that believe the header: who signs in is not what the caller tests. A device is signed out for good. */
 export function sessionsByHeader(): Sessions {
+  const seen = new Map<string, { account: string; jkt: Uint8Array }>();
+  const out = new Map<string, Uint8Array>();
+  const nameOf = (account: string, jkt: string) => `${account} ${jkt}`;
   const believe = createMiddleware<SessionEnv>(async (c, next) => {
     const [scheme, account, jkt] = (c.req.header('authorization') ?? '').split(' ');
     if (scheme !== 'Test' || !account || !jkt) throw new ServiceError(401, 'unauthenticated');
+    const signature = out.get(nameOf(account, jkt));
+    if (signature) throw signedOut(signature);
+    seen.set(nameOf(account, jkt), { account, jkt: fromBase64url(jkt) });
     c.set('session', { accountId: fromHex(account), jkt });
     await next();
   });
-  return { routes: new Hono<SessionEnv>(), requireAccess: believe, requireStatus: believe };
+  return {
+    routes: new Hono<SessionEnv>(),
+    requireAccess: believe,
+    requireStatus: believe,
+    devices: async (accountId) =>
+      [...seen]
+        .filter(([name, { account }]) => account === toHex(accountId) && !out.has(name))
+        .map(([, { jkt }]) => ({ jkt, name: 'Test device', lastSeenAtMs: 0 })),
+    signOut: async (accountId, { jkt, signature }) => {
+      out.set(nameOf(toHex(accountId), toBase64url(jkt)), signature);
+    },
+  };
 }
 
 /** The envelope of the product over one key in memory, instead of a key service. */
