@@ -29,6 +29,7 @@ export default defineBackground({
     });
     wallet
       .start()
+      .then(wallet.device.resume)
       .then(wallet.dapp.resume)
       .catch(() => undefined);
   },

@@ -60,6 +60,14 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   'sending.prepareReplacement': QUOTE,
   'slowDown.guard': { type: 'private-key', key: 'A'.repeat(43) },
   'sending.confirm': { hash: '0x2' },
+  'keyring.addHardware': ACCOUNT,
+  'device.job': {
+    id: 'j',
+    address: ADDRESS,
+    work: { kind: 'message', message: '0x68', chainId: 1 },
+    payment: null,
+  },
+  'device.deliver': { hash: null },
   chosen: { idleLockMinutes: 15, theme: 'system' },
 };
 
@@ -74,7 +82,7 @@ beforeEach(() => {
 function partOf(path: string): unknown {
   const call = async (...given: unknown[]) => {
     calls.push(path);
-    for (const one of given) if (typeof one === 'function') await one();
+    for (const one of given) if (typeof one === 'function') await one(ANSWERS['device.job']);
     return path === 'keyring.isUnlocked' ? isUnlocked : ANSWERS[path];
   };
   return new Proxy(call, { get: (_, name) => partOf(path === '' ? String(name) : `${path}.${String(name)}`) });
@@ -137,6 +145,15 @@ const TABLE = {
   'sites.set-chain': [{ origin: ORIGIN, chainId: 1 }, 'dapp.sites.setChain'],
   'sites.disconnect': [{ origin: ORIGIN }, 'dapp.sites.forget'],
   'sites.set-name': [{ origin: ORIGIN, name: 'metamask' }, 'dapp.presentAs'],
+  'hardware.add': [
+    { device: { kind: 'onekey-mini', first: ADDRESS }, accounts: [{ index: 0, address: ADDRESS }] },
+    'keyring.addHardware',
+  ],
+  'hardware.work': [{ id: 'j' }, 'device.job'],
+  'hardware.deliver': [{ id: 'j', answer: '0x02' }, 'device.deliver'],
+  'hardware.refuse': [{ id: 'j' }, 'device.refuse'],
+  'hardware.leave': [{ id: 'j' }, 'device.leave'],
+  'hardware.show': [{}, 'device.show'],
   'settings.change': [{ idleLockMinutes: 5 }, 'cells.settings.write'],
   'task.begin': [{ purpose: 'pin-reset' }, 'upkeep.begin'],
   'task.retry': [{}, 'upkeep.retry'],
@@ -154,7 +171,7 @@ const TABLE = {
 const rows = Object.entries(TABLE).map(([name, [input, part]]) => ({ name: name as WalletMessage, input, part }));
 /** What nothing of it may happen to behind a lock. */
 const NEEDS_OPEN_WALLET =
-  /^(accounts|wallets|networks|tokens|send|contacts|recipient|sites|task|pin-check)\.|^requests\.(review|confirm)$|offer-keyless$/;
+  /^(accounts|wallets|networks|tokens|send|contacts|recipient|sites|task|pin-check)\.|^requests\.(review|confirm)$|^hardware\.(add|work|deliver)$|offer-keyless$/;
 
 describe('a message', () => {
   it.each(rows)('$name reaches $part', async ({ name, input, part }) => {

@@ -1,4 +1,5 @@
 import { DAPP_PORT } from '@/lib/bus/dapp';
+import { DEVICE_PORT } from '@/lib/bus/hardware';
 import type { SecretPurpose, WalletHandlers } from '@/lib/bus/protocol';
 import { acceptSecret, SECRET_PORT } from '@/lib/bus/secret-port';
 import { STATE_PORT } from '@/lib/bus/state-port';
@@ -9,6 +10,7 @@ import { WalletError } from '@/lib/errors';
 import { accountAt } from '@/lib/keyring/wallets';
 import type { Wallet } from './compose';
 import { dappHandlers } from './dapp-handlers';
+import { deviceHandlers } from './device-handlers';
 import { isWalletPurpose, takeWalletSecret, type WalletPurpose } from './secret-handlers';
 import { readSnapshot } from './snapshot';
 import { isUnlockPurpose, takeUnlockSecret, type UnlockWays, unlockHandlers } from './unlock-handlers';
@@ -64,6 +66,7 @@ export function walletHandlers(wallet: Wallet): WalletHandlers {
     ...unlockHandlers(wallet, waysOf(wallet)),
     ...upkeepHandlers(wallet),
     ...dappHandlers(wallet, use),
+    ...deviceHandlers(wallet, use),
     'accounts.add': async ({ walletId, name }) => {
       const { index } = await use(() => keyring.addAccount(walletId, name));
       void follow();
@@ -111,7 +114,7 @@ export function walletHandlers(wallet: Wallet): WalletHandlers {
     'send.confirm': async ({ quoteId }) => {
       const sent = await use(() => sending.confirm(quoteId));
       void follow();
-      return sent;
+      return { hash: sent?.hash ?? null };
     },
     'settings.change': (change) =>
       act(async () => {
@@ -149,8 +152,8 @@ async function signOut(wallet: Wallet): Promise<void> {
   await Promise.all([cells.status.remove(), cells.ownTryAt.remove()]);
   await Promise.all([activity.wipe(), incoming.wipe(), contacts.wipe()]);
   await Promise.all([networks.reset(), tokens.reset()]);
-  const { balances, quote, lastUse, networkDraft } = cells;
-  await Promise.all([balances, quote, lastUse, networkDraft].map((cell) => cell.remove()));
+  const { balances, quote, lastUse, networkDraft, deviceJob } = cells;
+  await Promise.all([balances, quote, lastUse, networkDraft, deviceJob].map((cell) => cell.remove()));
 }
 
 const waysOf = (wallet: Wallet): UnlockWays => ({
@@ -169,6 +172,7 @@ export function acceptPort(wallet: Wallet): (channel: Channel, sender: Sender) =
       wallet.feed.add(channel);
       wallet.resume().catch(() => undefined);
     }
+    if (channel.name.startsWith(DEVICE_PORT)) wallet.device.hold(channel.name.slice(DEVICE_PORT.length), channel);
     if (channel.name === SECRET_PORT) acceptSecret(channel, (purpose, value) => takeSecret(wallet, purpose, value));
   };
 }

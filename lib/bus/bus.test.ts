@@ -56,6 +56,7 @@ const welcome: Snapshot = {
   prices: null,
   backup: null,
   task: null,
+  deviceJob: null,
   foreignTries: null,
 };
 

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { dappTable } from './dapp';
+import { hardwareTable } from './hardware';
 import {
   chainNumber,
   networkDraft,
@@ -144,7 +145,8 @@ export const walletTable = {
   'send.replace': { input: z.strictObject({ hash: z.string().max(66), how: replaceHow }), output: quote },
   'send.confirm': {
     input: z.strictObject({ quoteId: z.string().max(64) }),
-    output: z.strictObject({ hash: z.string() }),
+    /** Null where a device is asked first: it goes on by `deviceJob` of the snapshot. */
+    output: z.strictObject({ hash: z.string().nullable() }),
   },
   /** Refused at the field: `bad-contact`, `bad-address`, each with a `reason`. */
   'contacts.save': { input: contactForm, output: nothing },
@@ -172,6 +174,7 @@ export const walletTable = {
   'backup.end-drill-offer': { input: nothing, output: nothing },
   'settings.change': { input: somePreferences, output: nothing },
   ...dappTable,
+  ...hardwareTable,
   'foreign-tries.dismiss': { input: nothing, output: nothing },
   /** The same as signing out, whatever state it is in: also where what is stored here can no longer be read. */
   'device.erase': { input: nothing, output: nothing },
@@ -181,6 +184,7 @@ export const walletTable = {
 
 export type WalletMessage = keyof typeof walletTable;
 export type DappMessage = keyof typeof dappTable;
+export type HardwareMessage = keyof typeof hardwareTable;
 export type InputOf<M extends WalletMessage> = z.input<(typeof walletTable)[M]['input']>;
 export type OutputOf<M extends WalletMessage> = z.output<(typeof walletTable)[M]['output']>;
 export type SendForm = InputOf<'send.prepare'>;

@@ -17,11 +17,11 @@ export async function carryOut(deps: DappDeps, request: StoredRequest): Promise<
       if (asked.how === 'permissions') return permissionsOf(deps, from.origin);
       return (await allowedAccounts(deps, from.origin)).map(({ address }) => address.toLowerCase());
     case 'transaction':
-      return sendAll(deps, from.origin, asked, confirmed.work);
+      return sendAll(deps, request, asked, confirmed.work);
     case 'message':
     case 'typed-data':
       if (confirmed.work.kind !== 'signature') throw new Error('no digest');
-      return deps.wallet.signDigest(asked.at, confirmed.work.digest);
+      return deps.wallet.signDigest(asked.at, confirmed.work.digest, request);
     case 'switch-chain':
       await deps.sites.setChain(from.origin, asked.chainId);
       return null;
@@ -41,14 +41,16 @@ export async function carryOut(deps: DappDeps, request: StoredRequest): Promise<
 
 async function sendAll(
   deps: DappDeps,
-  origin: string,
+  { key, from: { origin } }: StoredRequest,
   { at, account, chainId, batch }: AskedOf<'transaction'>,
   work: Work,
 ): Promise<unknown> {
   if (work.kind !== 'transactions') throw new Error('no transactions');
   const hashes: `0x${string}`[] = [];
   for (const [place, transaction] of work.transactions.entries()) {
-    hashes.push(await deps.wallet.send({ at, address: account }, transaction, work.feeWei[place] ?? '0'));
+    hashes.push(
+      await deps.wallet.send({ at, address: account }, transaction, work.feeWei[place] ?? '0', `${key} ${place}`),
+    );
     if (batch !== null)
       await noteBatch(deps, { origin, id: batch, chainId, hashes: [...hashes], calls: work.transactions.length });
   }

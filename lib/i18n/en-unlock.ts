@@ -41,6 +41,7 @@ export const unlockMessages = {
   'forgot.phrase.how': 'Only from the words you wrote down. Without them it is gone.',
   'forgot.private-key': 'Private key',
   'forgot.private-key.how': 'Only from your own copy of the key. Without it it is gone.',
+  'forgot.hardware': 'OneKey',
   'forgot.watch': 'Watched address',
   'forgot.watch.how': 'Holds no secret. Add the address again.',
   'forgot.unnamed': ({ kind, accounts }: { kind: string; accounts: number }, f: Format) =>

@@ -38,6 +38,10 @@ export async function openTab(place?: string): Promise<void> {
   else await browser.tabs.update(id, { active: true, ...there });
 }
 
+/** Whether the full page is open somewhere. */
+export const isTabOpen = async (): Promise<boolean> =>
+  (await browser.tabs.query({ url: `${extensionUrl('tab.html')}*` })).length > 0;
+
 /** Shows a file of the extension in a tab. */
 export async function openFile(name: string): Promise<void> {
   await browser.tabs.create({ url: extensionUrl(name) });

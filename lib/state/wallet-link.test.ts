@@ -49,6 +49,7 @@ const snapshot: Snapshot = {
   prices: null,
   backup: null,
   task: null,
+  deviceJob: null,
   foreignTries: null,
 };
 

@@ -1,6 +1,6 @@
 /** What is signed of a message, and who has signed one. */
 import { secp256k1 } from '@noble/curves/secp256k1.js';
-import { encodePacked, getAddress, type Hex, hashMessage, hashTypedData, keccak256, toHex } from 'viem';
+import { encodePacked, getAddress, type Hex, hashMessage, hashStruct, hashTypedData, keccak256, toHex } from 'viem';
 import { fromHex } from '@/lib/bytes';
 import type { Address } from '../types';
 
@@ -17,6 +17,14 @@ export const messageDigest = (message: Hex): Hex => hashMessage({ raw: message }
 
 /** EIP-712, of data that were held against their types. */
 export const typedDataDigest = (data: TypedMessage): Hex => hashTypedData(data as Parameters<typeof hashTypedData>[0]);
+
+/** The two hashes of EIP-712 that a device shows; null where there is only the first (data that are a domain alone). */
+export function typedDataHashes(data: TypedMessage): { readonly domainHash: Hex; readonly messageHash: Hex } | null {
+  if (data.primaryType === 'EIP712Domain') return null;
+  const types = Object.fromEntries(Object.entries(data.types).map(([name, fields]) => [name, [...fields]]));
+  const domainHash = hashStruct({ data: data.domain, primaryType: 'EIP712Domain', types });
+  return { domainHash, messageHash: hashStruct({ data: data.message, primaryType: data.primaryType, types }) };
+}
 
 export interface NamedValue {
   readonly type: string;
