@@ -32,12 +32,15 @@ export interface WalletLink {
 }
 
 export function linkWallet(transport: PageTransport, setTimer: (run: () => void, delayMs: number) => void): WalletLink {
+  const mirror = createStore<WalletMirror>(() => ({ snapshot: null }));
   const held = new Set<string>();
   const hold = (id: string): void => {
-    // A background that was stopped is woken and told again.
-    transport.connect(`${DEVICE_PORT}${id}`).onClose(() => setTimer(() => hold(id), HOLD_AGAIN_AFTER_MS));
+    transport.connect(`${DEVICE_PORT}${id}`).onClose(() => {
+      // A background that was stopped is woken and told again, as long as there is something to hold.
+      if (mirror.getState().snapshot?.deviceJob?.id === id) setTimer(() => hold(id), HOLD_AGAIN_AFTER_MS);
+      else held.delete(id);
+    });
   };
-  const mirror = createStore<WalletMirror>(() => ({ snapshot: null }));
   return {
     mirror,
     call: createClient(transport).call,
