@@ -30,7 +30,6 @@ export const hardwareMessages = {
   'hardware.accounts.here': 'Here already',
   'hardware.accounts.add': ({ count }: { count: number }, f: Format) =>
     f.plural(count, { one: 'Check and add one account', other: `Check and add ${f.word(count)} accounts` }),
-  'hardware.added': 'Added',
 
   'hardware.compare': 'Compare with the device’s screen.',
   'hardware.compare.text': 'Confirm there only if both show the same.',

@@ -29,7 +29,6 @@ export const hardware: HardwareMessages = {
   'hardware.accounts.here': 'Ya está aquí',
   'hardware.accounts.add': ({ count }, f) =>
     f.plural(count, { one: 'Comprobar y añadir una cuenta', other: `Comprobar y añadir ${f.word(count)} cuentas` }),
-  'hardware.added': 'Añadido',
 
   'hardware.compare': 'Compara con la pantalla del dispositivo.',
   'hardware.compare.text': 'Confirma allí solo si las dos muestran lo mismo.',

@@ -26,7 +26,6 @@ export const hardware: HardwareMessages = {
   'hardware.accounts.place': ({ place }, f) => `设备的第 ${f.number(place)} 个账户`,
   'hardware.accounts.here': '已在这里',
   'hardware.accounts.add': ({ count }, f) => `核对并添加 ${f.number(count)} 个账户`,
-  'hardware.added': '已添加',
 
   'hardware.compare': '请与设备屏幕比对。',
   'hardware.compare.text': '两边显示相同，才在设备上确认。',
