@@ -43,7 +43,6 @@ export const hardwareMessages = {
   'hardware.job.message': 'Sign a message',
   'hardware.job.typed-data': 'Sign data',
   'hardware.job.account': 'Account',
-  'hardware.job.amount': 'Amount',
   'hardware.job.to': 'To',
   'hardware.job.network': 'Network',
   'hardware.job.fee': 'Highest fee',

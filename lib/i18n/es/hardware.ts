@@ -43,7 +43,6 @@ export const hardware: HardwareMessages = {
   'hardware.job.message': 'Firmar un mensaje',
   'hardware.job.typed-data': 'Firmar datos',
   'hardware.job.account': 'Cuenta',
-  'hardware.job.amount': 'Importe',
   'hardware.job.to': 'Para',
   'hardware.job.network': 'Red',
   'hardware.job.fee': 'Comisión máxima',

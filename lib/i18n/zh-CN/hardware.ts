@@ -39,7 +39,6 @@ export const hardware: HardwareMessages = {
   'hardware.job.message': '签名消息',
   'hardware.job.typed-data': '签名数据',
   'hardware.job.account': '账户',
-  'hardware.job.amount': '金额',
   'hardware.job.to': '收款方',
   'hardware.job.network': '网络',
   'hardware.job.fee': '最高手续费',
