@@ -67,6 +67,13 @@ export async function beginWithLock(page: Page): Promise<void> {
   await deviceUnlock(page).shown(WORK_MS);
   await deviceUnlock(page).usePassword(PASSWORD);
   await addWallet(page).firstShown();
+  // A browser that has just got the wallet opens it by itself: who owns the device is one tab.
+  const others = page
+    .context()
+    .pages()
+    .filter((one) => one !== page && one.url().endsWith('/tab.html'));
+  for (const other of others) await other.close();
+  await page.bringToFront();
 }
 
 /** @returns the page, at home, and where the device is plugged in. @throws Error at the first thing that is not as told */

@@ -20,7 +20,8 @@ export const hardware = (page: Page) => ({
   },
   compareShown: () => page.getByText('Compare with the device’s screen.').waitFor(),
   signed: () => page.getByRole('heading', { name: 'Signed' }).waitFor(),
-  asks: (what: 'transaction' | 'message') => page.getByRole('heading', { name: `Sign a ${what}` }).waitFor(),
+  asks: (what: 'transaction' | 'message') =>
+    page.getByRole('heading', { name: `Sign a ${what}`, exact: true }).waitFor(),
   reject: () => page.getByRole('button', { name: 'Reject', exact: true }).click(),
   done: () => page.getByRole('button', { name: 'Done', exact: true }).click(),
 });
