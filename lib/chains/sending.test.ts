@@ -145,7 +145,7 @@ describe('confirming', () => {
     const { sending, node, activity } = wallet();
     const { quoteId } = await sending.prepare(form('0.25'));
     node.takeButAnswer('nonce too low');
-    const { hash } = await sending.confirm(quoteId);
+    const hash = (await sending.confirm(quoteId))?.hash ?? '0x';
     expect(await activity.list()).toMatchObject([{ hash, state: 'pending' }]);
   });
 
@@ -171,7 +171,7 @@ describe('confirming', () => {
   it('sends exactly what was shown, once', async () => {
     const { sending, node, activity } = wallet();
     const { quoteId } = await sending.prepare(form('0.25'));
-    const { hash } = await sending.confirm(quoteId);
+    const hash = (await sending.confirm(quoteId))?.hash ?? '0x';
     await expect(sending.confirm(quoteId)).rejects.toMatchObject({ code: 'quote-expired' });
     expect(node.broadcasts).toHaveLength(1);
     expect(await readRaw(node.broadcasts[0] as `0x${string}`)).toEqual({

@@ -44,6 +44,7 @@ export const unlock: UnlockMessages = {
   'forgot.private-key.how': 'Solo con tu propia copia de la clave. Sin ella se ha perdido.',
   'forgot.hardware': 'OneKey',
   'forgot.watch': 'Dirección observada',
+  'forgot.hardware.how': 'Sus claves están en el dispositivo. Añádelo otra vez.',
   'forgot.watch.how': 'No guarda ningún secreto. Añade la dirección otra vez.',
   'forgot.unnamed': ({ kind, accounts }, f) =>
     accounts === 1

@@ -41,6 +41,7 @@ export const unlock: UnlockMessages = {
   'forgot.private-key.how': '只能靠你自己的私钥副本。没有它，就没了。',
   'forgot.hardware': 'OneKey',
   'forgot.watch': '观察地址',
+  'forgot.hardware.how': '密钥在设备上。重新添加即可。',
   'forgot.watch.how': '不含秘密。重新添加地址即可。',
   'forgot.unnamed': ({ kind, accounts }, f) => (accounts === 1 ? kind : `${kind}，${f.number(accounts)} 个账户`),
   'forgot.named': ({ name, kind }) => `${name}（${kind}）`,
