@@ -15,7 +15,7 @@ import {
 } from '@/lib/platform/permissions';
 import { sidePanelOpener } from '@/lib/platform/side-panel';
 import { pageTransport } from '@/lib/platform/transport';
-import type { OptionalPermission, PageHost, Surface } from '@/lib/state/page-host';
+import type { OptionalPermission, PageHost, Surface, TabPlace } from '@/lib/state/page-host';
 import { linkWallet } from '@/lib/state/wallet-link';
 import { App } from './screens/App';
 
@@ -37,7 +37,7 @@ function thenClose(open: () => Promise<void>): () => Promise<void> {
   };
 }
 
-async function openPlace(surface: Surface, place: 'firmware'): Promise<void> {
+async function openPlace(surface: Surface, place: TabPlace): Promise<void> {
   if (surface === 'tab') location.hash = place;
   else await openTab(place);
   if (surface === 'popup') window.close();

@@ -89,6 +89,7 @@ export const NEXT_STEP = {
   'device-empty': 'ask-user',
   'device-unsupported': 'ask-user',
   'device-cancelled': 'ask-user',
+  'device-page-closed': 'ask-user',
   'device-pin-wrong': 'ask-user',
   'device-refused': 'ask-user',
   'device-wrong-wallet': 'ask-user',

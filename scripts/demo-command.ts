@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { giveFunds } from './demo-funds';
 import { playHeadless } from './demo-headless';
-import { playLifeHeadless } from './demo-life';
+import { isStory, playStoryHeadless, STORY_NAMES } from './demo-stories';
 import { openWindow } from './demo-window';
 import { LOOPBACK } from './stack/parties';
 import { readPorts } from './stack/ports';
@@ -12,7 +12,7 @@ import { readPorts } from './stack/ports';
 const HELP = `npm run demo -- [options]
   (none)        starts everything and opens a Chromium with the wallet; Ctrl-C stops all of it
   --headless    plays the main story by itself, step by step
-  --story NAME  with --headless: another story instead: life
+  --story NAME  with --headless: another story instead: ${STORY_NAMES}
   --json        with --headless: the last line of stdout is the outcome as JSON
   --fund 0x...  puts 10 ETH of the running demo's local chain there
   --data DIR    where everything is kept, instead of .demo/window or .demo/headless
@@ -42,12 +42,12 @@ export async function demo(args: string[], startedIn: string): Promise<number> {
   }
   if (json && !headless) throw new Error('--json goes with --headless');
   if (story !== undefined && !headless) throw new Error('--story goes with --headless');
-  if (story !== undefined && story !== 'life') throw new Error(`there is no story named ${story}: life`);
+  if (story !== undefined && !isStory(story)) throw new Error(`there is no story named ${story}: ${STORY_NAMES}`);
   if (story !== undefined && json) throw new Error('--json goes with the main story');
   const dataDir = resolve(startedIn, data ?? resolve('.demo', headless ? 'headless' : 'window'));
   if (fund !== undefined) return fundIn(dataDir, fund);
   if (reset) await forget(dataDir);
-  if (story === 'life') return playLifeHeadless(dataDir);
+  if (story !== undefined) return playStoryHeadless(story, dataDir);
   return headless ? playHeadless({ dataDir, startedAtMs, json }) : openWindow({ dataDir, startedAtMs });
 }
 

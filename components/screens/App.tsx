@@ -13,6 +13,7 @@ import { Approval, LockedRequests } from './approval';
 import { BackupVerified } from './backup-verified';
 import { ChoosePin } from './choose-pin';
 import { Creating } from './creating';
+import { useHardwarePage } from './device-job';
 import { DeviceUnlock } from './device-unlock';
 import { Home } from './home';
 import { HostAccess } from './host-access';
@@ -61,9 +62,10 @@ function Stage() {
   const reachable = useHostAccess();
   const ready = useWords(snapshot?.settings ?? null);
   const place = usePlace();
+  const hardware = useHardwarePage(surface === 'approval' ? null : snapshot);
   useRoot(snapshot?.settings.theme ?? 'system');
   if (snapshot === null || !ready) return <Opening />;
-  if (place === 'firmware') {
+  if (place === 'firmware' && hardware === null) {
     return (
       <Suspense fallback={<Opening />}>
         <FirmwareCheck onWallet={toWallet} />
@@ -71,7 +73,8 @@ function Stage() {
     );
   }
   if (reachable === null) return <Opening />;
-  return reachable ? screenOf(snapshot, surface) : <HostAccess />;
+  if (!reachable) return <HostAccess />;
+  return hardware ?? screenOf(snapshot, surface);
 }
 
 /** Puts theme and language on the document's root. */

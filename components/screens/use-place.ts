@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
+import type { TabPlace } from '@/lib/state/page-host';
 
-/** Pages behind the `#` of the tab: they need no wallet, or more room than a popup has. */
-export type TabPlace = 'firmware';
+const PLACES: readonly TabPlace[] = ['firmware', 'hardware', 'device-address'];
 
 function listen(changed: () => void): () => void {
   addEventListener('hashchange', changed);
@@ -9,7 +9,7 @@ function listen(changed: () => void): () => void {
 }
 
 function currentPlace(): TabPlace | null {
-  return location.hash === '#firmware' ? 'firmware' : null;
+  return PLACES.find((place) => location.hash === `#${place}`) ?? null;
 }
 
 /** Where this page is; null for the wallet itself. */

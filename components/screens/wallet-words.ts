@@ -22,6 +22,8 @@ export function duplicateText(error: ErrorFacts | null): string | undefined {
       return t('duplicate.keyless');
     case 'private-key':
       return t('duplicate.private-key');
+    case 'hardware':
+      return t('duplicate.hardware');
     case 'watch':
       return t('duplicate.watch');
     default:

@@ -229,6 +229,7 @@ const receiving = {
   onCopy: nothing,
   onAsk: nothing,
   onClear: nothing,
+  onCheck: null,
   onBack: nothing,
 };
 const asking = { open: true, token: USDC, onToken: nothing, onAmount: nothing, onShow: nothing, onClose: nothing };
@@ -397,6 +398,7 @@ export const PAYMENT_STORIES: Readonly<Record<string, () => ReactNode>> = {
     />
   ),
   '07-receive': () => <ReceiveScreen {...receiving} />,
+  '07-receive-device': () => <ReceiveScreen {...receiving} onCheck={nothing} />,
   '07-receive-test': () => <ReceiveScreen {...receiving} network={{ ...NETWORK, name: 'Sepolia', test: true }} />,
   '07-receive-request': () => (
     <ReceiveScreen

@@ -25,6 +25,7 @@ import { t } from '@/lib/i18n';
 import { APPROVAL_STORIES } from './approval-stories';
 import { BACKUP_STORIES } from './backup-stories';
 import { FIRMWARE_STORIES } from './firmware-stories';
+import { HARDWARE_STORIES } from './hardware-stories';
 import {
   APPLE,
   BACKUP,
@@ -254,6 +255,7 @@ export const STORIES: Readonly<Record<string, () => ReactNode>> = {
   '10-recovering': () => <RecoveringScreen step="asking-vault" {...working} />,
   '10-recovering-failed': () => <RecoveringScreen step="checking" {...working} error={problem('record-mismatch')} />,
   ...FIRMWARE_STORIES,
+  ...HARDWARE_STORIES,
   ...NETWORK_STORIES,
   ...BACKUP_STORIES,
   ...SITE_STORIES,

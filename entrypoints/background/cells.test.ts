@@ -4,6 +4,7 @@ import { type Area, migrate } from '@/lib/platform/storage';
 import { openCells } from './cells';
 import v1 from './cells.v1.json';
 import v2 from './cells.v2.json';
+import v3 from './cells.v3.json';
 import { migrations } from './migrations';
 
 /** Cells of `storage.local`: what a device has after its browser was closed. */
@@ -67,24 +68,34 @@ describe('storage on disk', () => {
   });
 });
 
-describe('storage of version 2', () => {
+describe.each([
+  [2, v2],
+  [3, v3],
+])('storage of version %i', (_, stored) => {
   it('has every key that this build keeps on disk, and no other', () => {
-    expect(Object.keys(v2).sort()).toEqual(['schemaVersion', ...LOCAL].sort());
+    expect(Object.keys(stored).sort()).toEqual(['schemaVersion', ...LOCAL].sort());
   });
 
   it.each(LOCAL)('is read and written back unchanged: %s', async (name) => {
-    const { local, cells } = await deviceWith(v2);
+    const { local, cells } = await deviceWith(stored);
     const value = await cells[name].read();
     expect(value).not.toBeNull();
     await cells[name].write(value as never);
-    expect((await local.get([name]))[name]).toEqual(v2[name]);
+    expect((await local.get([name]))[name]).toEqual(stored[name]);
+  });
+
+  it('says afterwards that it is of version 3, which an older build does not touch', async () => {
+    const { local } = await deviceWith(stored);
+    expect(await local.get(['schemaVersion'])).toEqual({ schemaVersion: 3 });
+    const older = migrations(random).slice(0, -1);
+    await expect(migrate(local, older)).rejects.toMatchObject({ code: 'update-the-app' });
   });
 });
 
 describe('storage of version 1', () => {
   const walletId = v2.profile.wallets[0]?.id;
 
-  it('becomes that of version 2: one keyless wallet in a profile, and its activity', async () => {
+  it('becomes that of this build: one keyless wallet in a profile, and its activity', async () => {
     const { local, cells } = await deviceWith(v1);
     expect(await cells.profile.read()).toEqual({
       wallets: [{ id: walletId, type: 'keyless', name: '', accounts: v1.wallet.accounts }],
@@ -92,7 +103,7 @@ describe('storage of version 1', () => {
       unlock: ['password'],
     });
     expect(await cells.activity.read()).toEqual(v2.activity);
-    expect(await local.get(['wallet', 'schemaVersion'])).toEqual({ schemaVersion: 2 });
+    expect(await local.get(['wallet', 'schemaVersion'])).toEqual({ schemaVersion: 3 });
   });
 
   it('keeps everything else as it was, the sealed record first of all', async () => {
@@ -111,6 +122,6 @@ describe('storage of version 1', () => {
 
   it('can be that of a device without a wallet', async () => {
     const { local } = await deviceWith({ schemaVersion: 1, settings: v1.settings });
-    expect(await local.get(null)).toEqual({ schemaVersion: 2, settings: v1.settings });
+    expect(await local.get(null)).toEqual({ schemaVersion: 3, settings: v1.settings });
   });
 });

@@ -30,6 +30,7 @@ import {
 } from '@/lib/keyless/stored';
 import { taskRecord } from '@/lib/keyless/task';
 import { openKeyring } from '@/lib/keyring/contents';
+import { deviceJobRecord } from '@/lib/keyring/device-signing';
 import { slowDownRecord } from '@/lib/keyring/slow-down';
 import { profile } from '@/lib/keyring/wallets';
 import { type Area, cell } from '@/lib/platform/storage';
@@ -94,6 +95,7 @@ export function openCells(local: Area, session: Area) {
     networkDraft: cell(session, 'networkDraft', networkDraft),
     sendDraft: cell(session, 'sendDraft', sendDraft),
     quote: cell(session, 'quote', quoteRecord),
+    deviceJob: cell(session, 'deviceJob', deviceJobRecord),
     prices: cell(session, 'prices', pricesRecord),
   };
 }

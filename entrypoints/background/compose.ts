@@ -19,6 +19,7 @@ import { migrate } from '@/lib/platform/storage';
 import { bundledNetworks, listedTokens, mayReach } from './bundled';
 import { DEFAULT_SETTINGS, openCells } from './cells';
 import { openDapp } from './dapp';
+import { openDevice } from './device';
 import { environment } from './environment';
 import { POLL_EVERY_MS } from './health';
 import { openKeyless } from './keyless';
@@ -64,13 +65,14 @@ export function compose() {
     isUnlocked: keyring.isUnlocked,
     changed: () => void changed(),
   });
+  const device = openDevice({ cells, keyring, changed: () => void changed() });
   const { lookForArrivals, followUp, ...payments } = openPayments({
     ...{ cells, registry, networks, tokens, balances, settings },
-    sign: keyring.sign,
+    sign: device.signPayment,
   });
   const { activity, contacts } = payments;
   const dapp = openDapp({
-    ...{ cells, keyring, networks, registry, tokens, activity, contacts },
+    ...{ cells, keyring, device, networks, registry, tokens, activity, contacts },
     changed: () => void changed(),
     follow: () => void follow(),
   });
@@ -153,6 +155,7 @@ export function compose() {
     networks,
     tokens,
     keyring,
+    device,
     slowDown,
     chosen,
     settings,

@@ -5,11 +5,13 @@ import type { ChainRegistry } from '@/lib/chains/registry';
 import type { Tokens } from '@/lib/chains/tokens';
 import type { Keyring } from '@/lib/keyring/keyring';
 import type { Cells } from './cells';
+import type { DeviceSide } from './device';
 
 /** What the answering of web sites is made of. */
 export interface DappParts {
   readonly cells: Cells;
   readonly keyring: Keyring;
+  readonly device: DeviceSide;
   readonly networks: Networks;
   readonly registry: ChainRegistry;
   readonly tokens: Tokens;

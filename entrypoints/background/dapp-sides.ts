@@ -1,12 +1,13 @@
 import { fromHex } from '@/lib/bytes';
 import { sameAddress } from '@/lib/chains/look-alike';
-import { sendOnce } from '@/lib/chains/send-once';
+import { type SendOnceDeps, sendOnce } from '@/lib/chains/send-once';
+import { deviceWorkOf } from '@/lib/dapp/device-work';
 import type { ChainSide, OwnAccount, WalletSide } from '@/lib/dapp/types';
 import { bundledNetworks } from './bundled';
 import type { DappParts } from './dapp-parts';
 import { environment } from './environment';
 
-export function walletSide({ keyring, activity, follow }: DappParts): WalletSide {
+export function walletSide({ keyring, device, activity, follow }: DappParts): WalletSide {
   const { now } = environment;
   return {
     isUnlocked: keyring.isUnlocked,
@@ -14,10 +15,16 @@ export function walletSide({ keyring, activity, follow }: DappParts): WalletSide
       ((await keyring.profile())?.wallets ?? [])
         .filter(({ type }) => type !== 'watch')
         .flatMap(({ id, accounts }) => accounts.map((one): OwnAccount => ownAccount(id, one))),
-    signDigest: (at, digest) => keyring.signDigest(at, fromHex(digest.slice(2))),
-    send: async ({ at, address }, transaction, feeWei) => {
+    signDigest: async (at, digest, { key, asked }) => {
+      const onDevice = await device.onDevice(at);
+      if (onDevice === null) return keyring.signDigest(at, fromHex(digest.slice(2)));
+      const work = deviceWorkOf(asked);
+      return device.sign({ purpose: key, account: at, address: onDevice, work, payment: null });
+    },
+    send: async ({ at, address }, transaction, feeWei, purpose) => {
       const fixed = { account: at, from: address, transaction, feeWei };
-      const hash = await sendOnce({ activity, sign: keyring.sign, now }, fixed);
+      const sign: SendOnceDeps['sign'] = (account, unsigned) => device.signForSite(account, unsigned, purpose);
+      const hash = await sendOnce({ activity, sign, now }, fixed);
       follow();
       return hash;
     },

@@ -32,6 +32,7 @@ export default defineBackground({
     });
     wallet
       .start()
+      .then(wallet.device.resume)
       .then(wallet.dapp.resume)
       .catch(() => undefined);
   },

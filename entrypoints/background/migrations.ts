@@ -33,7 +33,11 @@ const toProfile =
     return { ...rest, ...(profile ? { profile } : {}), ...(sent ? { activity: sent } : {}) };
   };
 
+/** Nothing moves: an older build must not take a profile with a hardware wallet for damaged storage. */
+const knowsHardware: Migration = (items) => ({ ...items });
+
 /** @param random for the ids that older versions did not have */
 export const migrations = (random: (length: number) => Uint8Array): readonly Migration[] => [
   toProfile(toBase64url(random(WALLET_ID_BYTES))),
+  knowsHardware,
 ];

@@ -35,7 +35,7 @@ export function sendHandlers(
     'send.confirm': async ({ quoteId }) => {
       const sent = await use(() => confirm(wallet, quoteId));
       void follow();
-      return sent;
+      return { hash: sent?.hash ?? null };
     },
   };
 }
@@ -44,7 +44,7 @@ export function sendHandlers(
  * The draft goes before the payment does: whatever stops the background on the way, nobody finds what was sent as if
  * it still had to be. What is refused is there again.
  */
-async function confirm({ sending, cells, keyring }: Wallet, quoteId: string): Promise<{ hash: string }> {
+async function confirm({ sending, cells, keyring }: Wallet, quoteId: string): ReturnType<Wallet['sending']['confirm']> {
   const isReplacement = Boolean((await cells.quote.read())?.replaces);
   const draft = isReplacement ? null : await cells.sendDraft.read();
   if (draft === null) return sending.confirm(quoteId);

@@ -16,6 +16,7 @@ import { isDue, mayPutOff } from '@/lib/keyless/reminder';
 import type { DeviceRecord } from '@/lib/keyless/stored';
 import { shownTask } from '@/lib/keyless/task';
 import type { Upkeep } from '@/lib/keyless/upkeep';
+import type { DeviceSigning } from '@/lib/keyring/device-signing';
 import type { Keyring } from '@/lib/keyring/keyring';
 import type { SlowDown } from '@/lib/keyring/slow-down';
 import type { Account } from '@/lib/keyring/wallets';
@@ -38,6 +39,7 @@ export interface SnapshotParts {
   readonly activity: Activity;
   readonly incoming: Incoming;
   readonly contacts: AddressBook;
+  readonly device: Pick<DeviceSigning, 'job'>;
   readonly dapp: { shown(lock: 'open' | 'locked'): Promise<Pick<Snapshot, 'requests' | 'sites'>> };
   readonly cells: Cells;
   readonly settings: () => Promise<Preferences>;
@@ -80,7 +82,7 @@ async function readState(parts: SnapshotParts): Promise<Omit<Snapshot, 'provider
     tokens: [...(await parts.tokens.all())],
     tokenOrder: await parts.tokens.order(),
     balances: [...balances],
-    wallets: (open && profile ? profile.wallets : []).map(({ accounts, ...wallet }) => ({
+    wallets: (open && profile ? profile.wallets : []).map(({ accounts, device: _, ...wallet }) => ({
       ...wallet,
       accounts: accounts.map((account) => shownAccount(wallet.id, account)),
     })),
@@ -96,6 +98,7 @@ async function readState(parts: SnapshotParts): Promise<Omit<Snapshot, 'provider
     prices: open ? await parts.shownPrices() : null,
     backup: device && (await readBackup(parts, device)),
     task: open && flow.stage === 'home' ? shownTask(await parts.upkeep.task()) : null,
+    deviceJob: open ? await readDeviceJob(parts) : null,
     foreignTries: await cells.foreignTries.read(),
   };
 }
@@ -130,6 +133,14 @@ async function readBackup(
     })),
     health: await health.shown(),
   };
+}
+
+async function readDeviceJob({ device }: SnapshotParts): Promise<Snapshot['deviceJob']> {
+  const job = await device.job();
+  if (job === null) return null;
+  const { id, account, work, state } = job;
+  const error = state.kind === 'refused' ? { code: state.code, details: {} } : null;
+  return { id, account, kind: work.kind, state: state.kind, error };
 }
 
 /** A record that is damaged names no passkey: that it is damaged is said when it is to be opened. */

@@ -63,6 +63,14 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   'dapp.listAllowances': [],
   'slowDown.guard': { type: 'private-key', key: 'A'.repeat(43) },
   'sending.confirm': { hash: '0x2' },
+  'keyring.addHardware': ACCOUNT,
+  'device.job': {
+    id: 'j',
+    address: ADDRESS,
+    work: { kind: 'message', message: '0x68', chainId: 1 },
+    payment: null,
+  },
+  'device.deliver': { hash: null },
   chosen: { idleLockMinutes: 15, theme: 'system' },
 };
 
@@ -77,7 +85,7 @@ beforeEach(() => {
 function partOf(path: string): unknown {
   const call = async (...given: unknown[]) => {
     calls.push(path);
-    for (const one of given) if (typeof one === 'function') await one();
+    for (const one of given) if (typeof one === 'function') await one(ANSWERS['device.job']);
     return path === 'keyring.isUnlocked' ? isUnlocked : ANSWERS[path];
   };
   return new Proxy(call, { get: (_, name) => partOf(path === '' ? String(name) : `${path}.${String(name)}`) });
@@ -151,6 +159,15 @@ const TABLE = {
     },
     'sending.prepareCall',
   ],
+  'hardware.add': [
+    { device: { kind: 'onekey-mini', first: ADDRESS }, accounts: [{ index: 0, address: ADDRESS }] },
+    'keyring.addHardware',
+  ],
+  'hardware.work': [{ id: 'j' }, 'device.job'],
+  'hardware.deliver': [{ id: 'j', answer: '0x02' }, 'device.deliver'],
+  'hardware.refuse': [{ id: 'j' }, 'device.refuse'],
+  'hardware.leave': [{ id: 'j' }, 'device.leave'],
+  'hardware.show': [{}, 'device.show'],
   'settings.change': [{ idleLockMinutes: 5 }, 'cells.settings.write'],
   'task.begin': [{ purpose: 'pin-reset' }, 'upkeep.begin'],
   'task.retry': [{}, 'upkeep.retry'],
@@ -168,7 +185,7 @@ const TABLE = {
 const rows = Object.entries(TABLE).map(([name, [input, part]]) => ({ name: name as WalletMessage, input, part }));
 /** What nothing of it may happen to behind a lock. */
 const NEEDS_OPEN_WALLET =
-  /^(accounts|wallets|networks|tokens|send|contacts|recipient|sites|allowances|task|pin-check)\.|^requests\.(review|confirm)$|offer-keyless$/;
+  /^(accounts|wallets|networks|tokens|send|contacts|recipient|sites|allowances|task|pin-check)\.|^requests\.(review|confirm)$|^hardware\.(add|work|deliver)$|offer-keyless$/;
 
 describe('a message', () => {
   it.each(rows)('$name reaches $part', async ({ name, input, part }) => {

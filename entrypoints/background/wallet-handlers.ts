@@ -1,4 +1,5 @@
 import { DAPP_PORT } from '@/lib/bus/dapp';
+import { DEVICE_PORT } from '@/lib/bus/hardware';
 import type { SecretPurpose, WalletHandlers } from '@/lib/bus/protocol';
 import { acceptSecret, SECRET_PORT } from '@/lib/bus/secret-port';
 import { STATE_PORT } from '@/lib/bus/state-port';
@@ -8,6 +9,7 @@ import { WalletError } from '@/lib/errors';
 import { allowanceHandlers } from './allowance-handlers';
 import type { Wallet } from './compose';
 import { dappHandlers } from './dapp-handlers';
+import { deviceHandlers } from './device-handlers';
 import { isWalletPurpose, takeWalletSecret, type WalletPurpose } from './secret-handlers';
 import { sendHandlers } from './send-handlers';
 import { readSnapshot } from './snapshot';
@@ -62,6 +64,7 @@ export function walletHandlers(wallet: Wallet): WalletHandlers {
     ...dappHandlers(wallet, use),
     ...sendHandlers(wallet, use),
     ...allowanceHandlers(wallet, use),
+    ...deviceHandlers(wallet, use),
     'accounts.add': async ({ walletId, name }) => {
       const { index } = await use(() => keyring.addAccount(walletId, name));
       void follow();
@@ -133,8 +136,8 @@ async function signOut(wallet: Wallet): Promise<void> {
   await Promise.all([secondJournal, secondSignIns, secondSession, secondStatusTokens].map((cell) => cell.remove()));
   await Promise.all([activity.wipe(), incoming.wipe(), contacts.wipe()]);
   await Promise.all([networks.reset(), tokens.reset()]);
-  const { balances, quote, lastUse, networkDraft, sendDraft } = cells;
-  await Promise.all([balances, quote, lastUse, networkDraft, sendDraft].map((cell) => cell.remove()));
+  const { balances, quote, lastUse, networkDraft, sendDraft, deviceJob } = cells;
+  await Promise.all([balances, quote, lastUse, networkDraft, sendDraft, deviceJob].map((cell) => cell.remove()));
 }
 
 const waysOf = (wallet: Wallet): UnlockWays => ({
@@ -153,6 +156,7 @@ export function acceptPort(wallet: Wallet): (channel: Channel, sender: Sender) =
       wallet.feed.add(channel);
       wallet.resume().catch(() => undefined);
     }
+    if (channel.name.startsWith(DEVICE_PORT)) wallet.device.hold(channel.name.slice(DEVICE_PORT.length), channel);
     if (channel.name === SECRET_PORT) acceptSecret(channel, (purpose, value) => takeSecret(wallet, purpose, value));
   };
 }

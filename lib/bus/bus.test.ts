@@ -57,6 +57,7 @@ const welcome: Snapshot = {
   prices: null,
   backup: null,
   task: null,
+  deviceJob: null,
   foreignTries: null,
 };
 

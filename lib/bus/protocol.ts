@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { allowanceTable } from './allowances';
 import { dappTable } from './dapp';
+import { hardwareTable } from './hardware';
 import {
   chainNumber,
   networkDraft,
@@ -107,7 +108,8 @@ export const walletTable = {
   /** Ends the draft, unless it is refused. */
   'send.confirm': {
     input: z.strictObject({ quoteId: z.string().max(64) }),
-    output: z.strictObject({ hash: z.string() }),
+    /** Null where a device is asked first: it goes on by `deviceJob` of the snapshot. */
+    output: z.strictObject({ hash: z.string().nullable() }),
   },
   /** Refused at the field: `bad-contact`, `bad-address`, each with a `reason`. */
   'contacts.save': { input: contactForm, output: nothing },
@@ -136,6 +138,7 @@ export const walletTable = {
   'settings.change': { input: somePreferences, output: nothing },
   ...dappTable,
   ...allowanceTable,
+  ...hardwareTable,
   'foreign-tries.dismiss': { input: nothing, output: nothing },
   /** The same as signing out, whatever state it is in: also where what is stored here can no longer be read. */
   'device.erase': { input: nothing, output: nothing },
@@ -147,6 +150,7 @@ export type WalletMessage = keyof typeof walletTable;
 export type DappMessage = keyof typeof dappTable;
 export type SendMessage = Extract<WalletMessage, `send.${string}` | `recipient.${string}`>;
 export type AllowanceMessage = keyof typeof allowanceTable;
+export type HardwareMessage = keyof typeof hardwareTable;
 export type InputOf<M extends WalletMessage> = z.input<(typeof walletTable)[M]['input']>;
 export type OutputOf<M extends WalletMessage> = z.output<(typeof walletTable)[M]['output']>;
 export type SendForm = InputOf<'send.prepare'>;

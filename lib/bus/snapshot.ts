@@ -74,7 +74,7 @@ const account = accountRef.extend({
 const wallet = z.object({
   id: accountRef.shape.walletId,
   /** `watch`: addresses without a key. At most one is `keyless`. */
-  type: z.enum(['keyless', 'phrase', 'private-key', 'watch']),
+  type: z.enum(['keyless', 'phrase', 'private-key', 'watch', 'hardware']),
   /** Empty until the user gives it one. */
   name: z.string(),
   /** At least one, in the user's order. */
@@ -115,6 +115,16 @@ const received = z.object({
   hash: hash.nullable(),
   /** When it was seen here. */
   atMs: timeMs,
+});
+
+/** What a device is asked to sign. */
+const deviceJob = z.object({
+  id: z.string(),
+  account: accountRef,
+  kind: z.enum(['transaction', 'message', 'typed-data']),
+  state: z.enum(['waiting', 'signed', 'refused']),
+  /** Why it was refused. */
+  error,
 });
 
 const contact = z.object({ name: z.string(), address });
@@ -217,6 +227,8 @@ export const snapshot = z.object({
   backup: backupView.nullable(),
   /** What is being done with the backup; null: nothing, or the wallet is locked. */
   task: taskView.nullable(),
+  /** What a device is asked to sign, until it is left; null: nothing, or the wallet is locked. */
+  deviceJob: deviceJob.nullable(),
   /** Failed tries that were not made on this device in this recovery; null when there is nothing to tell. */
   foreignTries: z.object({ count: z.int().min(1), lastAtMs: timeMs.nullable() }).nullable(),
 });
@@ -231,6 +243,7 @@ export type AccountView = z.infer<typeof account>;
 export type ActivityView = z.infer<typeof activity>;
 export type ReceivedView = z.infer<typeof received>;
 export type ContactView = z.infer<typeof contact>;
+export type DeviceJobView = z.infer<typeof deviceJob>;
 export type Preferences = z.infer<typeof preferences>;
 export type LanguageChoice = z.infer<typeof languageChoice>;
 export type Currency = z.infer<typeof currency>;
@@ -266,5 +279,6 @@ export const stoppedSnapshot = (
   prices: null,
   backup: null,
   task: null,
+  deviceJob: null,
   foreignTries: null,
 });

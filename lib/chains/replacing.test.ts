@@ -65,7 +65,9 @@ async function waiting() {
       account: ACCOUNT,
       from: signer.address,
     } as const;
-    return sending.confirm((await sending.prepare({ ...form, to: MIRA, amount })).quoteId);
+    const sent = await sending.confirm((await sending.prepare({ ...form, to: MIRA, amount })).quoteId);
+    if (sent === null) throw new Error('nobody has signed');
+    return sent;
   };
   const payments = async ({ activity }: ReturnType<typeof open>) => {
     await activity.refresh();

@@ -2,7 +2,7 @@
 import { getContractAddress } from 'viem';
 import type { AccountRef } from './account-ref';
 import type { Activity } from './activity';
-import type { SendingDeps } from './sending';
+import type { SendingDeps, Signed } from './sending';
 import type { Address, UnsignedTransaction } from './types';
 
 export interface FixedTransaction {
@@ -13,7 +13,8 @@ export interface FixedTransaction {
   readonly feeWei: string;
 }
 
-interface SendOnceDeps extends Pick<SendingDeps, 'sign' | 'now'> {
+export interface SendOnceDeps extends Pick<SendingDeps, 'now'> {
+  sign(account: AccountRef, transaction: UnsignedTransaction): Promise<Signed>;
   readonly activity: Activity;
 }
 

@@ -5,9 +5,9 @@ import { memoryArea } from '@/lib/platform/memory-area';
 import { cell } from '@/lib/platform/storage';
 import { activityRecord, createActivity } from './activity';
 import { balanceRecord, createBalances } from './balances';
-import { quoteRecord } from './quote';
+import { type QuoteRecord, quoteRecord } from './quote';
 import { createRegistry } from './registry';
-import { createSending } from './sending';
+import { createSending, type SendingDeps } from './sending';
 import { memoryNode, readRaw } from './testing/node';
 import type { UnsignedTransaction } from './types';
 
@@ -34,7 +34,7 @@ async function sign(_: unknown, { valueWei, price, ...rest }: UnsignedTransactio
   return { raw, hash: keccak256(raw) };
 }
 
-function wallet(balanceWei = ETHER) {
+function wallet(balanceWei = ETHER, signing: SendingDeps['sign'] = sign) {
   const node = memoryNode();
   node.fund(from, balanceWei);
   const registry = createRegistry(async () => [LOCAL], node.fetch);
@@ -45,7 +45,7 @@ function wallet(balanceWei = ETHER) {
     chainOf: registry.get,
     activity,
     quote: cell(area, 'quote', quoteRecord),
-    sign,
+    sign: signing,
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     now: () => nowMs,
   });
@@ -145,7 +145,7 @@ describe('confirming', () => {
     const { sending, node, activity } = wallet();
     const { quoteId } = await sending.prepare(form('0.25'));
     node.takeButAnswer('nonce too low');
-    const { hash } = await sending.confirm(quoteId);
+    const hash = (await sending.confirm(quoteId))?.hash ?? '0x';
     expect(await activity.list()).toMatchObject([{ hash, state: 'pending' }]);
   });
 
@@ -171,7 +171,7 @@ describe('confirming', () => {
   it('sends exactly what was shown, once', async () => {
     const { sending, node, activity } = wallet();
     const { quoteId } = await sending.prepare(form('0.25'));
-    const { hash } = await sending.confirm(quoteId);
+    const hash = (await sending.confirm(quoteId))?.hash ?? '0x';
     await expect(sending.confirm(quoteId)).rejects.toMatchObject({ code: 'quote-expired' });
     expect(node.broadcasts).toHaveLength(1);
     expect(await readRaw(node.broadcasts[0] as `0x${string}`)).toEqual({
@@ -270,5 +270,33 @@ describe('balances', () => {
       { ...known, ...mine, units: ETHER.toString() },
       { ...known, ...theirs, units: '0' },
     ]);
+  });
+});
+
+describe('a quote that a device signs', () => {
+  it('is confirmed without being sent, and sent once when the signature is there', async () => {
+    const { sending, activity } = wallet(ETHER, async () => null);
+    const { quoteId } = await sending.prepare(form('0.25'));
+    expect(await sending.confirm(quoteId)).toBeNull();
+    expect(await activity.list()).toEqual([]);
+    // A second press finds nothing to sign.
+    await expect(sending.confirm(quoteId)).rejects.toMatchObject({ code: 'quote-expired' });
+  });
+
+  it('is handed on with all that was shown, and its signature is sent once however often it comes', async () => {
+    const asked: QuoteRecord[] = [];
+    const { sending, activity } = wallet(ETHER, async (_, __, quote) => {
+      asked.push(quote);
+      return null;
+    });
+    const { quoteId, feeWei } = await sending.prepare(form('0.25'));
+    await sending.confirm(quoteId);
+    const [quote] = asked;
+    if (quote === undefined) throw new Error('nobody was asked');
+    expect(quote).toMatchObject({ quoteId, feeWei, to: TO, account: ACCOUNT });
+    const signed = await sign(null, quote.transaction);
+    expect(await sending.finish(quote, signed)).toEqual({ hash: signed.hash });
+    expect(await sending.finish(quote, signed)).toEqual({ hash: signed.hash });
+    expect((await activity.list()).map(({ hash, state }) => [hash, state])).toEqual([[signed.hash, 'pending']]);
   });
 });

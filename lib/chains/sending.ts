@@ -50,13 +50,16 @@ export interface SendingDeps {
     write(value: QuoteRecord): Promise<void>;
     remove(): Promise<void>;
   };
-  sign(
-    account: AccountRef,
-    transaction: UnsignedTransaction,
-  ): Promise<{ readonly raw: `0x${string}`; readonly hash: `0x${string}` }>;
+  /** Null where a device is asked first: `finish` is called with what it has signed. */
+  sign(account: AccountRef, transaction: UnsignedTransaction, quote: QuoteRecord): Promise<Signed | null>;
   readonly random: (length: number) => Uint8Array;
   /** ms since the epoch */
   readonly now: () => number;
+}
+
+export interface Signed {
+  readonly raw: `0x${string}`;
+  readonly hash: `0x${string}`;
 }
 
 export interface Sending {
@@ -80,8 +83,11 @@ export interface Sending {
    * Signs and sends a quote, once.
    * @throws WalletError `quote-expired` if it is not the last one shown, too old or already signed, `locked`,
    *   `transaction-refused`, `already-mined` if what it replaces was mined meanwhile
+   * @returns null where a device is asked first
    */
-  confirm(quoteId: string): Promise<{ hash: `0x${string}` }>;
+  confirm(quoteId: string): Promise<{ hash: `0x${string}` } | null>;
+  /** Sends what was signed elsewhere for a quote that was confirmed, once. @throws WalletError as `confirm` */
+  finish(quote: QuoteRecord, signed: Signed): Promise<{ hash: `0x${string}` }>;
 }
 
 export function createSending(deps: SendingDeps): Sending {
@@ -92,8 +98,10 @@ export function createSending(deps: SendingDeps): Sending {
     prepareReplacement: (form) => prepareReplacement(deps, form),
     confirm: async (quoteId) => {
       const quote = await exclusively(() => takeQuote(deps, quoteId));
-      return signAndSend(deps, quote);
+      const signed = await deps.sign(quote.account, quote.transaction, quote);
+      return signed && hand(deps, quote, signed);
     },
+    finish: (quote, signed) => hand(deps, quote, signed),
   };
 }
 
@@ -177,10 +185,10 @@ async function takeQuote({ quote, now }: SendingDeps, quoteId: string): Promise<
   return shown;
 }
 
-async function signAndSend(deps: SendingDeps, shown: QuoteRecord): Promise<{ hash: `0x${string}` }> {
+async function hand(deps: SendingDeps, shown: QuoteRecord, { raw, hash }: Signed): Promise<{ hash: `0x${string}` }> {
   const { transaction, account, from, to, valueWei, feeWei, token, replaces } = shown;
-  const { raw, hash } = await deps.sign(account, transaction);
   const { chainId, nonce } = transaction;
+  if ((await deps.activity.list()).some((one) => one.hash === hash)) return { hash };
   try {
     await deps.activity.send({
       ...{ hash, raw, chainId, account, from, to, nonce, valueWei, feeWei },

@@ -19,11 +19,11 @@ export async function carryOut(deps: DappDeps, request: StoredRequest): Promise<
       if (asked.how === 'permissions') return permissionsOf(deps, from.origin);
       return (await allowedAccounts(deps, from.origin)).map(({ address }) => address.toLowerCase());
     case 'transaction':
-      return sendAll(deps, from.origin, asked, confirmed.work);
+      return sendAll(deps, request, asked, confirmed.work);
     case 'message':
     case 'typed-data':
       if (confirmed.work.kind !== 'signature') throw new Error('no digest');
-      return signed(deps, from.origin, asked, confirmed.work.digest);
+      return signed(deps, request, asked, confirmed.work.digest);
     case 'switch-chain':
       await deps.sites.setChain(from.origin, asked.chainId);
       return null;
@@ -43,28 +43,33 @@ export async function carryOut(deps: DappDeps, request: StoredRequest): Promise<
 
 async function signed(
   { wallet, grants }: DappDeps,
-  origin: string,
+  request: StoredRequest,
   asked: AskedOf<'message' | 'typed-data'>,
   digest: `0x${string}`,
 ): Promise<unknown> {
-  const signature = await wallet.signDigest(asked.at, digest);
+  const signature = await wallet.signDigest(asked.at, digest, request);
   if (asked.kind === 'typed-data' && asked.version !== 'v1') {
     const { chainId, account, data } = asked;
-    await grants.note(origin, grantedBySignature({ chainId, owner: account }, checkTypedData(data, chainId)));
+    await grants.note(
+      request.from.origin,
+      grantedBySignature({ chainId, owner: account }, checkTypedData(data, chainId)),
+    );
   }
   return signature;
 }
 
 async function sendAll(
   deps: DappDeps,
-  origin: string,
+  { key, from: { origin } }: StoredRequest,
   { at, account, chainId, batch }: AskedOf<'transaction'>,
   work: Work,
 ): Promise<unknown> {
   if (work.kind !== 'transactions') throw new Error('no transactions');
   const hashes: `0x${string}`[] = [];
   for (const [place, transaction] of work.transactions.entries()) {
-    hashes.push(await deps.wallet.send({ at, address: account }, transaction, work.feeWei[place] ?? '0'));
+    hashes.push(
+      await deps.wallet.send({ at, address: account }, transaction, work.feeWei[place] ?? '0', `${key} ${place}`),
+    );
     await deps.grants.note(origin, grantedByCall({ chainId, owner: account }, transaction));
     if (batch !== null)
       await noteBatch(deps, { origin, id: batch, chainId, hashes: [...hashes], calls: work.transactions.length });

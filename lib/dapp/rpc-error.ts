@@ -62,6 +62,13 @@ export function wireErrorOf(error: unknown): WireError {
       return new RpcError('invalid-input', 'Insufficient funds.').wire;
     case 'transaction-refused':
       return new RpcError('transaction-refused', `The transaction was refused (${details.reason ?? 'other'}).`).wire;
+    case 'device-cancelled':
+    case 'device-page-closed':
+      return new RpcError('rejected', 'The user has said no.').wire;
+    case 'device-unsupported':
+      return new RpcError('unsupported', 'The device of this account cannot sign that.').wire;
+    case 'busy':
+      return new RpcError('pending', 'The user is being asked already.').wire;
     case 'locked':
       return new RpcError('unauthorized', 'The wallet is locked.').wire;
     default:

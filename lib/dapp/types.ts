@@ -4,7 +4,7 @@ import type { Address, UnsignedTransaction } from '@/lib/chains/types';
 import type { Grants } from './allowances/grants';
 import type { Documents } from './documents';
 import type { Limits } from './limits';
-import type { Requests } from './requests';
+import type { Requests, StoredRequest } from './requests';
 import type { Sites } from './sites';
 
 /** An account that can sign. */
@@ -17,13 +17,22 @@ export interface WalletSide {
   isUnlocked(): Promise<boolean>;
   /** Those that can sign, in the user's order, also while it is locked. */
   accounts(): Promise<readonly OwnAccount[]>;
-  /** @param digest 32 bytes in hex. @throws WalletError `locked` */
-  signDigest(at: AccountRef, digest: `0x${string}`): Promise<`0x${string}`>;
+  /**
+   * @param digest 32 bytes in hex
+   * @param request what it is of: a device shows that, and goes on under its key after a stop
+   * @throws WalletError `locked`, `device-cancelled`, `device-page-closed`
+   */
+  signDigest(
+    at: AccountRef,
+    digest: `0x${string}`,
+    request: Pick<StoredRequest, 'key' | 'asked'>,
+  ): Promise<`0x${string}`>;
   /**
    * Signs and sends; again for one that was sent already does nothing more.
-   * @throws WalletError `locked`, `transaction-refused`
+   * @param purpose the name under which a device goes on after a stop
+   * @throws WalletError `locked`, `transaction-refused`, `device-cancelled`, `device-page-closed`
    */
-  send(by: OwnAccount, transaction: UnsignedTransaction, feeWei: string): Promise<`0x${string}`>;
+  send(by: OwnAccount, transaction: UnsignedTransaction, feeWei: string, purpose: string): Promise<`0x${string}`>;
   /** The nonce after what is pending. */
   nextNonce(chainId: number, from: Address): Promise<number>;
 }

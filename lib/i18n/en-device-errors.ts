@@ -14,6 +14,7 @@ const DEVICE_LIMITS: Readonly<Record<string, string>> = {
   data: 'The transaction holds more data than the device takes',
   'access-list': 'The access list is longer than the device takes',
   message: 'The message is longer than the device takes',
+  'typed-data': 'The device does not sign data of this kind',
 };
 
 /** By the reason beside the code. */
@@ -62,6 +63,11 @@ export const deviceErrors: Omit<Pick<ErrorTexts, DeviceCode>, 'device-unlock-nee
     next: reason === undefined ? 'Newer firmware may be able to.' : 'Use another device or another account.',
   }),
   'device-cancelled': text('It was cancelled on the device', NOTHING_SIGNED, 'Start again when you like.'),
+  'device-page-closed': text(
+    'The page that asks the device was closed',
+    NOTHING_SIGNED,
+    'Keep it open until the device has confirmed.',
+  ),
   'device-pin-wrong': text(
     'That is not the PIN of the device',
     NOTHING_SIGNED,

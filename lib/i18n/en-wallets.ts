@@ -7,6 +7,7 @@ export const walletMessages = {
   'wallet.phrase': 'Recovery phrase',
   'wallet.private-key': 'Private key',
   'wallet.watch': 'Watched address',
+  'wallet.hardware': 'OneKey',
   'wallet.numbered': ({ kind, place }: { kind: string; place: number }) => `${kind} ${place}`,
 
   'welcome.phrase': 'I have a recovery phrase',
@@ -38,6 +39,7 @@ export const walletMessages = {
   'remove-wallet.text.private-key':
     'The key is erased from this device. Only somebody who has a copy of it can bring it back.',
   'remove-wallet.text.watch': 'Nothing is lost: there is no key here. You can watch the address again at any time.',
+  'remove-wallet.text.hardware': 'Nothing is lost: its keys are on the device. You can add it again at any time.',
   'remove-wallet.consent.phrase': 'I have written the words down',
   'remove-wallet.consent.private-key': 'I have a copy of the key',
   'remove-wallet.action': 'Remove',
@@ -51,6 +53,8 @@ export const walletMessages = {
   'add-wallet.phrase.detail': '12 to 24 words that you have written down',
   'add-wallet.key': 'Private key',
   'add-wallet.key.detail': '64 digits, one account',
+  'add-wallet.hardware': 'Hardware wallet',
+  'add-wallet.hardware.detail': 'A OneKey Mini: its keys stay on it',
   'add-wallet.watch': 'Watch an address',
   'add-wallet.watch.detail': 'See what is in it. Nothing can be sent',
   'add-wallet.new-phrase': 'New recovery phrase',
@@ -140,6 +144,7 @@ export const walletMessages = {
   'duplicate.keyless': 'That is an account of your keyless wallet.',
   'duplicate.phrase': 'You have this wallet here already, by its recovery phrase.',
   'duplicate.private-key': 'You have this account here already, by its private key.',
+  'duplicate.hardware': 'You have this account here already, by your OneKey.',
   'duplicate.watch': 'You watch this address already. Remove it there first, then add it with its key.',
   'duplicate.watch-again': 'You watch this address already.',
 

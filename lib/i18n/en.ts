@@ -3,6 +3,7 @@
 import { approvalMessages } from './en-approval';
 import { backupMessages } from './en-backup';
 import { firmwareMessages } from './en-firmware';
+import { hardwareMessages } from './en-hardware';
 import { networkMessages } from './en-networks';
 import { paymentMessages } from './en-payments';
 import { siteMessages } from './en-sites';
@@ -15,6 +16,7 @@ const triesAtStart = (left: number, f: Format) =>
 
 export const messages = {
   ...firmwareMessages,
+  ...hardwareMessages,
   ...backupMessages,
   ...networkMessages,
   ...approvalMessages,

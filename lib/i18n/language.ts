@@ -4,6 +4,7 @@ import type { messages } from './en';
 import type { approvalMessages } from './en-approval';
 import type { backupMessages } from './en-backup';
 import type { firmwareMessages } from './en-firmware';
+import type { hardwareMessages } from './en-hardware';
 import type { networkMessages } from './en-networks';
 import type { paymentMessages } from './en-payments';
 import type { siteMessages } from './en-sites';
@@ -16,6 +17,7 @@ export type MessageKey = keyof Messages;
 
 /** What a language's parts bring, file by file as English has them. */
 export type FirmwareMessages = Readonly<typeof firmwareMessages>;
+export type HardwareMessages = Readonly<typeof hardwareMessages>;
 export type BackupMessages = Readonly<typeof backupMessages>;
 export type ApprovalMessages = Readonly<typeof approvalMessages>;
 export type NetworkMessages = Readonly<typeof networkMessages>;
@@ -28,6 +30,7 @@ export type MainMessages = Omit<
   | keyof ApprovalMessages
   | keyof BackupMessages
   | keyof FirmwareMessages
+  | keyof HardwareMessages
   | keyof NetworkMessages
   | keyof PaymentMessages
   | keyof SiteMessages

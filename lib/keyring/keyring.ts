@@ -8,21 +8,23 @@ import type { AccountRef } from '@/lib/chains/account-ref';
 import { WalletError } from '@/lib/errors';
 import { inTurn } from '@/lib/in-turn';
 import type { Contents, OpenKeyring, WalletSecret } from './contents';
+import { withHardware } from './hardware';
 import { createSafe } from './safe';
 import { signDigest, signTransaction } from './sign';
 import { createSigners, openWallet } from './signers';
 import type { ImportedSecret, Keyring, KeyringDeps } from './types';
 import {
-  type Account,
   accountAt,
+  firstAccount,
   freshName,
+  hasSecret,
   isSealed,
   keylessOf,
   type Profile,
+  refuseDuplicate,
   type Wallet,
   type WalletType,
   walletAt,
-  walletOfAddress,
   withAccount,
   withChangedAccount,
   withMovedAccount,
@@ -105,7 +107,7 @@ export function createKeyring(deps: KeyringDeps): Keyring {
   };
 
   const seal = async (session: OpenKeyring, profile: Profile, unlock: NewUnlock): Promise<void> => {
-    const needsOthers = profile.wallets.some(({ id, type }) => type !== 'watch' && !session.contents[id]);
+    const needsOthers = profile.wallets.some(({ id, type }) => hasSecret(type) && !session.contents[id]);
     if (needsOthers) throw new WalletError('locked', { reason: 'other-wallets' });
     const { key, wraps } = await safe.seal(kept(session.contents, profile), session.key, unlock);
     await deps.session.write({ ...session, key });
@@ -134,9 +136,15 @@ export function createKeyring(deps: KeyringDeps): Keyring {
       if (!unlock.includes(method)) await safe.unwrap(method).catch(() => undefined);
   };
 
-  const addWallet = async (secret: ImportedSecret): Promise<Wallet> => {
+  /** What only a profile may have that is sealed on this device. @throws WalletError `locked`, `device-unlock-needed` */
+  const existingSealed = async (): Promise<Profile> => {
     const [profile, session] = [await existing(), await opened()];
     if (!isSealed(profile) || session.key === null) throw new WalletError('device-unlock-needed');
+    return profile;
+  };
+
+  const addWallet = async (secret: ImportedSecret): Promise<Wallet> => {
+    const profile = await existingSealed();
     const first = await firstAddress(secret);
     refuseDuplicate(profile, first);
     return bring(profile, secret.type, secret, first);
@@ -156,7 +164,7 @@ export function createKeyring(deps: KeyringDeps): Keyring {
   const withKey = async <Result>(at: AccountRef, work: (key: Uint8Array) => Result): Promise<Result> => {
     const profile = await existing();
     accountAt(profile, at);
-    if (walletAt(profile, at.walletId).type === 'watch') throw new WalletError('bad-message', { reason: 'wallet' });
+    if (!hasSecret(walletAt(profile, at.walletId).type)) throw new WalletError('bad-message', { reason: 'wallet' });
     const branch = await signers.of(at.walletId);
     return branch.withKey(at.index, work);
   };
@@ -206,6 +214,16 @@ export function createKeyring(deps: KeyringDeps): Keyring {
       await exclusively(close);
     },
     addWallet: (secret) => exclusively(() => addWallet(secret)),
+    addHardware: (found) =>
+      exclusively(async () => {
+        const { profile, added } = withHardware(
+          await existingSealed(),
+          found,
+          toBase64url(deps.random(WALLET_ID_BYTES)),
+        );
+        await deps.profile.write(profile);
+        return added;
+      }),
     watch: (address) =>
       exclusively(async () => {
         await opened();
@@ -272,20 +290,9 @@ export function createKeyring(deps: KeyringDeps): Keyring {
 
 const NO_WALLET: Profile = { wallets: [], selected: null, unlock: [] };
 
-const firstAccount = (profile: Profile, address: `0x${string}`): Account => ({
-  index: 0,
-  name: freshName(profile),
-  address,
-});
-
 async function firstAddress(secret: WalletSecret): Promise<`0x${string}`> {
   const branch = await openWallet(secret);
   const address = branch.address(0);
   branch.wipe();
   return address;
-}
-
-function refuseDuplicate(profile: Profile, address: `0x${string}`): void {
-  const other = walletOfAddress(profile, address);
-  if (other) throw new WalletError('wallet-duplicate', { reason: other.type });
 }

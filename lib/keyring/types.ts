@@ -2,6 +2,7 @@
 import type { AccountRef } from '@/lib/chains/account-ref';
 import type { UnsignedTransaction } from '@/lib/chains/types';
 import type { OpenKeyring, WalletSecret } from './contents';
+import type { FoundHardware } from './hardware';
 import type { SafeDeps } from './safe';
 import type { SignedTransaction } from './sign';
 import type { Account, Profile, Wallet } from './wallets';
@@ -70,6 +71,11 @@ export interface Keyring {
    *   type of the wallet that has its first account
    */
   addWallet(secret: ImportedSecret): Promise<Wallet>;
+  /**
+   * Lists accounts of a device: of a wallet that is here already, or as a new one. The first of them is selected.
+   * @throws WalletError `locked`; `device-unlock-needed`; `wallet-duplicate` with the type of the wallet that has one
+   */
+  addHardware(found: FoundHardware): Promise<AccountRef>;
   /** An address without a key. @throws WalletError `locked`, `wallet-duplicate` */
   watch(address: `0x${string}`): Promise<Wallet>;
   renameWallet(walletId: string, name: string): Promise<void>;

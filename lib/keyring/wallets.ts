@@ -20,13 +20,22 @@ const account = z.object({
     .exactOptional(),
 });
 
+/** Where the keys of a hardware wallet are. */
+const device = z.object({
+  kind: z.enum(['onekey-mini']),
+  /** At m/44'/60'/0'/0/0: tells which device with which passphrase, also where that account is not listed. */
+  first: address,
+});
+
 const wallet = z.object({
   id: accountRef.shape.walletId,
   /**
-   * `keyless`: entropy from a keyless backup, at most one in a profile; `phrase`: BIP-39; both have accounts at
-   * m/44'/60'/0'/0/index. `private-key` and `watch` have one account, with index 0.
+   * `keyless`: entropy from a keyless backup, at most one in a profile; `phrase`: BIP-39; `hardware`: keys on a device;
+   * these have accounts at m/44'/60'/0'/0/index. `private-key` and `watch` have one account, with index 0.
    */
-  type: z.enum(['keyless', 'phrase', 'private-key', 'watch']),
+  type: z.enum(['keyless', 'phrase', 'private-key', 'watch', 'hardware']),
+  /** Of `hardware`, and of no other. */
+  device: device.exactOptional(),
   /** As the user has named it; empty until then. */
   name: z.string(),
   /** At least one, in the user's order. */
@@ -51,6 +60,10 @@ export type Account = z.output<typeof account>;
 export type Wallet = z.output<typeof wallet>;
 export type WalletType = Wallet['type'];
 export type Profile = z.output<typeof profile>;
+export type Device = z.output<typeof device>;
+
+/** Whether this device keeps a secret of such a wallet. */
+export const hasSecret = (type: WalletType): boolean => type !== 'watch' && type !== 'hardware';
 
 export const keylessOf = (profile: Profile | null): Wallet | undefined =>
   profile?.wallets.find(({ type }) => type === 'keyless');
@@ -90,6 +103,19 @@ export function walletOfAddress({ wallets }: Profile, searched: string): Wallet 
   const same = searched.toLowerCase();
   return wallets.find(({ accounts }) => accounts.some((one) => one.address.toLowerCase() === same));
 }
+
+/** @throws WalletError `wallet-duplicate` with the type of the wallet that has it */
+export function refuseDuplicate(profile: Profile, address: `0x${string}`): void {
+  const other = walletOfAddress(profile, address);
+  if (other) throw new WalletError('wallet-duplicate', { reason: other.type });
+}
+
+/** Of a new wallet. */
+export const firstAccount = (profile: Profile, address: `0x${string}`): Account => ({
+  index: 0,
+  name: freshName(profile),
+  address,
+});
 
 const withAccounts = (profile: Profile, walletId: string, change: (accounts: Account[]) => Account[]): Profile => ({
   ...profile,

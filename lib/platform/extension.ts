@@ -32,11 +32,17 @@ export async function deviceName(): Promise<string> {
 export async function openTab(place?: string): Promise<void> {
   const url = extensionUrl('tab.html');
   const open = await browser.tabs.query({ url: `${url}*` });
-  const id = open[0]?.id;
+  const { id, windowId } = open[0] ?? {};
   const there = place === undefined ? {} : { url: `${url}#${place}` };
   if (id === undefined) await browser.tabs.create({ url, ...there });
   else await browser.tabs.update(id, { active: true, ...there });
+  // The window of requests may stand before it.
+  if (windowId !== undefined) await browser.windows.update(windowId, { focused: true });
 }
+
+/** Whether the full page is open somewhere. */
+export const isTabOpen = async (): Promise<boolean> =>
+  (await browser.tabs.query({ url: `${extensionUrl('tab.html')}*` })).length > 0;
 
 /** Shows a file of the extension in a tab. */
 export async function openFile(name: string): Promise<void> {

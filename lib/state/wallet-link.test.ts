@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { memoryTransport } from '@/lib/bus/memory';
 import type { Snapshot } from '@/lib/bus/snapshot';
 import { createStateFeed } from '@/lib/bus/state-port';
+import type { Channel } from '@/lib/bus/transport';
 import { linkWallet } from './wallet-link';
 
 const network = {
@@ -50,6 +51,7 @@ const snapshot: Snapshot = {
   prices: null,
   backup: null,
   task: null,
+  deviceJob: null,
   foreignTries: null,
 };
 
@@ -88,5 +90,29 @@ describe('wallet link', () => {
     await feed.changed();
     expect(link.mirror.getState().snapshot?.selected).toEqual(at(0));
     expect(feed.size()).toBe(0);
+  });
+
+  it('holds a job of a device once, again where the background was stopped, and not when it is over', async () => {
+    const { page, background } = memoryTransport();
+    const account = { walletId: 'A'.repeat(22), index: 0 };
+    const job = { id: 'j', account, kind: 'message', state: 'waiting', error: null } as const;
+    const now: { deviceJob: Snapshot['deviceJob'] } = { deviceJob: job };
+    const feed = createStateFeed(async () => ({ ...snapshot, ...now }));
+    const held: Channel[] = [];
+    background.onConnect((channel) => (channel.name === 'device.j' ? held.push(channel) : feed.add(channel)));
+    const link = linkWallet(page, (run) => run());
+    const seen = () => link.mirror.getState().snapshot?.deviceJob ?? null;
+    await expect.poll(seen).toEqual(job);
+    link.holdDeviceJob('j');
+    link.holdDeviceJob('j');
+    await expect.poll(() => held.length).toBe(1);
+    held[0]?.close();
+    await expect.poll(() => held.length).toBe(2);
+    now.deviceJob = null;
+    await feed.changed();
+    await expect.poll(seen).toBeNull();
+    held[1]?.close();
+    await feed.changed();
+    expect(held.length).toBe(2);
   });
 });

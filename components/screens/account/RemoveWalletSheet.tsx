@@ -17,6 +17,7 @@ export interface RemoveWalletSheetProps {
 /** What goes with a wallet, and who can bring it back. */
 export function RemoveWalletSheet({ open, type, name, onRemove, onClose }: RemoveWalletSheetProps) {
   const [agreed, setAgreed] = useState(false);
+  const secret = type === 'watch' || type === 'hardware' ? null : type;
   const close = () => {
     setAgreed(false);
     onClose();
@@ -29,16 +30,16 @@ export function RemoveWalletSheet({ open, type, name, onRemove, onClose }: Remov
       titlePlace="title"
       description={t(`remove-wallet.text.${type}`)}
     >
-      {type !== 'watch' && (
+      {secret !== null && (
         <Consent checked={agreed} onChecked={setAgreed}>
-          {t(`remove-wallet.consent.${type}`)}
+          {t(`remove-wallet.consent.${secret}`)}
         </Consent>
       )}
       <ButtonPair>
         <Button onClick={close}>{t('action.cancel')}</Button>
         <Button
-          variant={type === 'watch' ? 'secondary' : 'delete'}
-          disabled={type !== 'watch' && !agreed}
+          variant={secret === null ? 'secondary' : 'delete'}
+          disabled={secret !== null && !agreed}
           onClick={onRemove}
         >
           {t('remove-wallet.action')}

@@ -76,7 +76,7 @@ interface WalletGroupProps extends AccountsSheetProps {
 
 function WalletGroup({ wallet, wallets, provider, addingTo, onAdd, ...rest }: WalletGroupProps) {
   const name = walletName(wallet, wallets, provider);
-  const canGrow = wallet.type === 'keyless' || wallet.type === 'phrase';
+  const canGrow = wallet.type !== 'private-key' && wallet.type !== 'watch';
   const add = canGrow && (
     <IconButton
       label={t('accounts.add-to', { wallet: name })}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { AccountRef, Snapshot } from '@/lib/bus/snapshot';
+import { usePageHost } from '@/lib/state/page-host';
 import { useWallet } from '@/lib/state/use-wallet';
 import { useAction } from '../use-action';
 import { AccountsSheet } from './Screen';
@@ -15,7 +16,9 @@ export interface AccountsProps {
 export function Accounts({ snapshot, open, onClose, onEdit, onAddWallet }: AccountsProps) {
   const { call } = useWallet();
   const [addingTo, setAddingTo] = useState<string | null>(null);
+  const { openPlace } = usePageHost();
   const add = useAction(async (walletId: string) => {
+    if (snapshot.wallets.find(({ id }) => id === walletId)?.type === 'hardware') return openPlace('hardware');
     setAddingTo(walletId);
     await call('accounts.add', { walletId }).finally(() => setAddingTo(null));
   });

@@ -1,4 +1,4 @@
-import { Eye, FileKey, KeyRound, PencilLine, Sparkles } from 'lucide-react';
+import { Eye, FileKey, KeyRound, PencilLine, Sparkles, Usb } from 'lucide-react';
 import { Button } from '@/components/ui/Button';
 import { Group, Row, RowList } from '@/components/ui/Card';
 import { Mark } from '@/components/ui/Mark';
@@ -8,7 +8,7 @@ import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
 
 /** Ways to add a wallet. */
-export type WayIn = 'phrase' | 'key' | 'watch' | 'new-phrase' | 'keyless';
+export type WayIn = 'phrase' | 'key' | 'hardware' | 'watch' | 'new-phrase' | 'keyless';
 
 export interface AddWalletScreenProps {
   /** Nothing is here yet. */
@@ -24,12 +24,13 @@ export interface AddWalletScreenProps {
 const ICON = {
   phrase: <PencilLine aria-hidden="true" size={18} />,
   key: <FileKey aria-hidden="true" size={18} />,
+  hardware: <Usb aria-hidden="true" size={18} />,
   watch: <Eye aria-hidden="true" size={18} />,
   'new-phrase': <Sparkles aria-hidden="true" size={18} />,
   keyless: <KeyRound aria-hidden="true" size={18} />,
 } as const;
 
-const BRING = ['phrase', 'key', 'watch'] as const;
+const BRING = ['phrase', 'key', 'hardware', 'watch'] as const;
 
 /** All ways to a wallet: bring one along, or make a new one. */
 export function AddWalletScreen({ first, keylessOffered, error, onChoose, onBack }: AddWalletScreenProps) {

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useToaster } from '@/components/ui/Toast';
 import type { Snapshot } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
+import { usePageHost } from '@/lib/state/page-host';
 import { useWallet } from '@/lib/state/use-wallet';
 import { ImportKey } from '../import-key';
 import { ImportPhrase } from '../import-phrase';
@@ -19,18 +20,20 @@ export interface AddWalletProps {
 }
 
 /** The way that was chosen, or the lock that must be chosen before it. */
-type Place = Exclude<WayIn, 'keyless'> | 'list' | 'lock' | 'unlock-settings';
+type Place = Exclude<WayIn, 'keyless' | 'hardware'> | 'list' | 'lock' | 'unlock-settings';
 
 export function AddWallet({ snapshot, onBack, onAdded }: AddWalletProps) {
   const { call } = useWallet();
   const { show } = useToaster();
+  const { openPlace } = usePageHost();
   const [place, setPlace] = useState<Place>('list');
   const offerKeyless = useAction(() => call('flow.offer-keyless', {}));
   const sealed = snapshot.unlock.methods.some((method) => method !== 'pin');
   const toList = () => setPlace('list');
   const choose = (way: WayIn) => {
     if (way === 'keyless') return offerKeyless.run();
-    setPlace(way === 'watch' || sealed ? way : 'lock');
+    if (way !== 'watch' && !sealed) return setPlace('lock');
+    return way === 'hardware' ? openPlace('hardware') : setPlace(way);
   };
   const added = () => {
     show(t('add-wallet.added'));

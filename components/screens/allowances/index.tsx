@@ -108,7 +108,10 @@ function Revoke({ account, allowance, network, onSent, onClose }: RevokeProps) {
   });
   const send = useAction(async (quoteId: string) => {
     try {
-      onSent((await call('send.confirm', { quoteId })).hash);
+      const { hash } = await call('send.confirm', { quoteId });
+      // A device is asked first, on a page of its own.
+      if (hash === null) onClose();
+      else onSent(hash);
     } catch (refused) {
       // A quote can be sent once: the next try needs another one.
       setAsked(null);

@@ -1,4 +1,4 @@
-import { Eye, FileText, KeyRound, ShieldCheck } from 'lucide-react';
+import { Eye, FileText, KeyRound, ShieldCheck, Usb } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { Row, RowList } from '@/components/ui/Card';
@@ -28,6 +28,7 @@ const ICON: Record<LockedWallet['type'], ReactNode> = {
   keyless: <ShieldCheck aria-hidden="true" size={18} />,
   phrase: <FileText aria-hidden="true" size={18} />,
   'private-key': <KeyRound aria-hidden="true" size={18} />,
+  hardware: <Usb aria-hidden="true" size={18} />,
   watch: <Eye aria-hidden="true" size={18} />,
 };
 

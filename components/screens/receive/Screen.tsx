@@ -1,4 +1,4 @@
-import { Coins, Copy } from 'lucide-react';
+import { Coins, Copy, Usb } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { Row, RowList } from '@/components/ui/Card';
@@ -32,6 +32,8 @@ export interface ReceiveScreenProps {
   readonly onCopy: () => void;
   readonly onAsk: () => void;
   readonly onClear: () => void;
+  /** Null where no device has the key. */
+  readonly onCheck: (() => void) | null;
   readonly onBack: () => void;
 }
 
@@ -39,7 +41,7 @@ const LARGE_PX = 276;
 
 /** The address of an account, to be scanned or copied, on one network; perhaps with an amount. */
 export function ReceiveScreen(props: ReceiveScreenProps) {
-  const { account, network, uri, request, onCopy, onAsk, onClear, onBack } = props;
+  const { account, network, uri, request, onCopy, onAsk, onClear, onCheck, onBack } = props;
   const [large, setLarge] = useState(false);
   const label = request === null ? t('receive.qr', { address: account.address }) : t('receive.request.qr', { uri });
   const footer = (
@@ -88,6 +90,11 @@ export function ReceiveScreen(props: ReceiveScreenProps) {
           {account.name}
         </span>
         <AddressBlock address={account.address} />
+        {onCheck !== null && (
+          <Button size="small" icon={<Usb aria-hidden="true" size={16} />} onClick={onCheck}>
+            {t('hardware.check.action')}
+          </Button>
+        )}
       </div>
       <Sheet open={large} onClose={() => setLarge(false)} title={account.name}>
         <div className="grid justify-items-center gap-4">

@@ -7,6 +7,8 @@ import { parseAmount } from '@/lib/chains/amount';
 import { paymentUri } from '@/lib/chains/payment-uri';
 import { asWalletError } from '@/lib/errors';
 import { statedAmount, t } from '@/lib/i18n';
+import { usePageHost } from '@/lib/state/page-host';
+import { walletOf } from '../own-accounts';
 import { assetsOf } from '../send/asset';
 import { sendErrors } from '../send/send-errors';
 import { ReceiveScreen, RequestSheet } from './Screen';
@@ -27,6 +29,7 @@ const COPIED_MS = 2_000;
 
 export function Receive({ snapshot, account, onBack }: ReceiveProps) {
   const { show } = useToaster();
+  const { openPlace } = usePageHost();
   const { network } = snapshot;
   const [request, setRequest] = useState<Request | null>(null);
   const [asking, setAsking] = useState(false);
@@ -51,6 +54,7 @@ export function Receive({ snapshot, account, onBack }: ReceiveProps) {
         onCopy={() => copy().catch(() => undefined)}
         onAsk={() => setAsking(true)}
         onClear={() => setRequest(null)}
+        onCheck={walletOf(snapshot, account)?.type === 'hardware' ? () => openPlace('device-address') : null}
         onBack={onBack}
       />
       {asking && (

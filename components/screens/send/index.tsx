@@ -34,7 +34,12 @@ export function SendMoney({ snapshot, account, initial, onDone }: SendMoneyProps
   const [hash, setHash] = useState<string>();
   /** The address book is open; with an address, to add it. */
   const [book, setBook] = useState<{ readonly address: string | null } | null>(null);
-  const send = useAction(async (quoteId: string) => setHash((await call('send.confirm', { quoteId })).hash));
+  const send = useAction(async (quoteId: string) => {
+    const { hash: sent } = await call('send.confirm', { quoteId });
+    // A device is asked first, on a page of its own.
+    if (sent === null) onDone();
+    else setHash(sent);
+  });
   // Leaving a field asks, too, but must not change the button: it is left by pressing that button.
   const review = useAction(async () => {
     const answer = await prepare(draft);

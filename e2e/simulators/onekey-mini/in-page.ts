@@ -7,6 +7,7 @@ import { serveUsb, type UsbEndOptions } from './usb';
 interface PageLike {
   exposeFunction(name: string, work: (...args: never[]) => unknown): Promise<unknown>;
   addInitScript(script: () => void): Promise<unknown>;
+  evaluate(script: () => void): Promise<unknown>;
 }
 
 interface Failure {
@@ -24,8 +25,13 @@ async function crossing(work: Promise<unknown>): Promise<Crossed> {
   }
 }
 
-export async function putBehindUsb(page: PageLike, cable: Cable, options: UsbEndOptions = {}): Promise<void> {
-  const { device, usb } = serveUsb(cable, options);
+export interface UsbSocket {
+  /** Another cable in the place of one that was pulled out; the page is told. */
+  plugIn(cable: Cable): Promise<void>;
+}
+
+export async function putBehindUsb(page: PageLike, cable: Cable, options: UsbEndOptions = {}): Promise<UsbSocket> {
+  let { device, usb } = serveUsb(cable, options);
   const calls: Record<string, (...args: readonly number[][]) => Promise<unknown>> = {
     devices: async () => (await usb.getDevices()).length,
     request: async () => {
@@ -71,15 +77,27 @@ export async function putBehindUsb(page: PageLike, cable: Cable, options: UsbEnd
         return { status: 'ok', data: new DataView(bytes.buffer) };
       },
     };
+    const listeners = new Set<() => void>();
+    Object.assign(globalThis, {
+      simulatedPlug: () => {
+        for (const listener of listeners) listener();
+      },
+    });
     const usb = {
       getDevices: async () => ((await ask('devices')) === 0 ? [] : [simulated]),
       requestDevice: async () => {
         await ask('request');
         return simulated;
       },
-      addEventListener: () => undefined,
-      removeEventListener: () => undefined,
+      addEventListener: (type: string, listener: () => void) => type === 'connect' && listeners.add(listener),
+      removeEventListener: (_: string, listener: () => void) => listeners.delete(listener),
     };
     Object.defineProperty(Navigator.prototype, 'usb', { configurable: true, get: () => usb });
   });
+  return {
+    plugIn: async (next) => {
+      ({ device, usb } = serveUsb(next, options));
+      await page.evaluate(() => (globalThis as unknown as { simulatedPlug: () => void }).simulatedPlug());
+    },
+  };
 }

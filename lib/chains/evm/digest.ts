@@ -33,6 +33,14 @@ export function typedDataDigest({ types, primaryType, domain, message }: TypedMe
   );
 }
 
+/** The two hashes of EIP-712 that a device shows; null where there is only the first (data that are a domain alone). */
+export function typedDataHashes(data: TypedMessage): { readonly domainHash: Hex; readonly messageHash: Hex } | null {
+  if (data.primaryType === 'EIP712Domain') return null;
+  const types = Object.fromEntries(Object.entries(data.types).map(([name, fields]) => [name, [...fields]]));
+  const domainHash = hashStruct({ data: data.domain, primaryType: 'EIP712Domain', types });
+  return { domainHash, messageHash: hashStruct({ data: data.message, primaryType: data.primaryType, types }) };
+}
+
 export interface NamedValue {
   readonly type: string;
   readonly name: string;

@@ -30,6 +30,18 @@ export interface Usb {
   requestDevice(options: { readonly filters: { vendorId: number; productId: number }[] }): Promise<UsbDevice>;
 }
 
+/** The part of WebUSB that tells of plugs. */
+export interface UsbEvents {
+  addEventListener(type: 'connect', listener: () => void): void;
+  removeEventListener(type: 'connect', listener: () => void): void;
+}
+
+/** Runs `work` when a device that was chosen before is plugged in. @returns stops listening */
+export function whenPluggedIn(usb: UsbEvents, work: () => void): () => void {
+  usb.addEventListener('connect', work);
+  return () => usb.removeEventListener('connect', work);
+}
+
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
 
 /** Lets the user choose. @throws WalletError `device-not-chosen` */

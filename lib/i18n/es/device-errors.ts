@@ -14,6 +14,7 @@ const DEVICE_LIMITS: Readonly<Record<string, string>> = {
   data: 'La transacción lleva más datos de los que admite el dispositivo',
   'access-list': 'La lista de acceso es más larga de lo que admite el dispositivo',
   message: 'El mensaje es más largo de lo que admite el dispositivo',
+  'typed-data': 'El dispositivo no firma datos de este tipo',
 };
 
 /** By the reason beside the code. */
@@ -66,6 +67,11 @@ export const deviceErrors: Omit<Pick<ErrorTexts, DeviceCode>, 'device-unlock-nee
     next: reason === undefined ? 'Puede que un firmware más nuevo sí.' : 'Usa otro dispositivo u otra cuenta.',
   }),
   'device-cancelled': text('Se canceló en el dispositivo', NOTHING_SIGNED, 'Empieza de nuevo cuando quieras.'),
+  'device-page-closed': text(
+    'Se cerró la página que pregunta al dispositivo',
+    NOTHING_SIGNED,
+    'Déjala abierta hasta que el dispositivo haya confirmado.',
+  ),
   'device-pin-wrong': text(
     'Ese no es el PIN del dispositivo',
     NOTHING_SIGNED,

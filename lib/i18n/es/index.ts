@@ -3,6 +3,7 @@ import { approval } from './approval';
 import { backup } from './backup';
 import { errors } from './errors';
 import { firmware } from './firmware';
+import { hardware } from './hardware';
 import { main } from './main';
 import { networks } from './networks';
 import { payments } from './payments';
@@ -20,6 +21,17 @@ export const spanish: Language = {
   today: (time) => `Hoy, ${time}`,
   yesterday: (time) => `Ayer, ${time}`,
   dayAndTime: (day, time) => `${day}, ${time}`,
-  messages: { ...main, ...approval, ...backup, ...firmware, ...networks, ...payments, ...sites, ...unlock, ...wallets },
+  messages: {
+    ...main,
+    ...approval,
+    ...backup,
+    ...firmware,
+    ...hardware,
+    ...networks,
+    ...payments,
+    ...sites,
+    ...unlock,
+    ...wallets,
+  },
   errors,
 };

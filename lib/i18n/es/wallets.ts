@@ -6,6 +6,7 @@ export const wallets: WalletMessages = {
   'wallet.phrase': 'Frase de recuperación',
   'wallet.private-key': 'Clave privada',
   'wallet.watch': 'Dirección observada',
+  'wallet.hardware': 'OneKey',
   'wallet.numbered': ({ kind, place }) => `${kind} ${place}`,
 
   'welcome.phrase': 'Tengo una frase de recuperación',
@@ -37,6 +38,8 @@ export const wallets: WalletMessages = {
     'La clave se borra de este dispositivo. Solo quien tenga una copia puede recuperarla.',
   'remove-wallet.text.watch':
     'No se pierde nada: aquí no hay ninguna clave. Puedes volver a observar la dirección cuando quieras.',
+  'remove-wallet.text.hardware':
+    'No se pierde nada: sus claves están en el dispositivo. Puedes añadirla de nuevo cuando quieras.',
   'remove-wallet.consent.phrase': 'He apuntado las palabras',
   'remove-wallet.consent.private-key': 'Tengo una copia de la clave',
   'remove-wallet.action': 'Quitar',
@@ -50,6 +53,8 @@ export const wallets: WalletMessages = {
   'add-wallet.phrase.detail': 'De 12 a 24 palabras que apuntaste',
   'add-wallet.key': 'Clave privada',
   'add-wallet.key.detail': '64 cifras, una cuenta',
+  'add-wallet.hardware': 'Cartera física',
+  'add-wallet.hardware.detail': 'Un OneKey Mini: sus claves se quedan en él',
   'add-wallet.watch': 'Observar una dirección',
   'add-wallet.watch.detail': 'Ver lo que hay. No se puede enviar nada',
   'add-wallet.new-phrase': 'Frase de recuperación nueva',
@@ -137,6 +142,7 @@ export const wallets: WalletMessages = {
   'duplicate.keyless': 'Esa es una cuenta de tu cartera sin clave.',
   'duplicate.phrase': 'Ya tienes aquí esta cartera, por su frase de recuperación.',
   'duplicate.private-key': 'Ya tienes aquí esta cuenta, por su clave privada.',
+  'duplicate.hardware': 'Ya tienes aquí esta cuenta, por tu OneKey.',
   'duplicate.watch': 'Ya observas esta dirección. Quítala allí primero, y añádela después con su clave.',
   'duplicate.watch-again': 'Ya observas esta dirección.',
 

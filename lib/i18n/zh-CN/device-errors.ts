@@ -14,6 +14,7 @@ const DEVICE_LIMITS: Readonly<Record<string, string>> = {
   data: '交易的数据超出设备能接受的大小',
   'access-list': '访问列表超出设备能接受的长度',
   message: '消息超出设备能接受的长度',
+  'typed-data': '设备不签名这类数据',
 };
 
 /** By the reason beside the code. */
@@ -54,6 +55,7 @@ export const deviceErrors: Omit<Pick<ErrorTexts, DeviceCode>, 'device-unlock-nee
     next: reason === undefined ? '更新的固件也许可以。' : '请使用另一台设备或另一个账户。',
   }),
   'device-cancelled': text('已在设备上取消', NOTHING_SIGNED, '你可以随时重新开始。'),
+  'device-page-closed': text('询问设备的页面已关闭', NOTHING_SIGNED, '在设备确认之前，请不要关闭它。'),
   'device-pin-wrong': text('这不是设备的 PIN', NOTHING_SIGNED, '请重试。错误次数过多，设备会清空自己。'),
   'device-refused': text('设备拒绝了', NOTHING_SIGNED, '请检查要签名的内容，然后重试。'),
   'device-wrong-wallet': ({ expectedAddress, actualAddress }) => ({

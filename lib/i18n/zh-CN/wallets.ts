@@ -6,6 +6,7 @@ export const wallets: WalletMessages = {
   'wallet.phrase': '助记词',
   'wallet.private-key': '私钥',
   'wallet.watch': '观察地址',
+  'wallet.hardware': 'OneKey',
   'wallet.numbered': ({ kind, place }) => `${kind} ${place}`,
 
   'welcome.phrase': '我有助记词',
@@ -34,6 +35,7 @@ export const wallets: WalletMessages = {
   'remove-wallet.text.phrase': '它的助记词会从这台设备清除。只有抄下过的人才能找回。',
   'remove-wallet.text.private-key': '私钥会从这台设备清除。只有留有副本的人才能找回。',
   'remove-wallet.text.watch': '没有任何损失：这里没有密钥。你随时可以再次观察这个地址。',
+  'remove-wallet.text.hardware': '没有任何损失：密钥在设备上。你随时可以再次添加。',
   'remove-wallet.consent.phrase': '我已经抄下助记词',
   'remove-wallet.consent.private-key': '我留有私钥的副本',
   'remove-wallet.action': '移除',
@@ -47,6 +49,8 @@ export const wallets: WalletMessages = {
   'add-wallet.phrase.detail': '你抄下的 12 到 24 个词',
   'add-wallet.key': '私钥',
   'add-wallet.key.detail': '64 位，一个账户',
+  'add-wallet.hardware': '硬件钱包',
+  'add-wallet.hardware.detail': 'OneKey Mini：密钥留在设备上',
   'add-wallet.watch': '观察一个地址',
   'add-wallet.watch.detail': '查看里面有什么，不能发送',
   'add-wallet.new-phrase': '新的助记词',
@@ -127,6 +131,7 @@ export const wallets: WalletMessages = {
   'duplicate.keyless': '这是你免密钥钱包里的账户。',
   'duplicate.phrase': '这里已经有这个钱包，通过它的助记词。',
   'duplicate.private-key': '这里已经有这个账户，通过它的私钥。',
+  'duplicate.hardware': '这里已经有这个账户，通过你的 OneKey。',
   'duplicate.watch': '你已经在观察这个地址。请先在那里移除，再用密钥添加。',
   'duplicate.watch-again': '你已经在观察这个地址。',
 

@@ -1,0 +1,61 @@
+import type { HardwareMessages } from '../language';
+
+export const hardware: HardwareMessages = {
+  'hardware.usb': 'Conectar por USB',
+  'hardware.bridge': 'Conectar con un programa puente',
+  'hardware.no-usb':
+    'Este navegador no llega a dispositivos USB. Un programa puente puede, si responde a esta extensión; Chrome y Chromium no lo necesitan.',
+  'hardware.working': 'Hablando con el dispositivo',
+  'hardware.prompt.pin': 'Introduce el PIN en el dispositivo',
+  'hardware.prompt.confirm': 'Confirma en el dispositivo',
+  'hardware.prompt.passphrase': 'Introduce la frase de contraseña en el dispositivo',
+  'hardware.passphrase.title': '¿Qué frase de contraseña?',
+  'hardware.passphrase.text':
+    'Cada una abre una cartera propia, también una equivocada. Mientras tanto no pulses nada en el dispositivo: elegirías la cartera sin frase.',
+  'hardware.passphrase.field': 'Frase de contraseña',
+  'hardware.passphrase.hint': 'Vacía: la cartera sin frase. Como máximo 50 bytes.',
+  'hardware.passphrase.show': 'Mostrar la frase',
+  'hardware.passphrase.hide': 'Ocultar la frase',
+  'hardware.passphrase.too-long': 'Pasa de 50 bytes.',
+  'hardware.passphrase.use': 'Usar esta frase',
+  'hardware.passphrase.on-device': 'Introducirla en el dispositivo',
+
+  'hardware.pair.title': 'Añadir un OneKey Mini',
+  'hardware.pair.lead': 'Sus claves se quedan en él',
+  'hardware.pair.text': 'Conéctalo. Esta cartera conoce direcciones y pide al dispositivo cada firma.',
+  'hardware.accounts.title': '¿Qué cuentas?',
+  'hardware.accounts.text': 'El dispositivo muestra cada dirección antes de añadirla.',
+  'hardware.accounts.place': ({ place }, f) => `Cuenta ${f.number(place)} del dispositivo`,
+  'hardware.accounts.here': 'Ya está aquí',
+  'hardware.accounts.add': ({ count }, f) =>
+    f.plural(count, { one: 'Comprobar y añadir una cuenta', other: `Comprobar y añadir ${f.word(count)} cuentas` }),
+
+  'hardware.compare': 'Compara con la pantalla del dispositivo.',
+  'hardware.compare.text': 'Confirma allí solo si las dos muestran lo mismo.',
+  'hardware.check.title': 'Comprobar la dirección',
+  'hardware.check.action': 'Comprobar en el dispositivo',
+  'hardware.check.text':
+    'Se puede engañar a una pantalla para que muestre otra dirección. El dispositivo muestra la suya.',
+  'hardware.check.same': 'Confirmado en el dispositivo.',
+  'hardware.check.same.text': 'Esta es la dirección de la cuenta.',
+
+  'hardware.job.transaction': 'Firmar una transacción',
+  'hardware.job.message': 'Firmar un mensaje',
+  'hardware.job.typed-data': 'Firmar datos',
+  'hardware.job.account': 'Cuenta',
+  'hardware.job.to': 'Para',
+  'hardware.job.network': 'Red',
+  'hardware.job.fee': 'Comisión máxima',
+  'hardware.job.data': 'Datos',
+  'hardware.job.bytes': ({ count }, f) => f.plural(count, { one: 'un byte', other: `${f.number(count)} bytes` }),
+  'hardware.job.new-contract': 'Un contrato nuevo',
+  'hardware.job.domain-hash': 'Hash del dominio',
+  'hardware.job.message-hash': 'Hash del mensaje',
+  'hardware.job.keep-open': 'Deja esta página abierta hasta que el dispositivo haya confirmado. Cerrarla es rechazar.',
+  'hardware.job.elsewhere': 'Tu OneKey espera una respuesta',
+  'hardware.job.elsewhere.text': 'Sigue en una pestaña. Déjala abierta hasta que el dispositivo haya confirmado.',
+  'hardware.job.show': 'Mostrar la pestaña',
+  'hardware.job.signed': 'Firmado',
+  'hardware.job.signed.text': 'El dispositivo ha confirmado, y la firma es la de tu cuenta.',
+  'hardware.job.refused': 'No se firmó',
+};
