@@ -15,11 +15,13 @@ import { services } from './services';
 import { signing } from './signing';
 import { size } from './size';
 import { unlock } from './unlock';
+import { utxo } from './utxo';
 
 const GROUPS: readonly Group[] = [
   accounts,
   unlock,
   signing,
+  utxo,
   size,
   realm,
   services,

@@ -1,4 +1,9 @@
+import { lockingBytecodeToCashAddress } from '@bitauth/libauth';
 import { HDKey } from '@scure/bip32';
+import { mnemonicToSeedSync } from '@scure/bip39';
+import bitcore from 'bitcore-lib';
+import doge from 'bitcore-lib-doge';
+import litecoin from 'bitcore-lib-ltc';
 import { describe, expect, it } from 'vitest';
 import { toHex } from '@/lib/bytes';
 import {
@@ -48,6 +53,35 @@ describe('addresses of accounts', () => {
   it('have no hardened index', () => {
     const at = addressesOf(accountOf(ALL, 'btc', 84), 0);
     for (const index of [-1, 0.5, 2 ** 31]) expect(() => at(index)).toThrow(RangeError);
+  });
+});
+
+describe('addresses by other libraries', () => {
+  const kinds = { 44: 'pubkeyhash', 49: 'scripthash', 84: 'witnesspubkeyhash', 86: 'taproot' } as const;
+
+  it.each([
+    ['btc', bitcore, [44, 49, 84, 86]],
+    ['ltc', litecoin, [44, 49, 84]],
+    ['doge', doge, [44]],
+  ] as const)('are the same for %s', (coin, { HDPrivateKey, Address }, purposes) => {
+    const master = HDPrivateKey.fromSeed(toHex(mnemonicToSeedSync(`${'abandon '.repeat(11)}about`)));
+    for (const purpose of purposes)
+      for (const [chain, index] of [
+        [0, 0],
+        [0, 7],
+        [1, 0],
+      ] as const) {
+        const own = addressAt(ABANDON, coin, purpose, chain, index);
+        const { publicKey } = master.deriveChild(pathText(own.path));
+        expect(own.address).toBe(Address.fromPublicKey(publicKey, 'livenet', kinds[purpose]).toString());
+      }
+  });
+
+  it('are the same for Bitcoin Cash', () => {
+    for (const index of [0, 1, 2, 3]) {
+      const { address, script } = addressAt(ABANDON, 'bch', 44, 0, index);
+      expect(lockingBytecodeToCashAddress({ bytecode: script, prefix: 'bitcoincash' })).toMatchObject({ address });
+    }
   });
 });
 

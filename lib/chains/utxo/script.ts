@@ -1,8 +1,8 @@
 /** Output scripts of the kinds that addresses stand for, and what they cost. */
+import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js';
 import { ripemd160 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
-import { utils } from '@scure/btc-signer';
 import type { AddressType, Coin, Purpose } from './coins';
 
 /** How an own output is spent. */
@@ -27,6 +27,8 @@ export const hash256 = (bytes: Uint8Array): Uint8Array => sha256(sha256(bytes));
 const OP_0 = 0x00;
 const OP_1 = 0x51;
 const OP_RETURN = 0x6a;
+/** First byte of a compressed key whose y is even. */
+const EVEN = 0x02;
 /** Around the hash: what stands before it, and what behind. */
 const FRAMES: ReadonlyArray<readonly [AddressType, readonly number[], number, readonly number[]]> = [
   ['p2pkh', [0x76, 0xa9, 20], 20, [0x88, 0xac]],
@@ -61,12 +63,17 @@ export const isData = (script: Uint8Array): boolean => script[0] === OP_RETURN;
 
 /** The output script of one's own key. @param publicKey compressed, 33 bytes */
 export function ownScript(type: ScriptType, publicKey: Uint8Array): Uint8Array {
-  if (type === 'p2tr') {
-    const [hash] = utils.taprootTweakPubkey(publicKey.subarray(1), new Uint8Array());
-    return scriptOf({ type, hash });
-  }
+  if (type === 'p2tr') return scriptOf({ type, hash: taprootOutputKey(publicKey.subarray(1)) });
   if (type === 'p2sh-p2wpkh') return scriptOf({ type: 'p2sh', hash: hash160(redeemScript(publicKey)) });
   return scriptOf({ type, hash: hash160(publicKey) });
+}
+
+/** Spent by this key alone, no scripts (BIP-86). All of it is public, hence the faster multiplication. */
+function taprootOutputKey(internalKey: Uint8Array): Uint8Array {
+  const { Point } = secp256k1;
+  const tweak = Point.Fn.fromBytes(schnorr.utils.taggedHash('TapTweak', internalKey));
+  const even = Point.fromBytes(Uint8Array.of(EVEN, ...internalKey));
+  return even.add(Point.BASE.multiplyUnsafe(tweak)).toBytes(true).slice(1);
 }
 
 /** What stands behind a p2sh-p2wpkh output (BIP-141). */

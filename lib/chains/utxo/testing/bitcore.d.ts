@@ -32,14 +32,10 @@ interface Bitcore {
     };
   };
   readonly HDPrivateKey: {
-    fromSeed(seed: Uint8Array): {
-      deriveChild(path: string): {
-        readonly privateKey: { toAddress(network?: string): { toString(): string }; readonly publicKey: unknown };
-      };
-    };
+    fromSeed(seedHex: string): { deriveChild(path: string): { readonly publicKey: unknown } };
   };
   readonly Address: {
-    fromPublicKey(key: unknown, network: string, type: string): { toString(): string };
+    fromPublicKey(key: unknown, network: 'livenet', type: string): { toString(): string };
   };
 }
 
@@ -52,10 +48,6 @@ declare module 'bitcore-lib-ltc' {
   export default bitcore;
 }
 declare module 'bitcore-lib-doge' {
-  const bitcore: Bitcore;
-  export default bitcore;
-}
-declare module 'bitcore-lib-cash' {
   const bitcore: Bitcore;
   export default bitcore;
 }
