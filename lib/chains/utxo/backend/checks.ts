@@ -58,7 +58,7 @@ export function proveUtxo(coin: Coin, { listed, raw }: Proof, known: Knowledge):
   const { carriesToken } = checkOutput(coin, transaction, { index, amount, script: owner.script });
   if (height !== null && height > tipHeight) throw lie('future-height');
   const isCoinbase = isMined(transaction);
-  if (isCoinbase !== listed.isCoinbase) throw lie('wrong-coinbase');
+  if (listed.isCoinbase !== null && isCoinbase !== listed.isCoinbase) throw lie('wrong-coinbase');
   const { script, scriptType, publicKey, path } = owner;
   const confirmations = height === null ? 0 : tipHeight - height + 1;
   const own = { script, scriptType, publicKey, path };

@@ -13,7 +13,8 @@ export interface ListedUtxo {
   readonly amount: bigint;
   /** Null while no block has it. */
   readonly height: number | null;
-  readonly isCoinbase: boolean;
+  /** Whether it was mined; null where the server does not say. */
+  readonly isCoinbase: boolean | null;
 }
 
 /** A transaction that an address has part in. */
@@ -22,6 +23,13 @@ export interface ListedTransaction {
   readonly height: number | null;
   /** Of its block, or when the server first saw it; ms since the epoch; null if it does not know. */
   readonly timeMs: number | null;
+}
+
+/** Some of them, newest first. */
+export interface HistoryPage {
+  readonly transactions: readonly ListedTransaction[];
+  /** To be given back for older ones; null if there are none. */
+  readonly next: string | null;
 }
 
 /**
@@ -35,12 +43,15 @@ export interface UtxoBackend {
   /** Whether a transaction, also one that waits, has ever had part of the address. */
   isUsed(address: string): Promise<boolean>;
   utxos(address: string): Promise<readonly ListedUtxo[]>;
-  /** Newest first. @param page from 0 */
-  history(address: string, page: number): Promise<readonly ListedTransaction[]>;
+  /** @param from null for the newest, else `next` of the page before */
+  history(address: string, from: string | null): Promise<HistoryPage>;
   /** As it travels. */
   transaction(txid: string): Promise<Uint8Array>;
   /** In the smallest unit for 1,000 virtual bytes; null where the server cannot say. @param blocks how soon, from 1 */
   feePerKvB(blocks: number): Promise<bigint | null>;
-  /** Hands over a signed transaction. @returns what the server calls it. @throws `transaction-refused` */
+  /**
+   * Hands over a signed transaction.
+   * @returns what the server calls it. @throws `transaction-refused` with a `BroadcastProblem` as reason
+   */
   broadcast(raw: Uint8Array): Promise<string>;
 }
