@@ -114,6 +114,7 @@ export const COINS: Readonly<Record<CoinId, Coin>> = {
     testNetworks: { versions: [111, 58], prefixes: ['tltc', 'rltc'] },
     pays: ['p2pkh', 'p2sh', 'p2wpkh', 'p2wsh'],
     xpub: { 44: 0x019da462, 49: 0x01b26ef6, 84: 0x04b24746 },
+    // Older nodes pass on nothing below; newer ones take a tenth of it.
     dust: sameDust(5_460n),
     minFeePerKvB: 1_000n,
     maxFeePerKvB: 67_000_000n,

@@ -97,6 +97,9 @@ describe('PSBT', () => {
     expect(readPsbt('btc', psbt.slice(0, -3), things)).toBe('malformed');
     expect(readPsbt('btc', new Uint8Array(), things)).toBe('malformed');
     expect(readPsbt('btc', psbt, { ...things, utxos: [first] })).toBe('foreign-input');
+    const [input] = draft.inputs;
+    const twice = { ...draft, inputs: input ? [input, input] : [] };
+    expect(readPsbt('btc', write(twice, wallet), things)).toBe('malformed');
     const with_ = (change: object) =>
       readPsbt('btc', psbt, { ...things, utxos: wallet.utxos.map((utxo) => ({ ...utxo, ...change })) });
     expect(with_({ isFrozen: true })).toBe('not-spendable');

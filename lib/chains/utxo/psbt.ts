@@ -97,6 +97,7 @@ export function readPsbt(id: CoinId, psbt: Uint8Array, own: OwnThings): Draft | 
     const { amount, script, scriptType, publicKey, path } = utxo;
     inputs.push({ txid: utxo.txid, index, amount, script, scriptType, publicKey, path, sequence });
   }
+  if (new Set(inputs.map(outpoint)).size !== inputs.length) return 'malformed';
   const outputs = Array.from({ length: builder.outputsLength }, (_, at) => {
     const { amount = 0n, script = new Uint8Array() } = builder.getOutput(at);
     return { amount, script, own: own.ownerOf(script) };

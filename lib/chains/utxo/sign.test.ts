@@ -1,6 +1,8 @@
+import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '@/lib/bytes';
 import { COINS } from './coins';
+import type { Draft } from './draft';
 import { hash256 } from './script';
 import { signDraft } from './sign';
 import vectors from './signed.vectors.json';
@@ -90,4 +92,44 @@ describe('verifying', () => {
       expect(verifySigned(draft, raw)).toEqual({ ok: false, problem: 'signature' });
     }
   });
+
+  it('refuses a signature whose s is in the upper half, which anybody could have made of the good one', () => {
+    for (const [, vector] of rows) {
+      const draft = draftOfVector(vector);
+      if (draft.inputs.some(({ scriptType }) => scriptType === 'p2tr')) continue;
+      const raw = withSignature(draft, (signature) => {
+        const { r, s } = secp256k1.Signature.fromBytes(signature.slice(0, -1), 'der');
+        const high = new secp256k1.Signature(r, secp256k1.Point.Fn.ORDER - s).toBytes('der');
+        return Uint8Array.of(...high, signature.at(-1) ?? 0);
+      });
+      expect(verifySigned(draft, raw)).toEqual({ ok: false, problem: 'signature' });
+    }
+  });
+
+  it('refuses other types of hash, which leave others free to change the transaction', () => {
+    for (const [, vector] of rows)
+      for (const type of [0x00, 0x01, 0x02, 0x03, 0x41, 0x81, 0xc1]) {
+        const draft = draftOfVector(vector);
+        const plain = COINS[draft.coin].forkId === null ? 0x01 : 0x41;
+        const isTaproot = draft.inputs[0]?.scriptType === 'p2tr';
+        const raw = withSignature(draft, (signature) =>
+          isTaproot ? Uint8Array.of(...signature, type) : signature.with(-1, type),
+        );
+        expect(verifySigned(draft, raw).ok, `${type}`).toBe(!isTaproot && type === plain);
+      }
+  });
 });
+
+/** Signed, with the first signature changed. */
+function withSignature(draft: Draft, change: (signature: Uint8Array) => Uint8Array): Uint8Array {
+  const transaction = parseTransaction(signDraft(draft, keys), COINS[draft.coin]);
+  const inputs = transaction.inputs.map((input, index): TxInput => {
+    const [signature, ...more] = input.witness;
+    if (index > 0) return input;
+    if (signature) return { ...input, witness: [change(signature), ...more] };
+    const [length = 0] = input.script;
+    const changed = change(input.script.slice(1, 1 + length));
+    return { ...input, script: Uint8Array.of(changed.length, ...changed, ...input.script.slice(1 + length)) };
+  });
+  return serializeTransaction({ ...transaction, inputs });
+}
