@@ -43,6 +43,14 @@ describe('discovery', () => {
     expect(new Set(backend.asked).size).toBe(backend.asked.length);
   });
 
+  it('asks for nothing beyond the gap', async () => {
+    const backend = server([at(84, 0, 5), at(84, 0, 26)]);
+    const [found] = await discoverAccounts(backend, placesOf('btc').slice(0, 1), derive);
+    expect(found?.receive.used.map(({ index }) => index)).toEqual([5]);
+    expect(backend.asked).toContain(at(84, 0, 25));
+    expect(backend.asked).not.toContain(at(84, 0, 26));
+  });
+
   it('goes on to further accounts while they are used, by change alone, too', async () => {
     const second = deriveAccount(ALL, {
       ...(placesOf('ltc')[0] ?? { coin: 'ltc', purpose: 84, coinType: 2 }),

@@ -51,6 +51,13 @@ describe('signed messages', () => {
           bent[at] = (bent[at] ?? 0) ^ 1;
           expect(holds(own.address, MESSAGE, base64.encode(bent)), `byte ${at}`).toBe(false);
         }
+        // The first byte names a kind of address: 31, 35 and 39 and what follows them; below 31 the key is not compressed.
+        for (const step of [-8, -4, 4, 8]) {
+          const header = (bytes[0] ?? 0) + step;
+          const isElectrum = header >= 31 && header < 35;
+          if (!isElectrum)
+            expect(holds(own.address, MESSAGE, base64.encode(bytes.with(0, header))), `${step}`).toBe(false);
+        }
         for (const bad of ['', 'no base64!', base64.encode(bytes.slice(1)), base64.encode(new Uint8Array(65))])
           expect(holds(own.address, MESSAGE, bad)).toBe(false);
       }

@@ -104,6 +104,10 @@ describe('PSBT', () => {
       readPsbt('btc', psbt, { ...things, utxos: wallet.utxos.map((utxo) => ({ ...utxo, ...change })) });
     expect(with_({ isFrozen: true })).toBe('not-spendable');
     expect(with_({ amount: 900_001n })).toBe('wrong-amount');
+    const legacy = made('btc', 44);
+    const others = legacy.wallet.utxos.map((utxo) => ({ ...utxo, amount: utxo.amount - 1n }));
+    const read = readPsbt('btc', write(legacy.draft, legacy.wallet), { ...thingsOf(legacy.wallet), utxos: others });
+    expect(read).toBe('wrong-amount');
     const single = bent(psbt, (builder) => builder.updateInput(0, { sighashType: 0x83 }, true));
     expect(readPsbt('btc', single, things)).toBe('hash-type');
     const all = bent(psbt, (builder) => builder.updateInput(0, { sighashType: 1 }, true));

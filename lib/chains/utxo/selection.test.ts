@@ -98,6 +98,37 @@ describe('selection', () => {
     );
   });
 
+  it('gives back nothing rather than dust, wherever that begins', () => {
+    const near = fc.record({
+      id: fc.constantFrom(...COIN_IDS),
+      left: fc.bigInt({ min: 0n, max: 3_000n }),
+      use: fc.constantFrom('best' as const, 'all' as const),
+    });
+    fc.assert(
+      fc.property(near, ({ id, left, use }) => {
+        const coin = COINS[id];
+        const rate = coin.minFeePerKvB;
+        const scriptType = SCRIPT_TYPE[coin.purposes[0] ?? 44];
+        // From nothing left to thrice what is dust, over the fee of a transaction with change.
+        const over = (left * dustLimit(coin, REST)) / 1_000n;
+        const [payment] = pay(10n ** 9n);
+        if (!payment) throw new Error('no payment');
+        const amount = payment.amount + feeOf(vsizeOf([scriptType], [PAY, REST]), rate) + over;
+        const { rest, surplus } = ask({
+          coin,
+          candidates: [{ amount, scriptType }],
+          use,
+          payments: [payment],
+          feePerKvB: rate,
+        });
+        const isDust = over < dustLimit(coin, REST);
+        expect(rest).toBe(isDust ? null : over);
+        if (isDust) expect(surplus).toBeGreaterThanOrEqual(over);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('pays the rate within one byte, and gives away no more than change would cost', () => {
     fc.assert(
       fc.property(question, (request) => {

@@ -83,6 +83,18 @@ describe('verifying', () => {
     expect(altered({ version: 2 })).toEqual({ ok: false, problem: 'frame' });
   });
 
+  it('refuses a transaction in another form, which is not what nodes take', () => {
+    const [, vector] = rows.find(([, { coin }]) => coin === 'dash') ?? [];
+    if (!vector) throw new Error('no vector');
+    // The same scripts on Litecoin, where a flag of MWEB may stand in front.
+    const draft = { ...draftOfVector(vector), coin: 'ltc' as const };
+    const raw = signDraft(draft, keys);
+    expect(verifySigned(draft, raw).ok).toBe(true);
+    const flagged = Uint8Array.of(...raw.slice(0, 4), 0, 8, ...raw.slice(4, -4), 0, ...raw.slice(-4));
+    expect(parseTransaction(flagged, COINS.ltc)).toEqual(parseTransaction(raw, COINS.ltc));
+    expect(verifySigned(draft, flagged)).toEqual({ ok: false, problem: 'malformed' });
+  });
+
   it('refuses a signature over another amount, where amounts are signed', () => {
     for (const [, vector] of rows) {
       const draft = draftOfVector(vector);

@@ -141,7 +141,9 @@ describe('a Blockbook', () => {
   });
 
   it('that answers without end, not at all, or hangs up, is given up, and asked anew the next time', async () => {
-    const long = await speaking({ getInfo: () => 'x'.repeat(LONGEST_ANSWER + 1) });
+    const long = await speaking({
+      getInfo: () => `{"id":"1","data":{"shortcut":"DOGE","bestHeight":1}}${' '.repeat(LONGEST_ANSWER)}`,
+    });
     expect(await failure(long.backend.info())).toBe('party-misbehaved answer');
     const silent = await speaking({ getInfo: () => undefined }, 50);
     expect(await failure(silent.backend.info())).toBe('chain-unreachable');

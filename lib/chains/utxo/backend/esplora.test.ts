@@ -111,7 +111,7 @@ describe('an Esplora', () => {
       JSON.stringify([{ txid, vout: 0, status: confirmed(1), value: 2 ** 53 }]),
       JSON.stringify([{ txid, vout: 0, status: confirmed(1), value: '1' }]),
       JSON.stringify([{ txid: 'ab', vout: 0, status: confirmed(1), value: 1 }]),
-      ' '.repeat(LONGEST_ANSWER + 1),
+      `[]${' '.repeat(LONGEST_ANSWER)}`,
     ];
     for (const answer of bad)
       expect(await failure(server({ 'GET /address/a/utxo': answer }).backend.utxos('a'))).toBe(
