@@ -17,11 +17,13 @@ import { sites } from './sites';
 import { size } from './size';
 import { unlock } from './unlock';
 import { upkeep } from './upkeep';
+import { utxo } from './utxo';
 
 const GROUPS: readonly Group[] = [
   accounts,
   unlock,
   signing,
+  utxo,
   size,
   realm,
   services,

@@ -1,16 +1,13 @@
 /** From entropy to accounts: BIP-39, then m/44'/60'/0'/0/index (BIP-32, BIP-44); or from one private key to its account. */
 import { secp256k1 } from '@noble/curves/secp256k1.js';
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha512 } from '@noble/hashes/sha2.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { HDKey } from '@scure/bip32';
-import { toHex, u32, utf8 } from '@/lib/bytes';
+import { toHex, utf8 } from '@/lib/bytes';
+import { childPointsOf } from '@/lib/chains/child-points';
 import { seedOf } from '@/lib/crypto/mnemonic';
 import { Secret } from '@/lib/crypto/secret';
 
 const BRANCH = "m/44'/60'/0'/0";
-const HARDENED = 0x8000_0000;
-const { Point } = secp256k1;
 
 /** The parent of all accounts. It holds the private key of the branch until it is wiped. */
 export interface Branch {
@@ -70,22 +67,6 @@ export function openKey(key: Secret): Branch {
       return held.use(work);
     },
     wipe: () => held.wipe(),
-  };
-}
-
-/**
- * Public child keys (BIP-32, CKDpub), so that no private key is made for an address; nothing in it is secret, hence
- * the faster multiplication. @throws RangeError for an index that is not one of BIP-32 or, in one of 2^127, has no key
- */
-function childPointsOf({ publicKey, chainCode }: HDKey): (index: number) => typeof Point.BASE {
-  if (!publicKey || !chainCode) throw new Error('no public key');
-  const parent = Point.fromBytes(publicKey);
-  // What all children have in common is hashed once.
-  const keyed = hmac.create(sha512, chainCode).update(publicKey);
-  return (index) => {
-    if (!Number.isInteger(index) || index < 0 || index >= HARDENED) throw new RangeError('account index');
-    const tweak = keyed.clone().update(u32(index)).digest().subarray(0, 32);
-    return parent.add(Point.BASE.multiplyUnsafe(Point.Fn.fromBytes(tweak)));
   };
 }
 

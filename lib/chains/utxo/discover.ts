@@ -1,0 +1,87 @@
+/** Finds the accounts and addresses of a seed that have been used (BIP-44, "Account discovery"). */
+
+import { WalletError } from '@/lib/errors';
+import { type Account, type AccountPlace, addressesOf, type Chain, type OwnAddress } from './accounts';
+import type { UtxoBackend } from './backend/types';
+
+/** Unused addresses in a row after which no more are looked for (BIP-44, "Address gap limit"). */
+export const GAP_LIMIT = 20;
+/** Against a server that calls every address used. */
+const MOST_ADDRESSES = 1_000;
+
+export interface FoundChain {
+  readonly chain: Chain;
+  /** In the order of their indices; unused ones between them are left out. */
+  readonly used: readonly OwnAddress[];
+  /** The first one that comes after all used ones. */
+  readonly fresh: OwnAddress;
+}
+
+export interface FoundAccount {
+  readonly account: Account;
+  readonly receive: FoundChain;
+  readonly change: FoundChain;
+}
+
+export interface DiscoverOptions {
+  readonly gapLimit?: number;
+  readonly signal?: AbortSignal;
+}
+
+type Usage = Pick<UtxoBackend, 'isUsed'>;
+
+/**
+ * Every account with a used address, and always the first of every kind, so that there is one to receive with. After an
+ * unused account no further one of its kind is looked for.
+ * @param derive the account at a place, from a seed or a device
+ * @param starts the first account of every kind to look for: `placesOf`, and on request `placesBeforeSplit`
+ * @throws what the server does; `party-misbehaved` if it calls every address used; `signal.reason` once it is aborted
+ */
+export async function discoverAccounts(
+  backend: Usage,
+  starts: readonly AccountPlace[],
+  derive: (place: AccountPlace) => Account | Promise<Account>,
+  options: DiscoverOptions = {},
+): Promise<FoundAccount[]> {
+  const found: FoundAccount[] = [];
+  for (const start of starts) {
+    for (let account = start.account; ; account += 1) {
+      const one = await discoverAccount(backend, await derive({ ...start, account }), options);
+      const isUsed = one.receive.used.length + one.change.used.length > 0;
+      if (isUsed || account === start.account) found.push(one);
+      if (!isUsed) break;
+    }
+  }
+  return found;
+}
+
+async function discoverAccount(backend: Usage, account: Account, options: DiscoverOptions = {}): Promise<FoundAccount> {
+  return {
+    account,
+    receive: await discoverChain(backend, account, 0, options),
+    change: await discoverChain(backend, account, 1, options),
+  };
+}
+
+async function discoverChain(
+  backend: Usage,
+  account: Account,
+  chain: Chain,
+  { gapLimit = GAP_LIMIT, signal }: DiscoverOptions,
+): Promise<FoundChain> {
+  const addressAt = addressesOf(account, chain);
+  const used: OwnAddress[] = [];
+  let fresh = addressAt(0);
+  for (let first = 0; ; ) {
+    signal?.throwIfAborted();
+    if (first > MOST_ADDRESSES) throw new WalletError('party-misbehaved', { reason: 'endless' });
+    const next = Array.from({ length: fresh.index + gapLimit - first }, (_, offset) => addressAt(first + offset));
+    const answers = await Promise.all(next.map(({ address }) => backend.isUsed(address)));
+    const hits = next.filter((_, index) => answers[index] === true);
+    used.push(...hits);
+    const last = hits.at(-1);
+    if (!last) return { chain, used, fresh };
+    first += next.length;
+    fresh = addressAt(last.index + 1);
+  }
+}

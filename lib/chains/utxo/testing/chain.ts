@@ -1,0 +1,71 @@
+/** A chain in memory behind the interface of servers: it holds, mines, and refuses what is spent already. */
+
+import { toHex } from '@/lib/bytes';
+import { WalletError } from '@/lib/errors';
+import { checkAddress } from '../address';
+import type { ListedUtxo, UtxoBackend } from '../backend/types';
+import { COINS, type CoinId } from '../coins';
+import { parseTransaction, serializeTransaction, type Transaction, txidOf } from '../transaction';
+
+export interface TestChain {
+  readonly backend: UtxoBackend;
+  /** Puts a transaction into the next block. */
+  pay(transaction: Transaction): void;
+  mine(): void;
+}
+
+export function testChain(id: CoinId): TestChain {
+  const coin = COINS[id];
+  let tip = 1_000_000;
+  const held = new Map<string, { readonly transaction: Transaction; readonly height: number | null }>();
+  const at = (address: string) => toHex(checkAddress(coin, address).script);
+  const all = () => [...held].map(([txid, one]) => ({ txid, ...one }));
+  const spent = () =>
+    new Set(all().flatMap(({ transaction }) => transaction.inputs.map(({ txid, index }) => `${txid}:${index}`)));
+  const backend: UtxoBackend = {
+    info: async () => ({ symbol: coin.symbol, tipHeight: tip }),
+    blockHash: async (height) =>
+      coin.checkpoints.find((one) => one.height === height && one.of === 'this')?.hash ?? `${height}`,
+    isUsed: async (address) =>
+      all().some(({ transaction }) => transaction.outputs.some(({ script }) => toHex(script) === at(address))),
+    utxos: async (address) => {
+      const gone = spent();
+      return all().flatMap(({ txid, transaction, height }) =>
+        transaction.outputs.flatMap(({ amount, script }, index): ListedUtxo[] =>
+          toHex(script) !== at(address) || gone.has(`${txid}:${index}`)
+            ? []
+            : [{ txid, index, amount, height, isCoinbase: false }],
+        ),
+      );
+    },
+    history: async () => ({
+      transactions: all().map(({ txid, height }) => ({ txid, height, timeMs: null })),
+      next: null,
+    }),
+    transaction: async (txid) => {
+      const one = held.get(txid);
+      if (!one) throw new WalletError('party-misbehaved', { reason: 'refusal' });
+      return serializeTransaction(one.transaction);
+    },
+    feePerKvB: async () => coin.minFeePerKvB,
+    broadcast: async (raw) => {
+      const transaction = parseTransaction(raw, coin);
+      const gone = spent();
+      const isSpent = transaction.inputs.some(({ txid, index }) => gone.has(`${txid}:${index}`) || !held.has(txid));
+      if (isSpent) throw new WalletError('transaction-refused', { reason: 'inputs-spent' });
+      held.set(txidOf(transaction), { transaction, height: null });
+      return txidOf(transaction);
+    },
+  };
+  return {
+    backend,
+    pay: (transaction) => {
+      tip += 1;
+      held.set(txidOf(transaction), { transaction, height: tip });
+    },
+    mine: () => {
+      tip += 1;
+      for (const [txid, { transaction, height }] of held) held.set(txid, { transaction, height: height ?? tip });
+    },
+  };
+}
