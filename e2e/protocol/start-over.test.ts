@@ -211,6 +211,21 @@ describe('starting over', () => {
     expect(await orderOf()).toBeNull();
   });
 
+  it('waits where the vault is away when its days are over, and is carried out once it is back', async () => {
+    await useUp();
+    world.nowMs += 11 * 60_000;
+    await ask();
+    world.nowMs += 7 * DAY_MS;
+    world.intercept = (request, send) =>
+      new URL(request.url).hostname === 'vault.test' ? Promise.reject(new TypeError('gone')) : send(request);
+    expect(await world.issuer.runDeletions()).toMatchObject({ visited: 1 });
+    // Put off, not asked for again and again.
+    expect(await world.issuer.runDeletions()).toMatchObject({ visited: 0 });
+    world.intercept = (request, send) => send(request);
+    await pass(0.5);
+    expect((await metadata()).active).toBeNull();
+  });
+
   it('cannot be asked for at the vault by a device', async () => {
     const path = `http://vault.test/start-over/${[...account].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
     for (const address of [path, `${path}/confirm`]) {

@@ -12,6 +12,7 @@ import { databaseRateLimitStore, type RateLimitTables } from '@/services/http/ra
 import { databaseSessionStore, type SessionTables } from '@/services/http/session-database';
 import { sessionStoreContract } from '@/services/http/session-store.contract';
 import { createPostgresStore as createIssuerStore } from '@/services/issuer/postgres-store';
+import { createRealmLogStore, type RealmLogTables } from '@/services/issuer/realm-log-store';
 import { describeStore as describeIssuerStore } from '@/services/issuer/store.contract';
 import { createPostgresStore as createRealmStore, eventOf, type RealmSchema } from '@/services/realm/postgres-store';
 import { describeStore as describeRealmStore } from '@/services/realm/store.contract';
@@ -76,7 +77,7 @@ async function open<Schema>(name: TargetName): Promise<Recording<Schema>> {
 }
 
 const vault = open<VaultTables & SessionTables & CanaryTables & RateLimitTables>('vault');
-const issuer = open<AccountTables>('issuer');
+const issuer = open<AccountTables & RealmLogTables>('issuer');
 const relay = open<RelayTables>('relay');
 const realm = open<RealmSchema>('realm');
 const stays = async () => undefined;
@@ -107,6 +108,17 @@ describe('what ran', () => {
       ...(await realm).statements,
     ]),
   ];
+
+  it('keeps the lines of the realms’ logs, once each', async () => {
+    const log = createRealmLogStore((await issuer).db);
+    const line = { realmId: 'a', id: '1', userId: 'mira', atMs: 5, numGuesses: 8, guessCount: 1 };
+    const lines = [{ ...line, event: 'guess_used' } as const];
+    for (let times = 0; times < 2; times++) await log.keep('a', lines, 7);
+    expect(await log.ofUser('mira', 10)).toEqual(lines);
+    expect([...(await log.readTimes())]).toEqual([['a', 7]]);
+    await log.removeUntil(5);
+    expect(await log.ofUser('mira', 10)).toEqual([]);
+  });
 
   it('was refused often enough to mean something', async () => {
     const { db } = await vault;

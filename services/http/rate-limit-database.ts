@@ -35,8 +35,9 @@ export function databaseRateLimitStore(db: Kysely<RateLimitTables>): RateLimitSt
         return taken.length === 1;
       });
     },
-    removeFull: async (nowMs) => {
-      await db.deleteFrom('rate_limit').where('full_at_ms', '<=', nowMs).execute();
-    },
+    removeFull: (nowMs) =>
+      retryTransaction(async () => {
+        await db.deleteFrom('rate_limit').where('full_at_ms', '<=', nowMs).execute();
+      }),
   };
 }

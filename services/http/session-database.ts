@@ -52,47 +52,43 @@ export function databaseSessionStore(db: Kysely<SessionTables>): SessionStore {
   const devices = () => db.selectFrom('session_device').selectAll();
   return retryEach<SessionStore>({
     insertOnce: once.insertOnce,
-    async openDevice({ accountId, jkt, deviceName, statusHash, statusExpiresAtMs, nowMs }) {
-      const row = await db
-        .insertInto('session_device')
-        .values({
-          account_id: accountId,
-          jkt,
-          device_name: deviceName,
-          status_hash: statusHash,
-          previous_status_hash: null,
-          status_expires_at_ms: statusExpiresAtMs,
-          access_ended_at_ms: 0,
-          signed_out_by: null,
-          created_at_ms: nowMs,
-          last_seen_at_ms: nowMs,
-        })
-        .onConflict((conflict) =>
-          conflict.columns(['account_id', 'jkt']).doUpdateSet((update) => ({
+    openDevice: ({ accountId, jkt, deviceName, statusHash, statusExpiresAtMs, nowMs }) =>
+      db.transaction().execute(async (transaction) => {
+        // A device that was signed out begins anew, and what it had before stays ended.
+        const before = await transaction
+          .deleteFrom('session_device')
+          .where('account_id', '=', accountId)
+          .where('jkt', '=', jkt)
+          .where('signed_out_by', 'is not', null)
+          .returning('access_ended_at_ms')
+          .executeTakeFirst();
+        const row = await transaction
+          .insertInto('session_device')
+          .values({
+            account_id: accountId,
+            jkt,
             device_name: deviceName,
             status_hash: statusHash,
-            // What a device had before it was signed out opens nothing any more.
-            previous_status_hash: update
-              .case()
-              .when('session_device.signed_out_by', 'is', null)
-              .then(update.ref('session_device.status_hash'))
-              .else(null)
-              .end(),
-            created_at_ms: update
-              .case()
-              .when('session_device.signed_out_by', 'is', null)
-              .then(update.ref('session_device.created_at_ms'))
-              .else(nowMs)
-              .end(),
-            signed_out_by: null,
+            previous_status_hash: null,
             status_expires_at_ms: statusExpiresAtMs,
+            access_ended_at_ms: before?.access_ended_at_ms ?? 0,
+            signed_out_by: null,
+            created_at_ms: nowMs,
             last_seen_at_ms: nowMs,
-          })),
-        )
-        .returning('previous_status_hash')
-        .executeTakeFirstOrThrow();
-      return row.previous_status_hash === null ? 'new' : 'known';
-    },
+          })
+          .onConflict((conflict) =>
+            conflict.columns(['account_id', 'jkt']).doUpdateSet((update) => ({
+              device_name: deviceName,
+              status_hash: statusHash,
+              previous_status_hash: update.ref('session_device.status_hash'),
+              status_expires_at_ms: statusExpiresAtMs,
+              last_seen_at_ms: nowMs,
+            })),
+          )
+          .returning('previous_status_hash')
+          .executeTakeFirstOrThrow();
+        return row.previous_status_hash === null ? 'new' : 'known';
+      }),
     async deviceByKey(accountId, jkt) {
       const row = await devices().where('account_id', '=', accountId).where('jkt', '=', jkt).executeTakeFirst();
       return row && asDevice(row);

@@ -1,5 +1,10 @@
 import { migrate, openDatabase } from '@/services/http/database';
-import { createSessionTables, databaseSessionStore, type SessionTables } from '@/services/http/session-database';
+import {
+  addSignedOut,
+  createSessionTables,
+  databaseSessionStore,
+  type SessionTables,
+} from '@/services/http/session-database';
 import { memorySessionStore } from '@/services/http/session-store';
 import { sessionStoreContract } from '@/services/http/session-store.contract';
 import { createTestDatabase } from '@/services/http/testing/postgres';
@@ -11,7 +16,7 @@ interface ServerTables extends SessionTables {
 
 async function openStore(databaseUrl?: string) {
   const { db, close } = await openDatabase<ServerTables>({ databaseUrl });
-  await migrate(db, { '0001-sessions': createSessionTables });
+  await migrate(db, { '0001-sessions': createSessionTables, '0002-signed-out': addSignedOut });
   return { store: databaseSessionStore(db), close };
 }
 

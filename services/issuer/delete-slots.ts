@@ -65,6 +65,8 @@ async function visitAccount(parts: DeletionParts, accountId: Uint8Array): Promis
 
 /** A start-over whose days are over is carried out first: its slots are due later than now. */
 async function startOverIfDue(parts: DeletionParts, accountId: Uint8Array): Promise<void> {
+  const startOver = (await parts.store.read(accountId))?.account.startOver;
+  if (!startOver || startOver.askAtMs > parts.now()) return;
   await finishStartOver(parts, accountId).catch((error: unknown) => reportUnread(parts.logger, accountId, error));
 }
 
@@ -96,7 +98,9 @@ function putOff(account: Account, untilMs: number): Account {
   const slots = account.slots.map((slot) =>
     slot.state === 'retired' ? { ...slot, deleteAtMs: Math.max(slot.deleteAtMs, untilMs) } : slot,
   );
-  return { ...account, slots, checkAtMs: untilMs };
+  const { startOver } = account;
+  const later = startOver && { ...startOver, askAtMs: Math.max(startOver.askAtMs, untilMs) };
+  return { ...account, slots, startOver: later, checkAtMs: untilMs };
 }
 
 /** Asks every realm that has not confirmed. True once the row is gone from all of them, and that is noted. */
