@@ -210,12 +210,12 @@ test('a page that is made before anybody looks at it is answered once somebody d
   extensionFolder,
   network,
 }) => {
-  const told = () => site.asked.filter((path) => path.startsWith('/told?'));
+  const told = (): readonly string[] => site.asked.filter((path) => path.startsWith('/told?'));
   const site = await startSite({
     '/before': { body: BEFORE },
     '/made-before': { body: MADE_BEFORE },
     '/is-made': {
-      get body() {
+      get body(): string {
         return told().length > 0 ? 'it is made' : 'not yet';
       },
     },

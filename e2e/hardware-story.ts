@@ -81,6 +81,7 @@ export async function playHardware(world: HardwareWorld, { cable, shown } = plug
   const { stack, step } = world;
   const browser = await world.openBrowser();
   const page = await browser.openTab();
+  page.setDefaultTimeout(WORK_MS);
   const socket = await hardware(page).plugIn(cable);
 
   await step('Pair: its first account is in the list once the device has shown it', async () => {

@@ -9,13 +9,19 @@ import { willing } from './simulators/onekey-mini/person';
 import { plugIn } from './simulators/onekey-mini/pipe';
 import { startSite } from './site';
 
-/** Whether the page has loaded what takes the devices' lock. */
-const speaksToDevices = (page: Page): Promise<boolean> =>
-  page.evaluate(async () => {
-    const scripts = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js'));
-    const texts = await Promise.all(scripts.map(async ({ name }) => (await fetch(name)).text()));
-    return texts.some((text) => text.includes('halfkey-hardware'));
-  });
+/** Whether the page has loaded what takes the devices' lock; from its next document on. */
+function watchScripts(page: Page): () => Promise<boolean> {
+  const scripts = new Set<string>();
+  page.on('request', (request) => request.url().endsWith('.js') && scripts.add(request.url()));
+  return () =>
+    page.evaluate(
+      async (urls) => {
+        const texts = await Promise.all(urls.map(async (url) => (await fetch(url)).text()));
+        return texts.some((text) => text.includes('halfkey-hardware'));
+      },
+      [...scripts],
+    );
+}
 
 test('a OneKey Mini is added, checked, pays and signs for a site; pulled out in the middle it signs nothing, and goes on when it is back', async ({
   openBrowser,
@@ -57,12 +63,13 @@ test('another passphrase opens another wallet, which is said; closing the tab re
   stack,
 }) => {
   const page = await wallet.openTab();
+  const speaksToDevices = watchScripts(page);
   await hardware(page).plugIn(pluggedMini({ passphraseProtection: true, pin: null }).cable);
   await beginWithLock(page);
-  expect(await speaksToDevices(page)).toBe(false);
+  expect(await speaksToDevices()).toBe(false);
   await hardware(page).choose();
   await hardware(page).connect();
-  expect(await speaksToDevices(page)).toBe(true);
+  expect(await speaksToDevices()).toBe(true);
   await hardware(page).passphrase('correct horse');
   await hardware(page).add();
   await home(page).shown();

@@ -18,7 +18,7 @@ export interface SitePage {
 /** What is served as it is. */
 export interface SiteFile {
   readonly body: Buffer;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly type: string;
 }
 
 /**
@@ -34,7 +34,7 @@ export async function startSite(
     asked.push(request.url ?? '/');
     const path = new URL(request.url ?? '/', 'http://site').pathname;
     const file = fileAt(path);
-    if (file !== null) return void response.writeHead(200, file.headers).end(file.body);
+    if (file !== null) return void response.writeHead(200, { 'content-type': file.type }).end(file.body);
     const { body, headers } = pages[path] ?? { body: '<title>Site</title><h1>Site</h1>' };
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers });
     response.end(`<!doctype html><html lang="en">${body}`);

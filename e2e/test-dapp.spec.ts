@@ -3,8 +3,8 @@ import { expect, test } from './fixtures';
 import { connectAsMetaMask, startTestDapp, testDapp } from './test-dapp';
 import { chainIdOf, openUnlocked } from './visit';
 
-/** What the dApp is refused it writes to the console, also what its policy here does not let it ask for. */
-test.use({ expectedErrors: [/.*/] });
+/** What the dApp is refused it writes to the console; for fonts and relays of its own it asks in vain. */
+test.use({ expectedErrors: [/.*/], expectedForeign: null });
 
 const MALFORMED_SIGNATURES = [
   'signInvalidType',

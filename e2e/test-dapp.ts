@@ -3,12 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname, join, normalize } from 'node:path';
 import { expect } from '@playwright/test';
-import { approval, approvalWindow, approvalWindows } from './pages/approval';
+import { approval, approvalWindows } from './pages/approval';
 import { home } from './pages/home';
 import { settings } from './pages/settings';
 import { type Site, startSite } from './site';
 import { WORK_MS } from './steps';
-import { approve, CONNECT, connect, decide, type Visit } from './visit';
+import { connect, decide, type Visit } from './visit';
 
 const DIST = join(dirname(createRequire(import.meta.url).resolve('@metamask/test-dapp/package.json')), 'dist');
 const TYPES: Readonly<Record<string, string>> = {
@@ -19,16 +19,12 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 };
 
-/** Its fonts, and the relays that it connects to by itself, are somebody else's. */
-const POLICY = "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'";
-
 /** Each is another origin. */
 export const startTestDapp = (): Promise<Site> =>
   startSite({}, (path) => {
     const file = join(DIST, normalize(path === '/' ? '/index.html' : path));
     if (!file.startsWith(DIST) || !existsSync(file)) return null;
-    const type = TYPES[extname(file)] ?? 'application/octet-stream';
-    return { body: readFileSync(file), headers: { 'content-type': type, 'content-security-policy': POLICY } };
+    return { body: readFileSync(file), type: TYPES[extname(file)] ?? 'application/octet-stream' };
   });
 
 /** Connects, and has the wallet answer to the name that the dApp looks for. @returns the account, in lower case */
@@ -85,16 +81,3 @@ export const testDapp = (visit: Visit) => {
     },
   };
 };
-
-/** On another origin, connected there, under the name that was given to the first. */
-export async function visitAnother({ browser, page }: Visit, site: Site): Promise<Visit> {
-  await page.goto(site.origin);
-  const visit = { browser, page };
-  await page.locator('#connectButton').evaluate((button: HTMLElement) => button.click());
-  const window = await approvalWindow(browser.context);
-  await approve(CONNECT)(window);
-  await approval(window).closed();
-  await page.bringToFront();
-  await expect(page.locator('#accounts')).toHaveText(/^0x[0-9a-f]{40}$/);
-  return visit;
-}

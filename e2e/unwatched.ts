@@ -6,6 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from '@/scripts/bootstrap.mjs';
 
+/** What the browser would ask its makers for: the time, hints, a search page. */
+const ASKS_BY_ITSELF = [
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'MediaRouter',
+];
+
 /** @param url is opened at once. @returns ends the browser and throws its profile away */
 export async function openUnwatched(
   extensionFolder: string,
@@ -27,6 +36,7 @@ export async function openUnwatched(
       '--no-first-run',
       '--disable-component-update',
       '--disable-sync',
+      `--disable-features=${ASKS_BY_ITSELF.join(',')}`,
       ...browserArguments,
       url,
     ],

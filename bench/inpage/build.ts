@@ -2,12 +2,14 @@
 import { join } from 'node:path';
 import { build, type Rolldown } from 'vite';
 
+const PROCESS = 'var process = { env: {}, browser: true, nextTick: queueMicrotask };';
+
 /** @returns the script, as it would stand in a page */
 export async function buildPeer(): Promise<string> {
   const built = (await build({
     configFile: false,
     logLevel: 'error',
-    // What its packages expect of Node.
+    // What its packages expect of Node, with the banner below.
     define: {
       global: 'globalThis',
       'process.env': '{}',
@@ -18,6 +20,7 @@ export async function buildPeer(): Promise<string> {
       write: false,
       target: 'es2022',
       minify: true,
+      rolldownOptions: { output: { banner: PROCESS } },
       lib: { entry: join(import.meta.dirname, 'peer.ts'), formats: ['iife'], name: 'peer' },
     },
   })) as Rolldown.RolldownOutput[];

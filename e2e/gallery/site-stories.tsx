@@ -69,7 +69,7 @@ const PICTURES: AllowanceView = {
   amount: {
     asset: { ...DOLLAR, standard: 'erc721', symbol: 'PICTURES', decimals: null, told: 'read' },
     units: '0',
-    bound: 'at-most',
+    bound: 'exact',
   },
   spender: { ...ROUTER, name: 'Seaport 1.6' },
   untilMs: null,

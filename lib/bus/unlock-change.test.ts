@@ -20,6 +20,8 @@ describe('a change of how this device unlocks', () => {
     expect(newPasskeyOf(utf8(unlockChangeText(passkey)))).toEqual(passkey);
     const removal = { unlock: byPassword, method: 'passkey' } as const;
     expect(removalOf(utf8(unlockChangeText(removal)))).toEqual(removal);
+    const byPin = { unlock: { method: 'pin', pin: '482913' } } as const;
+    expect(proofOf(utf8(unlockChangeText(byPin)))).toEqual(byPin);
     expect(proofOf(utf8(unlockChangeText({ unlock: null })))).toEqual({ unlock: null });
   });
 
@@ -31,7 +33,7 @@ describe('a change of how this device unlocks', () => {
   it.each([
     ['no JSON', 'copper lantern drift'],
     ['no word about a proof', JSON.stringify({ password: 'copper lantern drift', grant, method: 'passkey' })],
-    ['a proof of another kind', JSON.stringify({ unlock: { method: 'pin', pin: '482913' } })],
+    ['a proof of another kind', JSON.stringify({ unlock: { method: 'word', word: 'copper' } })],
     ['a field too many', JSON.stringify({ unlock: null, password: 'a', grant, method: 'passkey' })],
   ])('is refused with %s, without a word of it', (_, text) => {
     for (const read of [proofOf, newPasswordOf, newPasskeyOf, removalOf])

@@ -29,6 +29,7 @@ export const siteMessages = {
   'allowances.unreachable': ({ network }: { network: string }) => `${network} did not answer`,
   'allowances.until': ({ day }: { day: string }) => `until ${day}`,
   'allowances.for': ({ site }: { site: string }) => `for ${site}`,
+  'allowances.collection': ({ name }: { name: string }) => `Everything of ${name}`,
   'allowances.ending': 'Ending',
   'allowances.what': 'May take',
   'allowances.who': 'Who',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { memoryArea } from '@/lib/platform/memory-area';
 import { type Area, cell } from '@/lib/platform/storage';
 import { type AskedOfDevice, createDeviceSigning, deviceJobRecord } from './device-signing';
-import type { DeviceWork } from './device-work';
+import { checkAnswer, type DeviceWork } from './device-work';
 
 const owner = privateKeyToAccount(`0x${'11'.repeat(32)}`);
 const thief = privateKeyToAccount(`0x${'22'.repeat(32)}`);
@@ -131,6 +131,12 @@ describe('a signature of a device', () => {
     await signing.begin(asked(work));
     await expect(sign().then(deliver)).rejects.toMatchObject({ code: 'device-misbehaved' });
     expect(await state()).toEqual({ kind: 'waiting' });
+  });
+
+  it('is checked in one turn: a service worker loads nothing after its start', async () => {
+    const answer = await signModern();
+    expect(checkAnswer(modern, answer, owner.address)).toBeUndefined();
+    expect(() => checkAnswer(modern, answer, thief.address)).toThrow('device-misbehaved');
   });
 
   it('is taken once, only while the wallet is open, and only for what waits', async () => {

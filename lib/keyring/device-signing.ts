@@ -132,7 +132,7 @@ export function createDeviceSigning({ stored, random, isUnlocked, show, isShown,
       exclusively(async () => {
         const job = await waitingJob(id);
         if (!(await isUnlocked())) throw new WalletError('locked');
-        await checkAnswer(job.work, answer, job.address);
+        checkAnswer(job.work, answer, job.address);
         const result = await use(job);
         await note({ ...job, state: { kind: 'signed', answer } });
         return result;

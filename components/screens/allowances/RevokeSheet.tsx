@@ -9,10 +9,11 @@ import type { FeeChoice, SendQuote } from '@/lib/bus/protocol';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { formats, t } from '@/lib/i18n';
 import { hostOf } from '../approval/Frame';
-import { boundAmount, partyName } from '../approval/facts-text';
+import { partyName } from '../approval/facts-text';
 import { FactRow, Facts, Party } from '../approval/Parts';
 import { FeePart } from '../send/FeePart';
 import { feeProblem } from '../send/send-errors';
+import { whatText } from './what';
 
 export interface RevokeSheetProps {
   readonly allowance: AllowanceView;
@@ -32,7 +33,7 @@ export interface RevokeSheetProps {
 /** The transaction that ends one allowance: whose, what it costs, and nothing else. */
 export function RevokeSheet(props: RevokeSheetProps) {
   const { allowance, network, fee, quote, ready, sending, error, onFee, onConfirm, onClose } = props;
-  const { amount, spender, untilMs, granted } = allowance;
+  const { spender, untilMs, granted } = allowance;
   const problem = feeProblem(error);
   return (
     <Sheet
@@ -42,7 +43,7 @@ export function RevokeSheet(props: RevokeSheetProps) {
       description={t('allowances.revoke.text', { who: partyName(spender) })}
     >
       <Facts>
-        <FactRow label={t('allowances.what')}>{boundAmount(amount)}</FactRow>
+        <FactRow label={t('allowances.what')}>{whatText(allowance)}</FactRow>
         <FactRow label={t('allowances.who')}>
           <Party party={spender} />
         </FactRow>

@@ -8,7 +8,8 @@ import { TokenIcon } from '@/components/wallet/TokenIcon';
 import type { AllowanceView } from '@/lib/bus/allowances';
 import { formats, t } from '@/lib/i18n';
 import { hostOf } from '../approval/Frame';
-import { assetName, boundAmount, partyName } from '../approval/facts-text';
+import { assetName, partyName } from '../approval/facts-text';
+import { whatText } from './what';
 
 /** What one network's node has said. */
 export interface NetworkAllowances {
@@ -40,7 +41,11 @@ export function AllowancesScreen(props: AllowancesScreenProps) {
       header={<Header title={t('allowances.title')} back={{ label: t('action.back'), onPress: onBack }} />}
     >
       <p className="pb-4 text-ink-2 text-small">{t('allowances.text', { name: accountName })}</p>
-      {onAllowance === null && <Note tone="neutral" title={t('allowances.watched')} />}
+      {onAllowance === null && (
+        <div className="pb-5">
+          <Note tone="neutral" title={t('allowances.watched')} />
+        </div>
+      )}
       {isEmpty ? (
         <EmptyState role="status" icon={<ShieldCheck aria-hidden="true" size={28} />} title={t('allowances.empty')} />
       ) : (
@@ -88,7 +93,7 @@ function OnNetwork({ network: { chainId, name, answer }, ending, onAllowance, on
             <Row
               key={keyOf(allowance)}
               leading={<TokenIcon symbol={assetName(allowance.amount.asset)} size={32} />}
-              title={<span className="[overflow-wrap:anywhere]">{boundAmount(allowance.amount)}</span>}
+              title={<span className="[overflow-wrap:anywhere]">{whatText(allowance)}</span>}
               detail={<span className="[overflow-wrap:anywhere]">{detailOf(allowance)}</span>}
               trailing={isEnding ? t('allowances.ending') : undefined}
               end={mayPress ? 'chevron' : undefined}

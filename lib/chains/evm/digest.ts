@@ -66,17 +66,23 @@ export function namedValuesDigest(values: readonly NamedValue[]): Hex {
   return keccak256(encodePacked(['bytes32', 'bytes32'], [names, data]));
 }
 
-/** @param signature r, s and v, 65 bytes in hex. @returns null where it is none */
-export function recoverSigner(message: Hex, signature: Hex): Address | null {
+/**
+ * Without the library that viem loads when it is wanted: a service worker loads nothing later.
+ * @param digest 32 bytes. @param signature r, s and v, 65 bytes in hex. @returns null where it is none
+ */
+export function signerOf(digest: Hex, signature: Hex): Address | null {
   try {
     const bytes = fromHex(signature.slice(2));
     const v = bytes[64] ?? 0;
     const recovered = new Uint8Array([v >= 27 ? v - 27 : v, ...bytes.subarray(0, 64)]);
-    const digest = fromHex(messageDigest(message).slice(2));
-    const key = secp256k1.recoverPublicKey(recovered, digest, { prehash: false });
+    const key = secp256k1.recoverPublicKey(recovered, fromHex(digest.slice(2)), { prehash: false });
     const point = secp256k1.Point.fromBytes(key).toBytes(false).subarray(1);
     return getAddress(`0x${keccak256(toHex(point)).slice(-40)}`);
   } catch {
     return null;
   }
 }
+
+/** @param signature r, s and v, 65 bytes in hex. @returns null where it is none */
+export const recoverSigner = (message: Hex, signature: Hex): Address | null =>
+  signerOf(messageDigest(message), signature);

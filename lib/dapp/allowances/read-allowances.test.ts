@@ -124,7 +124,7 @@ describe.each([
     );
     expect(shown).toMatchObject([
       { amount: { bound: 'unlimited', asset: { symbol: 'USDX', standard: 'erc20' } }, spender: { name: 'Mira' } },
-      { amount: { asset: { standard: 'erc721', tokenId: null } } },
+      { amount: { bound: 'exact', asset: { standard: 'erc721', tokenId: null } } },
       { amount: { units: '1', asset: { standard: 'erc721', tokenId: '7' } } },
     ]);
     expect(shown.map(({ place }) => placeKey(placeOf(place, owner)))).toEqual(places.map(placeKey));

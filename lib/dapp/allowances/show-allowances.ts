@@ -15,7 +15,8 @@ export function showAllowances(
   return Promise.all(
     allowances.map(async ({ place, units, untilMs, granted }) => {
       const [asset, spender] = await Promise.all([assetOf(place, around), around.party(place.spender)]);
-      return { place: shownPlace(place), amount: amountOf(asset, units, 'at-most'), spender, untilMs, granted };
+      const bound = place.kind === 'token' || place.kind === 'permit2' ? 'at-most' : 'exact';
+      return { place: shownPlace(place), amount: amountOf(asset, units, bound), spender, untilMs, granted };
     }),
   );
 }

@@ -28,6 +28,7 @@ export const sites: SiteMessages = {
   'allowances.unreachable': ({ network }) => `${network} no respondió`,
   'allowances.until': ({ day }) => `hasta el ${day}`,
   'allowances.for': ({ site }) => `para ${site}`,
+  'allowances.collection': ({ name }) => `Todo lo de ${name}`,
   'allowances.ending': 'Terminando',
   'allowances.what': 'Puede tomar',
   'allowances.who': 'Quién',

@@ -27,6 +27,7 @@ export const sites: SiteMessages = {
   'allowances.unreachable': ({ network }) => `${network} 没有响应`,
   'allowances.until': ({ day }) => `截至 ${day}`,
   'allowances.for': ({ site }) => `用于 ${site}`,
+  'allowances.collection': ({ name }) => `${name} 的全部藏品`,
   'allowances.ending': '正在撤销',
   'allowances.what': '可以取走',
   'allowances.who': '对方',
