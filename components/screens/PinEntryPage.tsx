@@ -31,7 +31,7 @@ export interface PinEntryPageProps {
   readonly onPin: (pin: string) => void;
   /** What has to be read before the PIN is typed. */
   readonly note?: ReactNode;
-  /** One more way out below the button. */
+  /** One more way out, beside the choice of letters. */
   readonly below?: ReactNode;
 }
 
@@ -61,16 +61,18 @@ export function PinEntryPage(props: PinEntryPageProps) {
       <Button type="submit" variant="primary" disabled={waiting || pin.length < SHORTEST} busyLabel={busyLabel}>
         {waiting ? t('recover.next-try', { left: formats().countdown(nextTryAtMs - nowMs) }) : actionLabel}
       </Button>
-      {!waiting && (
-        <ModeButton
-          mode={mode}
-          onMode={(next) => {
-            setMode(next);
-            setPin('');
-          }}
-        />
-      )}
-      {below}
+      <div className="flex flex-wrap justify-center">
+        {!waiting && (
+          <ModeButton
+            mode={mode}
+            onMode={(next) => {
+              setMode(next);
+              setPin('');
+            }}
+          />
+        )}
+        {below}
+      </div>
     </>
   );
   const other = error !== null && error.code !== 'pin-wrong' && error.code !== 'try-later' ? error : null;

@@ -135,7 +135,7 @@ export const backup: BackupMessages = {
   'backup.devices.seen': ({ atMs }, f) => `Visto por última vez: ${f.moment(atMs)}`,
 
   'start-over.title': 'Empezar de nuevo',
-  'start-over.forgot': '¿Has olvidado el PIN?',
+  'start-over.forgot': '¿Olvidaste el PIN?',
   'start-over.lead': 'Hacer sitio a una cartera nueva',
   'start-over.text':
     'Nadie puede averiguar ni cambiar tu PIN sin un dispositivo que tenga la cartera. Queda dejar ir la copia antigua: esta cuenta puede tener después una cartera nueva. La antigua no vuelve con ello.',

@@ -44,7 +44,7 @@ export const main: MainMessages = {
   'pin.show': 'Mostrar el PIN',
   'pin.hide': 'Ocultar el PIN',
   'pin.erase': 'Borrar la última cifra',
-  'pin.use-letters': 'Usar también letras',
+  'pin.use-letters': 'Usar letras',
   'pin.use-digits': 'Usar solo cifras',
 
   'choose-pin.title': 'Elige un PIN',
