@@ -24,7 +24,7 @@ export function Note({ tone, title, children }: NoteProps) {
   return (
     <div className={classes('flex gap-2.5 rounded-field border px-3 py-2.5 text-start text-small', box)}>
       <Icon aria-hidden="true" size={18} className={classes('shrink-0', icon)} />
-      <p className="text-ink-2">
+      <p className="wrap-anywhere min-w-0 text-ink-2">
         <strong className="font-semibold text-ink">{title}</strong>
         {/* Chinese sets no space after a full stop. */}
         <span className="[:lang(zh)_&]:hidden"> </span>
