@@ -1,6 +1,7 @@
 /** Strangers and owners of other accounts at every operation that the document of the issuer names. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toBase64url, toHex } from '@/lib/bytes';
+import { signOutStatement } from '@/lib/keyless/wire/statement';
 import { abuseContract, operationsOfAccounts } from '@/services/http/abuse.contract';
 import type { AccountTables } from '@/services/http/account-documents';
 import { type Database, migrate, openDatabase } from '@/services/http/database';
@@ -62,15 +63,34 @@ async function ownersRequests(): Promise<Map<string, unknown>> {
   vault.activate(ACCOUNT, signed, OWNER);
   const success = wireSuccess(SLOT, tryNumber, signSuccess(OWNER, ACCOUNT, SLOT, tryNumber));
   expect((await send('POST', '/success', success)).status).toBe(200);
+  const signOut = {
+    jkt: toBase64url(DEVICE),
+    signature: toBase64url(OWNER.sign(signOutStatement({ accountId: ACCOUNT, jkt: DEVICE }))),
+  };
   return new Map<string, unknown>([
     ['GET /witness', undefined],
     ['GET /status', undefined],
+    ['GET /guesses', undefined],
+    ['GET /status/guesses', undefined],
+    ['GET /devices', undefined],
     ['POST /tokens/register', wireSlot(SLOT)],
     ['POST /tokens/recover', wireSlot(SLOT)],
     ['POST /witness', wireStatement(signed)],
     ['POST /success', success],
+    ['POST /start-over', wireSlot(SLOT)],
+    ['POST /sign-out', signOut],
   ]);
 }
+
+const NOTHING_YET = { lastNumber: 0, current: null, kept: [], events: [] };
+/** What somebody reads who has no backup here. */
+const OF_A_STRANGER: Readonly<Record<string, object>> = {
+  'GET /witness': NOTHING_YET,
+  'GET /status': NOTHING_YET,
+  'GET /guesses': { events: [] },
+  'GET /status/guesses': { events: [] },
+  'GET /devices': { devices: expect.any(Array) },
+};
 
 describe('another account', () => {
   it('gets nothing and changes nothing with the very requests of an owner, at every operation', async () => {
@@ -82,10 +102,11 @@ describe('another account', () => {
       const [method, path = ''] = name.split(' ');
       const answer = await issuer.send(method === 'GET' ? 'GET' : 'POST', path, body, DEVICE, STRANGER);
       const text = JSON.stringify(answer.body);
-      if (method === 'GET') expect(answer.body).toMatchObject({ lastNumber: 0, current: null, kept: [], events: [] });
+      if (method === 'GET') expect(answer.body).toMatchObject(OF_A_STRANGER[name] ?? {});
       else expect([name, answer.status >= 400 && answer.status < 500]).toEqual([name, true]);
       for (const secret of [toHex(ACCOUNT), toBase64url(SLOT)]) expect(text).not.toContain(secret);
     }
     expect(await issuer.store.read(ACCOUNT)).toEqual(before);
+    expect(issuer.signedOut).toEqual([]);
   });
 });

@@ -1,9 +1,10 @@
 /** Strangers and owners of other accounts at every operation that the document of the vault names. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { toHex } from '@/lib/bytes';
+import { toBase64url, toHex } from '@/lib/bytes';
 import { type SigningKey, signingKeyOf } from '@/lib/crypto/signature';
-import { deleteStatement, statementHashOf, undoStatement } from '@/lib/keyless/wire/statement';
+import { signOutRequest } from '@/lib/keyless/wire/session';
+import { deleteStatement, signOutStatement, statementHashOf, undoStatement } from '@/lib/keyless/wire/statement';
 import {
   activateRequest,
   deletionRequest,
@@ -82,6 +83,10 @@ async function ownersRequests(
     notBeforeS: 0,
   };
   const deletion = { ...order, signature: owner.sign(deleteStatement({ ...order, vaultId, accountId })) };
+  const signOut = {
+    jkt: caller.jkt,
+    signature: owner.sign(signOutStatement({ accountId, jkt: caller.jkt })),
+  };
   const undo = { orderId, signature: owner.sign(undoStatement({ vaultId, accountId, orderId })) };
   expect(
     (await ask('POST', '/generations', caller, JSON.stringify(z.encode(reserveRequest, first.reserve)))).status,
@@ -109,8 +114,18 @@ async function ownersRequests(
     ['POST /orders', { path: '/orders', body: z.encode(deletionRequest, deletion) }],
     ['POST /orders/undo', { path: '/orders/undo', body: z.encode(withdrawalRequest, undo) }],
     ['POST /orders/objection', { path: '/orders/objection', body: z.encode(withdrawalRequest, undo) }],
+    ['GET /devices', { path: '/devices' }],
+    ['POST /sign-out', { path: '/sign-out', body: z.encode(signOutRequest, signOut) }],
   ]);
 }
+
+const NOTHING_YET = { lastNumber: 0, active: null, order: null };
+/** What somebody reads who has no backup here: nothing, and the own device. */
+const readBy = ({ jkt }: Caller): Readonly<Record<string, object>> => ({
+  'GET /backup': NOTHING_YET,
+  'GET /status': NOTHING_YET,
+  'GET /devices': { devices: [expect.objectContaining({ jkt: toBase64url(jkt) })] },
+});
 
 describe('another account', () => {
   it('gets nothing and changes nothing with the very requests of an owner, at every operation', async () => {
@@ -123,7 +138,7 @@ describe('another account', () => {
       const [method = ''] = name.split(' ');
       const response = await ask(method, path, stranger, body === undefined ? undefined : JSON.stringify(body));
       const text = await response.text();
-      if (method === 'GET') expect(JSON.parse(text)).toEqual({ lastNumber: 0, active: null, order: null });
+      if (method === 'GET') expect(JSON.parse(text)).toEqual(readBy(stranger)[name]);
       else
         expect([name, response.status]).toEqual([
           name,
