@@ -135,7 +135,7 @@ export function WalletParts() {
       <Rows />
       <Amounts />
       <Group label="Providers, networks, halves">
-        <div className="grid grid-cols-3 items-center gap-3">
+        <div className="grid items-center gap-3">
           <ProviderButton label="Google" kind="google" local={false} onPress={nothing} />
           <ProviderButton label="Apple" kind="apple" local={false} onPress={nothing} />
           <ProviderButton label="id.example.org" kind="oidc" local onPress={nothing} />

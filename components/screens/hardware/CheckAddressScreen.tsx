@@ -19,6 +19,7 @@ export function CheckAddressScreen(props: CheckAddressScreenProps) {
   const { account, confirmed, onBack } = props;
   return (
     <Page
+      body="text"
       header={<Header title={t('hardware.check.title')} back={{ label: t('action.back'), onPress: onBack }} />}
       footer={
         confirmed ? (

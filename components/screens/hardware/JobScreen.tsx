@@ -38,6 +38,7 @@ export function JobScreen(props: JobScreenProps) {
   const { kind, facts, error, talk, onRefuse } = props;
   return (
     <Page
+      body="text"
       header={<Header title={t(`hardware.job.${kind}`)} />}
       footer={
         <>
