@@ -26,12 +26,22 @@ interface Chrome {
   };
 }
 
-/** The names of the notices that the browser shows. */
+/** The names of the notices that the browser shows now. */
 const noticesOf = async (browser: WalletBrowser): Promise<string[]> =>
   (await browser.background()).evaluate(async () => {
     const { notifications } = (globalThis as unknown as { chrome: Chrome }).chrome;
     return Object.keys(await new Promise<Record<string, boolean>>((resolve) => notifications.getAll(resolve))).sort();
   });
+
+/** All that were shown so far: the browser takes each away by itself after some seconds. */
+function watchNotices(browser: WalletBrowser): () => Promise<string[]> {
+  const seen = new Set<string>();
+  return async () => {
+    for (const name of await noticesOf(browser)) seen.add(name);
+    return [...seen].sort();
+  };
+}
+const OFTEN = { timeout: WORK_MS, intervals: [200] };
 
 /** As if the last answer were long enough ago: the PIN is due, and the alarm for that goes off. */
 async function letPinBeDue(browser: WalletBrowser): Promise<void> {
@@ -85,6 +95,7 @@ test('the browser tells what was mined, what failed and that the PIN is due, and
   await locked(page).unlock(lockedWallet.password);
   await home(page).shown(WORK_MS);
 
+  const notices = watchNotices(browser);
   await letPinBeDue(browser);
   await pay(page, MIRA, '0.01');
   await send(page).arrived(WORK_MS);
@@ -99,7 +110,7 @@ test('the browser tells what was mined, what failed and that the PIN is due, and
   await send(page).arrived(WORK_MS);
   const mined = `payment ${await lastHash()}`;
   // Nothing of what came before it was wanted.
-  await expect.poll(() => noticesOf(browser), { timeout: WORK_MS }).toEqual([mined]);
+  await expect.poll(notices, OFTEN).toEqual([mined]);
   await send(page).done();
 
   await rpc('evm_setAutomine', [false]);
@@ -114,9 +125,9 @@ test('the browser tells what was mined, what failed and that the PIN is due, and
   const hash = await lastHash();
   expect(await rpc('eth_getTransactionReceipt', [hash])).toMatchObject({ status: '0x0' });
   const failed = `payment ${hash}`;
-  await expect.poll(() => noticesOf(browser), { timeout: WORK_MS }).toEqual([mined, failed].sort());
+  await expect.poll(notices, OFTEN).toEqual([mined, failed].sort());
 
   await letPinBeDue(browser);
-  await expect.poll(() => noticesOf(browser), { timeout: WORK_MS }).toEqual([mined, failed, 'pin-prompt'].sort());
+  await expect.poll(notices, OFTEN).toEqual([mined, failed, 'pin-prompt'].sort());
   rmSync(folder, { recursive: true });
 });
