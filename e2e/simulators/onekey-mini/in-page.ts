@@ -6,7 +6,7 @@ import { serveUsb, type UsbEndOptions } from './usb';
 /** As much of a browser's page as is needed. */
 interface PageLike {
   exposeFunction(name: string, work: (...args: never[]) => unknown): Promise<unknown>;
-  addInitScript(script: () => void): Promise<unknown>;
+  addInitScript(script: (() => void) | { readonly content: string }): Promise<unknown>;
   evaluate(script: () => void): Promise<unknown>;
 }
 
@@ -51,6 +51,8 @@ export async function putBehindUsb(page: PageLike, cable: Cable, options: UsbEnd
   await page.exposeFunction('simulatedUsb', (name: string, ...args: number[][]) =>
     crossing(calls[name]?.(...args) ?? Promise.reject(new Error(name))),
   );
+  // What runs this file may call a helper that keeps the names of functions (esbuild's); the page has none.
+  await page.addInitScript({ content: 'globalThis.__name ??= (work) => work;' });
   await page.addInitScript(() => {
     type Simulated = (
       name: string,
