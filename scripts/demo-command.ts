@@ -15,7 +15,7 @@ const HELP = `npm run demo -- [options]
   --story NAME  with --headless: another story instead: ${STORY_NAMES}
   --json        with --headless: the last line of stdout is the outcome as JSON
   --fund 0x...  puts 10 ETH of the running demo's local chain there
-  --data DIR    where everything is kept, instead of .demo/window or .demo/headless
+  --data DIR    where everything is kept, instead of .demo/window or .demo/headless; a story begins anew in .demo/NAME
   --reset       begins anew: deletes that folder first
   --help`;
 
@@ -44,9 +44,10 @@ export async function demo(args: string[], startedIn: string): Promise<number> {
   if (story !== undefined && !headless) throw new Error('--story goes with --headless');
   if (story !== undefined && !isStory(story)) throw new Error(`there is no story named ${story}: ${STORY_NAMES}`);
   if (story !== undefined && json) throw new Error('--json goes with the main story');
-  const dataDir = resolve(startedIn, data ?? resolve('.demo', headless ? 'headless' : 'window'));
+  const dataDir = resolve(startedIn, data ?? resolve('.demo', story ?? (headless ? 'headless' : 'window')));
   if (fund !== undefined) return fundIn(dataDir, fund);
-  if (reset) await forget(dataDir);
+  // A story counts what is left in its databases: in its own folder it begins with none.
+  if (reset || (story !== undefined && data === undefined)) await forget(dataDir);
   if (story !== undefined) return playStoryHeadless(story, dataDir);
   return headless ? playHeadless({ dataDir, startedAtMs, json }) : openWindow({ dataDir, startedAtMs });
 }

@@ -1,7 +1,5 @@
 import type { SendMessage, WalletHandlers } from '@/lib/bus/protocol';
-import type { AccountRef } from '@/lib/chains/account-ref';
-import { WalletError } from '@/lib/errors';
-import { accountAt } from '@/lib/keyring/wallets';
+import { addressOf } from './address-of';
 import type { Wallet } from './compose';
 
 /** What pages say about payments. `use` is that of all handlers: an open wallet, and a new picture. */
@@ -10,11 +8,6 @@ export function sendHandlers(
   use: <Output>(work: () => Promise<Output>) => Promise<Output>,
 ): Pick<WalletHandlers, SendMessage> {
   const { keyring, sending, tokens, cells, registry, follow } = wallet;
-  const addressOf = async (account: AccountRef) => {
-    const profile = await keyring.profile();
-    if (!profile) throw new WalletError('locked');
-    return accountAt(profile, account).address;
-  };
   return {
     'recipient.find': ({ chainId, text }) => use(async () => (await registry.get(chainId)).findRecipient(text)),
     'send.prepare': ({ account, token, ...form }) =>
@@ -22,7 +15,7 @@ export function sendHandlers(
         sending.prepare({
           ...form,
           account,
-          from: await addressOf(account),
+          from: await addressOf(keyring, account),
           token: token === null ? null : await tokens.find(form.chainId, token),
         }),
       ),

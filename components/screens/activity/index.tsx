@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useToaster } from '@/components/ui/Toast';
 import type { SendQuote } from '@/lib/bus/protocol';
 import type { AccountView, Snapshot } from '@/lib/bus/snapshot';
@@ -7,6 +7,7 @@ import { t } from '@/lib/i18n';
 import { useWallet } from '@/lib/state/use-wallet';
 import { accountAt, accountsOf, walletOf } from '../own-accounts';
 import { useAction } from '../use-action';
+import { useOnce } from '../use-once';
 import { useNowMs } from '../use-time';
 import { isUnderWay, itemsOf, knownName, type SentPayment } from './items';
 import { ReplaceSheet } from './ReplaceSheet';
@@ -118,8 +119,8 @@ function Replace({ how, hash, feeBeforeWei, network, onClose }: ReplaceProps) {
     await call('send.confirm', { quoteId });
     onClose();
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once; another answer would change what is looked at.
-  useEffect(() => void prepare(), []);
+  // Once: another answer would change what is looked at.
+  useOnce(() => void prepare());
   return (
     <ReplaceSheet
       how={how}

@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { UnlockMethod } from '@/lib/bus/snapshot';
 import { useWallet } from '@/lib/state/use-wallet';
 import { useAction } from '../use-action';
+import { useOnce } from '../use-once';
 import type { LockedWallet } from './locked-wallets';
 import { ForgotScreen } from './Screen';
 
@@ -16,8 +17,7 @@ export function Forgot({ methods, onRecover, onBack }: ForgotProps) {
   const [wallets, setWallets] = useState<readonly LockedWallet[] | null>(null);
   const { run: ask, error } = useAction(async () => setWallets((await call('unlock.wallets', {})).wallets));
   const erase = useAction(() => call('device.erase', {}));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the page is opened
-  useEffect(() => void ask(), []);
+  useOnce(() => void ask());
   return (
     <ForgotScreen
       pinOnly={!methods.includes('password') && !methods.includes('passkey')}

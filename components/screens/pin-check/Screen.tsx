@@ -4,6 +4,7 @@ import { Header, Lead, Page } from '@/components/ui/Page';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
+import { DonePage } from '../DonePage';
 import { PinEntryPage } from '../PinEntryPage';
 
 export interface PinCheckScreenProps {
@@ -46,18 +47,13 @@ export interface KnownScreenProps {
 }
 
 export function KnownScreen({ nextAtMs, onDone }: KnownScreenProps) {
-  const footer = (
-    <Button variant="primary" onClick={onDone}>
-      {t('action.done')}
-    </Button>
-  );
   return (
-    <Page body="text" place="middle" footer={footer}>
-      <div className="grid justify-items-center gap-6 pb-6" aria-live="polite">
-        <Mark size={88} state="joined" motion="play" />
-        <Lead title={t('pin-check.right')}>{t('pin-check.right.text', { nextAtMs })}</Lead>
-      </div>
-    </Page>
+    <DonePage
+      title={t('pin-check.right')}
+      text={t('pin-check.right.text', { nextAtMs })}
+      motion="play"
+      onDone={onDone}
+    />
   );
 }
 

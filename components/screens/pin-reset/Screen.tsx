@@ -1,12 +1,10 @@
 import { Check } from 'lucide-react';
-import { Button } from '@/components/ui/Button';
-import { Mark } from '@/components/ui/Mark';
 import { Note } from '@/components/ui/Note';
-import { Lead, Page } from '@/components/ui/Page';
 import { Pill } from '@/components/ui/Pill';
 import type { CreateStep, ErrorFacts } from '@/lib/bus/snapshot';
 import type { TaskView } from '@/lib/bus/task';
 import { t } from '@/lib/i18n';
+import { DonePage } from '../DonePage';
 import { type NamedStep, ProgressPage } from '../ProgressPage';
 
 export interface ResettingScreenProps {
@@ -47,21 +45,20 @@ export function ResettingScreen({ step, slow, error, pin, onRetry, onLeave }: Re
 
 /** The new PIN has opened the new backup once; the old one opens nothing any more. */
 export function PinChangedScreen({ onDone }: { readonly onDone: () => void }) {
-  const footer = (
-    <Button variant="primary" onClick={onDone}>
-      {t('action.done')}
-    </Button>
+  const verified = (
+    <Pill tone="success" icon={<Check aria-hidden="true" size={14} />}>
+      {t('backup-verified.pill')}
+    </Pill>
   );
   return (
-    <Page body="text" place="middle" footer={footer}>
-      <div className="grid justify-items-center gap-6 pb-6" aria-live="polite">
-        <Mark size={88} state="joined" motion="play" />
-        <Pill tone="success" icon={<Check aria-hidden="true" size={14} />}>
-          {t('backup-verified.pill')}
-        </Pill>
-        <Lead title={t('pin-reset.done')}>{t('pin-reset.done.text')}</Lead>
-        <Note tone="neutral" title={t('pin-reset.done.others')} />
-      </div>
-    </Page>
+    <DonePage
+      title={t('pin-reset.done')}
+      text={t('pin-reset.done.text')}
+      motion="play"
+      above={verified}
+      onDone={onDone}
+    >
+      <Note tone="neutral" title={t('pin-reset.done.others')} />
+    </DonePage>
   );
 }

@@ -1,10 +1,9 @@
-import { Button } from '@/components/ui/Button';
-import { Mark } from '@/components/ui/Mark';
 import { Note } from '@/components/ui/Note';
 import { Header, Lead, Page } from '@/components/ui/Page';
 import { ProviderButton } from '@/components/wallet/ProviderButton';
 import type { CreateStep, ErrorFacts, ProviderView } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
+import { DonePage } from '../DonePage';
 import { type NamedStep, ProgressPage } from '../ProgressPage';
 
 export interface SecondSignInScreenProps {
@@ -78,20 +77,16 @@ export interface SecondAddedScreenProps {
 }
 
 export function SecondAddedScreen({ providerLabel, onDone }: SecondAddedScreenProps) {
-  const footer = (
-    <Button variant="primary" onClick={onDone}>
-      {t('action.done')}
-    </Button>
-  );
   return (
-    <Page body="text" place="middle" footer={footer}>
-      <div className="grid justify-items-center gap-6 pb-6" aria-live="polite">
-        <Mark size={88} state="joined" motion="play" />
-        <Lead title={t('second.done')}>{t('second.done.text', { provider: providerLabel })}</Lead>
-        <Note tone="warn" title={t('second.budgets')}>
-          {t('second.budgets.text')}
-        </Note>
-      </div>
-    </Page>
+    <DonePage
+      title={t('second.done')}
+      text={t('second.done.text', { provider: providerLabel })}
+      motion="play"
+      onDone={onDone}
+    >
+      <Note tone="warn" title={t('second.budgets')}>
+        {t('second.budgets.text')}
+      </Note>
+    </DonePage>
   );
 }

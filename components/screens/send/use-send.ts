@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { SendForm, SendQuote } from '@/lib/bus/protocol';
 import type { AccountView, ErrorFacts, Snapshot } from '@/lib/bus/snapshot';
 import { asWalletError } from '@/lib/errors';
 import { useWallet } from '@/lib/state/use-wallet';
 import { refOf } from '../own-accounts';
+import { useOnce } from '../use-once';
 import { newestOnly } from './newest-only';
 import type { SendDraft } from './Screen';
 
@@ -108,15 +109,7 @@ export function useSend(account: AccountView, network: Snapshot['network'], init
   };
   /** Nobody goes on with what is typed. */
   const giveUp = () => keep(null);
+  // What a draft that was kept led to is asked again.
   useOnce(() => check(initial));
   return { draft, found, looking, quote, fees, error, change, check, prepare, giveUp };
-}
-
-/** What a draft that was kept led to is asked again. */
-function useOnce(work: () => void): void {
-  const done = useRef(false);
-  useEffect(() => {
-    if (!done.current) work();
-    done.current = true;
-  });
 }

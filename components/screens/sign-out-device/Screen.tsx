@@ -1,8 +1,8 @@
 import { Button } from '@/components/ui/Button';
-import { Mark } from '@/components/ui/Mark';
 import { Note } from '@/components/ui/Note';
 import { Header, Lead, Page } from '@/components/ui/Page';
 import { t } from '@/lib/i18n';
+import { DonePage } from '../DonePage';
 
 export interface SignOutDeviceScreenProps {
   /** What the device called itself. */
@@ -48,20 +48,11 @@ export interface DeviceSignedOutScreenProps {
 }
 
 export function DeviceSignedOutScreen({ name, onDone }: DeviceSignedOutScreenProps) {
-  const footer = (
-    <Button variant="primary" onClick={onDone}>
-      {t('action.done')}
-    </Button>
-  );
   return (
-    <Page body="text" place="middle" footer={footer}>
-      <div className="grid justify-items-center gap-6 pb-6" aria-live="polite">
-        <Mark size={88} state="joined" />
-        <Lead title={t('sign-out-device.done', { name })}>{t('sign-out-device.done.text')}</Lead>
-        <Note tone="warn" title={t('sign-out-device.keeps')}>
-          {t('sign-out-device.keeps.text')}
-        </Note>
-      </div>
-    </Page>
+    <DonePage title={t('sign-out-device.done', { name })} text={t('sign-out-device.done.text')} onDone={onDone}>
+      <Note tone="warn" title={t('sign-out-device.keeps')}>
+        {t('sign-out-device.keeps.text')}
+      </Note>
+    </DonePage>
   );
 }
