@@ -29,13 +29,14 @@ try {
     const one = await build(first, browser, 'UTC');
     const two = await build(second, browser, 'Asia/Tokyo');
     const { differences } = compareCopies(one, two);
-    const zipsEqual = equalBytes(pack(one), pack(two));
+    const [zip, other] = [await pack(one), await pack(two)];
+    const zipsEqual = equalBytes(zip, other);
     for (const difference of differences) console.error(`${browser}: ${JSON.stringify(difference)}`);
     if (!zipsEqual) console.error(`${browser}: the packed bytes differ`);
     const faults = releaseFaults(one);
     for (const fault of faults) console.error(`${browser}: ${fault}`);
     if (differences.length > 0 || !zipsEqual || faults.length > 0) process.exitCode = 1;
-    else console.log(`${browser}: ${one.size} files and the zip of ${pack(one).length} bytes are identical`);
+    else console.log(`${browser}: ${one.size} files and the zip of ${zip.length} bytes are identical`);
   }
 } finally {
   rmSync(root, { recursive: true });
