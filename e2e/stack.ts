@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Stack as RunningStack, startStack as startParties } from '@/scripts/stack/stack';
 import { type PriceServer, startPriceServer } from './prices';
 
-/** The parties that the extension under test talks to, with empty databases, on ports that the system gave. */
+/** The parties that the extension under test talks to, with empty databases, on ports that nobody else uses. */
 export interface Stack extends RunningStack {
   /** Build-time configuration that names them. */
   readonly configPath: string;
@@ -15,7 +15,7 @@ export interface Stack extends RunningStack {
 export async function startStack(): Promise<Stack> {
   const folder = mkdtempSync(join(tmpdir(), 'halfkey-stack-'));
   const log = (message: string) => process.stderr.write(`${message}\n`);
-  const stack = await startParties({ dataDir: folder, ports: 'free', log });
+  const stack = await startParties({ dataDir: folder, log });
   const configPath = join(folder, 'config.json');
   const prices = await startPriceServer();
   const assets = stack.config.chains.map(({ chainId }) => ({ id: 'ethereum', keys: [String(chainId)] }));

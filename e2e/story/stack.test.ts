@@ -9,7 +9,7 @@ import { startStack } from '@/scripts/stack/stack';
 
 const STARTER = `
 import { startStack } from './scripts/stack/stack.ts';
-const stack = await startStack({ dataDir: process.env.DATA_DIR, ports: 'free', log: console.error });
+const stack = await startStack({ dataDir: process.env.DATA_DIR, log: console.error });
 console.log(JSON.stringify(stack.urls));
 await new Promise(() => setInterval(() => undefined, 1000));
 `;

@@ -9,9 +9,6 @@ import { LOOPBACK, PARTY_NAMES, type PartyName } from './parties';
 
 export type Ports = Readonly<Record<PartyName, number>>;
 
-/** `kept`: a round block of numbers that is free now. `free`: whatever the system gives, for tests. */
-export type PortChoice = 'kept' | 'free';
-
 const OFFSETS: Ports = {
   identity: 0,
   apple: 1,
@@ -23,9 +20,14 @@ const OFFSETS: Ports = {
   'realm-3': 33,
   chain: 40,
 };
-/** Below the range from which systems give ports away by themselves, so that a kept one is rarely taken. */
+/**
+ * Below the range from which systems give ports away by themselves: there, a connection that somebody opens takes the
+ * port of a server that starts again.
+ */
 const FIRST_BLOCK = 8400;
 const BLOCK = 100;
+/** Where nobody serves: who listens here has the block. */
+const CLAIM = 99;
 const BLOCKS = 200;
 
 const port = z.int().min(1).max(65_535);
@@ -45,7 +47,7 @@ export class PortTaken extends Error {
  * The ports of a data folder: those in its `ports.json`, or new ones, which are kept there.
  * @throws PortTaken naming the service, the port and what can be done; nothing is changed then
  */
-export async function portsOf(dataDir: string, choice: PortChoice): Promise<Ports> {
+export async function portsOf(dataDir: string): Promise<Ports> {
   const path = join(dataDir, 'ports.json');
   const stored = await readFile(path, 'utf8').catch(() => undefined);
   if (stored !== undefined) {
@@ -55,7 +57,7 @@ export async function portsOf(dataDir: string, choice: PortChoice): Promise<Port
     if (ADDED.some((name) => known[name] === undefined)) await writePorts(path, ports);
     return ports;
   }
-  const ports = choice === 'free' ? await systemPorts() : await freeBlock();
+  const ports = await freeBlock();
   await mkdir(dataDir, { recursive: true });
   await writePorts(path, ports);
   return ports;
@@ -102,12 +104,19 @@ async function requireFree(ports: Ports, path: string): Promise<void> {
   }
 }
 
-/** Begins anywhere, so that two data folders rarely keep the same ports, which they could not use at one time. */
+/**
+ * Begins anywhere, so that two data folders rarely keep the same ports, which they could not use at one time; and holds
+ * the block until this process ends, so that two that look for one at the same moment do not find the same.
+ */
 async function freeBlock(): Promise<Ports> {
   const first = randomInt(BLOCKS);
   for (let tried = 0; tried < BLOCKS; tried += 1) {
-    const ports = portsAt(FIRST_BLOCK + ((first + tried) % BLOCKS) * BLOCK);
+    const start = FIRST_BLOCK + ((first + tried) % BLOCKS) * BLOCK;
+    const claim = await hold(start + CLAIM).catch(() => undefined);
+    if (claim === undefined) continue;
+    const ports = portsAt(start);
     const free = await Promise.all(PARTY_NAMES.map((name) => isFree(ports[name])));
+    claim.unref();
     if (free.every(Boolean)) return ports;
   }
   throw new Error(`No block of free ports was found on ${LOOPBACK}.`);
@@ -115,14 +124,6 @@ async function freeBlock(): Promise<Ports> {
 
 const portsAt = (first: number): Ports =>
   Object.fromEntries(PARTY_NAMES.map((name) => [name, first + OFFSETS[name]])) as Record<PartyName, number>;
-
-/** All are held until the last is known, so that they differ. */
-async function systemPorts(): Promise<Ports> {
-  const held = await Promise.all(PARTY_NAMES.map(() => hold(0)));
-  const numbers = held.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(held.map(release));
-  return Object.fromEntries(PARTY_NAMES.map((name, index) => [name, numbers[index] ?? 0])) as Record<PartyName, number>;
-}
 
 async function isFree(number: number): Promise<boolean> {
   const held = await hold(number).catch(() => undefined);

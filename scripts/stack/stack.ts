@@ -6,7 +6,7 @@ import { fundAccount } from '../local-chain';
 import { bundlePrograms } from './bundle';
 import { openKeys } from './keys';
 import { PARTY_NAMES, type PartyName, REALM_NAMES } from './parties';
-import { type PortChoice, portsOf } from './ports';
+import { portsOf } from './ports';
 import { type RunningProcess, startProcess } from './process';
 import { configOf, type PartySettings, settingsOf, type Urls, urlsOf } from './settings';
 
@@ -15,7 +15,6 @@ const HEALTH_TIMEOUT_MS = 2_000;
 export interface StackOptions {
   /** Folder of everything that is kept, made if need be. Its folders are named after the parties. */
   readonly dataDir: string;
-  readonly ports?: PortChoice;
   /** Told what a person should know: what is done once, and a process that ended by itself. */
   readonly log: (message: string) => void;
   /** Called before anything runs, so that the extension can be built meanwhile. */
@@ -56,10 +55,10 @@ export interface Stack {
  * @throws PortTaken, or Error with the last log lines of the process that did not start; nothing runs then
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { dataDir: folder, ports: choice = 'kept', log, onConfig } = options;
+  const { dataDir: folder, log, onConfig } = options;
   const dataDir = resolve(folder);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const [ports, program] = await Promise.all([portsOf(dataDir, choice), bundlePrograms()]);
+  const [ports, program] = await Promise.all([portsOf(dataDir), bundlePrograms()]);
   const keys = await openKeys(dataDir, program);
   const urls = urlsOf(ports);
   const config = configOf(urls, keys);
