@@ -41,7 +41,7 @@ export function openApiContract(name: string, build: BuildService): void {
         store: memoryRateLimitStore(),
         addressOf: (c) => c.req.header('x-network') ?? 'unknown',
         addressPerMinute: perMinute,
-        accountPerMinute: perMinute / 2,
+        devicePerMinute: perMinute / 2,
         now,
       });
       return build({ sessions, limits, now });

@@ -102,8 +102,8 @@ export function createIssuerApp(parts: IssuerAppOptions): IssuerApp {
   for (const { path } of [openSession, receiveNotice]) service.use(path, limits.perAddress);
   service.route('/', sessions.routes);
   const guards = {
-    access: [limits.perAddress, sessions.requireAccess, limits.perAccount],
-    status: [limits.perAddress, sessions.requireStatus, limits.perAccount],
+    access: [limits.perAddress, sessions.requireAccess, limits.perDevice],
+    status: [limits.perAddress, sessions.requireStatus, limits.perDevice],
   };
   const jobs = { ...accounts, findRealmSet, signRealmTokens, fetch, orders: parts.orders, random: parts.random };
   const startOver = (accountId: Uint8Array, slot: Uint8Array) => requestStartOver(jobs, accountId, slot);

@@ -51,7 +51,7 @@ export const issuerConfigSchema = z.object({
   ISSUER_DELETION_INTERVAL_MS: intervalMsVariable(15_000),
   ISSUER_REALM_LOG_INTERVAL_MS: intervalMsVariable(5_000),
   ISSUER_ADDRESS_REQUESTS_PER_MINUTE: perMinuteVariable(1200, 'requests from one network'),
-  ISSUER_ACCOUNT_REQUESTS_PER_MINUTE: perMinuteVariable(120, 'requests of one account'),
+  ISSUER_DEVICE_REQUESTS_PER_MINUTE: perMinuteVariable(120, 'requests of one device'),
   ISSUER_PROXIES: proxiesVariable,
   ISSUER_METRICS_HOST: metricsHostVariable,
   ISSUER_METRICS_PORT: metricsPortVariable,

@@ -83,7 +83,7 @@ const issuer = createIssuerApp({
     store: buckets,
     addressOf: clientAddress(config.ISSUER_PROXIES),
     addressPerMinute: config.ISSUER_ADDRESS_REQUESTS_PER_MINUTE,
-    accountPerMinute: config.ISSUER_ACCOUNT_REQUESTS_PER_MINUTE,
+    devicePerMinute: config.ISSUER_DEVICE_REQUESTS_PER_MINUTE,
     now,
   }),
   readiness,

@@ -65,7 +65,7 @@ export function createRealmApp(options: RealmAppOptions): Hono<ServiceEnv> {
     const verified = await verifyToken(bearerToken(c), tenants, realm.now());
     if (!isSupported(c.req.header('x-juicebox-version'))) return c.text('SDK upgrade required', 426);
     const claims = readClaims(verified, realmId);
-    await limits?.takeForUser(claims.tenant, claims.subject);
+    await limits?.takeForToken(claims);
     const request = decodeRequest(new Uint8Array(await c.req.arrayBuffer()));
     const response = await handle(realm, claims, request);
     if ('accepted' in response) return c.text(REFUSALS[response.reason], 401);

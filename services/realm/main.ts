@@ -49,7 +49,7 @@ const app = createRealmApp({
     store: buckets,
     addressOf: clientAddress(config.REALM_PROXIES),
     addressPerMinute: config.REALM_ADDRESS_REQUESTS_PER_MINUTE,
-    userPerMinute: config.REALM_ACCOUNT_REQUESTS_PER_MINUTE,
+    tokenPerMinute: config.REALM_TOKEN_REQUESTS_PER_MINUTE,
     now: Date.now,
   }),
   readiness,

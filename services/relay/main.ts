@@ -63,7 +63,7 @@ const relay = createRelayApp({
     store: buckets,
     addressOf: clientAddress(config.RELAY_PROXIES),
     addressPerMinute: perMinute,
-    accountPerMinute: perMinute,
+    devicePerMinute: perMinute,
     now,
   }),
   readiness,

@@ -14,7 +14,7 @@ async function open(perMinute = 1_000) {
     store: memoryRateLimitStore(),
     addressOf: (c) => c.req.header('x-network') ?? 'unknown',
     addressPerMinute: perMinute,
-    accountPerMinute: perMinute,
+    devicePerMinute: perMinute,
     now,
   });
   const world = await createWorld(now, limits);

@@ -5,7 +5,7 @@ import { encodeRecord } from '@/lib/keyless/wire/record';
 import type { Activation } from '@/lib/keyless/wire/statement';
 import { refused } from './outcome';
 import { accountState } from './state';
-import { type Attempt, signActivation, statementOf } from './testing/actors';
+import { type Attempt, signActivation, signRelease, statementOf } from './testing/actors';
 import { createScene, expectOk, type Scene } from './testing/scene';
 
 async function pending(scene: Scene, attempt: Attempt = scene.attempt(scene.device(), scene.owner())) {
@@ -137,10 +137,15 @@ describe('activation above a backup (R2)', () => {
 
   it('ends the challenges of the generation before', async () => {
     const scene = createScene();
-    const mine = scene.owner();
-    const { statement } = await scene.create(scene.attempt(scene.device(), mine));
-    await scene.vault.challenge(scene.device(), 1);
-    await scene.create(scene.attempt(scene.device(), mine, 1), statement);
-    expect((await scene.store.read(scene.accountId))?.state.challenges).toEqual([]);
+    const [mine, device] = [scene.owner(), scene.device()];
+    const first = scene.attempt(scene.device(), mine);
+    const { statement } = await scene.create(first);
+    const { challenge } = expectOk(await scene.vault.challenge(device, 1));
+    const second = scene.attempt(scene.device(), mine, 1);
+    await scene.create(second, statement);
+    const late = signRelease(first, scene.vaultId, device, challenge);
+    expect(await scene.vault.release(device, 1, late)).toEqual(refused('not-found'));
+    const renamed = signRelease(second, scene.vaultId, device, challenge);
+    expect(await scene.vault.release(device, 2, renamed)).toEqual(refused('challenge-unknown'));
   });
 });

@@ -75,6 +75,5 @@ function activated(
     lastNumber: to,
     active: { generation: to, slot, realmSetId, row, statement, signature, createdAtMs: nowMs, order: null },
     reservation: null,
-    challenges: state.challenges.filter((entry) => entry.generation === to),
   };
 }

@@ -29,7 +29,14 @@ import { createVaultApp } from './app';
 import { createMemoryStore } from './memory-store';
 import type { Caller } from './outcome';
 import { type Attempt, createRandom, newAttempt, signActivation, signRelease, statementOf } from './testing/actors';
-import { type InProcessVault, SERVICE_KEY, sealWith, sessionHeader, startInProcessVault } from './testing/in-process';
+import {
+  challengesInMemory,
+  type InProcessVault,
+  SERVICE_KEY,
+  sealWith,
+  sessionHeader,
+  startInProcessVault,
+} from './testing/in-process';
 
 const ORIGIN = 'chrome-extension://ifpfjkldbbnojgbdhlomhoknigpjajij';
 let random: (length: number) => Uint8Array;
@@ -232,8 +239,8 @@ describe('who may call', () => {
       witnessPub: witness.publicKey,
       serviceKey: SERVICE_KEY,
       corsOrigins: [],
+      challenges: challengesInMemory(random),
       now,
-      random,
       logger: createLogger({ service: 'vault', level: 'silent' }),
     });
     const device = await createDevice();

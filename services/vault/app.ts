@@ -9,6 +9,7 @@ import { receiveNotice } from '@/services/http/notices';
 import type { ApiDescription } from '@/services/http/openapi';
 import { openSession, type Sessions } from '@/services/http/sessions';
 import type { Envelope } from '@/services/kms/envelope';
+import type { Challenges } from './challenges';
 import * as operations from './operations';
 import { deviceRoutes, type Guards, issuerRoutes, openRoutes } from './routes';
 import { createShareKeeper } from './share-keeper';
@@ -41,7 +42,7 @@ export interface VaultAppOptions extends Pick<ServiceAppOptions, 'logger' | 'rea
   /** See `allowOrigins`. */
   readonly corsOrigins: readonly string[];
   readonly now: () => number;
-  readonly random: (length: number) => Uint8Array;
+  readonly challenges: Challenges;
   /** Absent: none, for parties within one process. */
   readonly limits?: Limits;
 }
@@ -54,10 +55,10 @@ export interface VaultApp {
 }
 
 export function createVaultApp(options: VaultAppOptions): VaultApp {
-  const { store, sessions, receiptKey, witnessPub, now, random, limits = NO_LIMITS } = options;
+  const { store, sessions, receiptKey, witnessPub, challenges, now, limits = NO_LIMITS } = options;
   const vaultId = sha256(receiptKey.publicKey);
   const shares = createShareKeeper(options.envelope);
-  const vault = createVault({ store, shares, receiptKey, vaultId, witnessPub, now, random });
+  const vault = createVault({ store, shares, receiptKey, vaultId, witnessPub, challenges, now });
   const app = createServiceApp({ ...options, maxBodyBytes: MAX_BODY_BYTES, api: vaultApi });
   app.use(allowOrigins(options.corsOrigins));
   app.route('/', openRoutes(vaultId, receiptKey.publicKey));
@@ -68,7 +69,7 @@ export function createVaultApp(options: VaultAppOptions): VaultApp {
   return { app, vault, vaultId };
 }
 
-const guardsOf = ({ requireAccess, requireStatus }: Sessions, { perAddress, perAccount }: Limits): Guards => ({
-  access: [perAddress, requireAccess, perAccount],
-  status: [perAddress, requireStatus, perAccount],
+const guardsOf = ({ requireAccess, requireStatus }: Sessions, { perAddress, perDevice }: Limits): Guards => ({
+  access: [perAddress, requireAccess, perDevice],
+  status: [perAddress, requireStatus, perDevice],
 });

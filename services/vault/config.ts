@@ -52,7 +52,7 @@ export const vaultConfigSchema = z.object({
     .describe('the JSON key of a service account; better in a file. The account of the machine without'),
   VAULT_SWEEP_INTERVAL_MS: intervalMsVariable(30_000),
   VAULT_ADDRESS_REQUESTS_PER_MINUTE: perMinuteVariable(1200, 'requests from one network'),
-  VAULT_ACCOUNT_REQUESTS_PER_MINUTE: perMinuteVariable(120, 'requests of one account'),
+  VAULT_DEVICE_REQUESTS_PER_MINUTE: perMinuteVariable(120, 'requests of one device'),
   VAULT_PROXIES: proxiesVariable,
   VAULT_METRICS_HOST: metricsHostVariable,
   VAULT_METRICS_PORT: metricsPortVariable,

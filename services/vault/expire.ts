@@ -38,7 +38,7 @@ export function erase(state: AccountState, { orderId }: Order): Change {
   const voided = voidReservation(state);
   const number = state.lastNumber + 1;
   return {
-    state: { ...voided.state, lastNumber: number, active: null, challenges: [] },
+    state: { ...voided.state, lastNumber: number, active: null },
     facts: [...voided.facts, { kind: 'erased', number, orderId }],
   };
 }

@@ -18,6 +18,7 @@ import { checkCanary } from '@/services/kms/canary';
 import { createEnvelope } from '@/services/kms/envelope';
 import { createVaultApp } from './app';
 import { type CanaryTables, createCanaryStore } from './canary-store';
+import { createChallenges } from './challenges';
 import { vaultConfigSchema } from './config';
 import { openKeyService } from './key-service';
 import { readKeys } from './keys';
@@ -81,13 +82,13 @@ const { app, vault } = createVaultApp({
     store: buckets,
     addressOf: clientAddress(config.VAULT_PROXIES),
     addressPerMinute: config.VAULT_ADDRESS_REQUESTS_PER_MINUTE,
-    accountPerMinute: config.VAULT_ACCOUNT_REQUESTS_PER_MINUTE,
+    devicePerMinute: config.VAULT_DEVICE_REQUESTS_PER_MINUTE,
     now,
   }),
+  challenges: createChallenges({ key: keys.challengeKey, once: sessionStore, random }),
   readiness,
   observe: metrics.observe,
   now,
-  random,
   logger,
 });
 

@@ -4,7 +4,7 @@ import { openApiContract } from '@/services/http/openapi.contract';
 import { createVaultApp } from './app';
 import { createMemoryStore } from './memory-store';
 import { createRandom } from './testing/actors';
-import { SERVICE_KEY, sealWith } from './testing/in-process';
+import { challengesInMemory, SERVICE_KEY, sealWith } from './testing/in-process';
 
 openApiContract('vault', (parts) => {
   const random = createRandom(31);
@@ -16,7 +16,7 @@ openApiContract('vault', (parts) => {
     witnessPub: signingKeyOf(random(32)).publicKey,
     serviceKey: SERVICE_KEY,
     corsOrigins: [],
-    random,
+    challenges: challengesInMemory(random),
     logger: createLogger({ service: 'vault', level: 'silent' }),
   });
   return app;

@@ -58,7 +58,7 @@ describe('an order to delete (R7)', () => {
     pass(DELETION_DELAY_MS);
     expect(await vault.sweep(10)).toBe(1);
     const stored = await store.read(accountId);
-    expect(stored?.state).toMatchObject({ lastNumber: 2, active: null, reservation: null, challenges: [] });
+    expect(stored?.state).toMatchObject({ lastNumber: 2, active: null, reservation: null });
   });
 
   it('stands until notBefore if that is later', async () => {

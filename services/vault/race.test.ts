@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '@/lib/crypto/hash';
 import { type Database, migrate, openDatabase } from '@/services/http/database';
+import { databaseSessionStore, type SessionTables } from '@/services/http/session-database';
 import { createTestDatabase } from '@/services/http/testing/postgres';
+import { createChallenges } from './challenges';
 import { vaultMigrations } from './migrations';
 import { createPostgresStore, type VaultTables } from './postgres-store';
 import { createShareKeeper } from './share-keeper';
@@ -13,7 +15,7 @@ import { createVault, type Vault } from './vault';
 
 const RACERS = 100;
 const PROCESSES = 3;
-const databases: Database<VaultTables>[] = [];
+const databases: Database<VaultTables & SessionTables>[] = [];
 
 beforeAll(async () => {
   const databaseUrl = await createTestDatabase();
@@ -33,8 +35,12 @@ function createRace(seed: number): Scene & { vaults: Vault[] } {
   const { receiptKey, witness, random, now } = scene;
   const vaultId = sha256(receiptKey.publicKey);
   const shares = createShareKeeper(sealWith(new Uint8Array(32), random));
-  const parts = { shares, receiptKey, vaultId, witnessPub: witness.publicKey, random, now };
-  return { ...scene, vaults: databases.map(({ db }) => createVault({ ...parts, store: createPostgresStore(db) })) };
+  const parts = { shares, receiptKey, vaultId, witnessPub: witness.publicKey, now };
+  const vaults = databases.map(({ db }) => {
+    const challenges = createChallenges({ key: new Uint8Array(32), once: databaseSessionStore(db), random });
+    return createVault({ ...parts, store: createPostgresStore(db), challenges });
+  });
+  return { ...scene, vaults };
 }
 
 const racing = <Result>(vaults: readonly Vault[], run: (vault: Vault, index: number) => Promise<Result>) =>

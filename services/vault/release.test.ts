@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { CHALLENGE_LIFE_MS } from './challenges';
 import { refused } from './outcome';
-import { CHALLENGE_LIFE_MS, MAX_CHALLENGES } from './release';
 import { signRelease } from './testing/actors';
 import { createScene, expectOk, type Scene } from './testing/scene';
 
@@ -64,18 +64,31 @@ describe('release of the backup', () => {
     expectOk(await scene.vault.release(device, 1, signRelease(scene.backup, scene.vaultId, device, challenge)));
   });
 
-  it('keeps one challenge a device and generation, and a bounded number in all', async () => {
+  it('is not disturbed by a thief who asks for a thousand challenges: nothing is kept of them', async () => {
+    const scene = await withBackup();
+    const [device, thief] = [scene.device(), scene.device()];
+    const first = await challengeFor(scene, device, 1);
+    const before = await scene.store.read(scene.accountId);
+    for (let count = 0; count < 500; count += 1) {
+      await challengeFor(scene, thief, 1);
+      await challengeFor(scene, scene.device(), 1);
+    }
+    expect(await scene.store.read(scene.accountId)).toEqual(before);
+    expectOk(await scene.vault.release(device, 1, signRelease(scene.backup, scene.vaultId, device, first)));
+  });
+
+  it('gives no two challenges alike, and refuses one with any bit changed', async () => {
     const scene = await withBackup();
     const device = scene.device();
-    const first = await challengeFor(scene, device, 1);
-    await challengeFor(scene, device, 1);
-    const request = signRelease(scene.backup, scene.vaultId, device, first);
-    expect(await scene.vault.release(device, 1, request)).toEqual(refused('challenge-unknown'));
-    for (let count = 0; count < MAX_CHALLENGES + 10; count += 1) await scene.vault.challenge(scene.device(), 1);
-    expect((await scene.store.read(scene.accountId))?.state.challenges).toHaveLength(MAX_CHALLENGES);
-    scene.pass(CHALLENGE_LIFE_MS);
-    await scene.vault.challenge(device, 1);
-    expect((await scene.store.read(scene.accountId))?.state.challenges).toHaveLength(1);
+    const challenge = await challengeFor(scene, device, 1);
+    expect(await challengeFor(scene, device, 1)).not.toEqual(challenge);
+    for (let bit = 0; bit < challenge.length * 8; bit += 1) {
+      const changed = challenge.slice();
+      changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      const request = signRelease(scene.backup, scene.vaultId, device, changed);
+      expect(await scene.vault.release(device, 1, request)).toEqual(refused('challenge-unknown'));
+    }
+    expectOk(await scene.vault.release(device, 1, signRelease(scene.backup, scene.vaultId, device, challenge)));
   });
 
   it('knows no generation before, above or instead', async () => {

@@ -4,38 +4,28 @@ import { verifySignature } from '@/lib/crypto/signature';
 import { releaseStatement } from '@/lib/keyless/wire/statement';
 import type { ChallengeResponse, ReleaseRequest } from '@/lib/keyless/wire/vault';
 import type { EnvelopeRecord } from '@/services/kms/envelope';
-import { type Caller, changed, type Outcome, refused, type StepContext } from './outcome';
+import type { Challenges } from './challenges';
+import { type Caller, type Outcome, refused, type StepContext, unchanged } from './outcome';
 import type { AccountState, Row } from './state';
-
-export const CHALLENGE_LIFE_MS = 120_000;
-/** One a device and generation; beyond this the oldest gives way. */
-export const MAX_CHALLENGES = 64;
 
 export interface ChallengeInput {
   readonly caller: Caller;
   readonly generation: number;
-  /** 32 fresh bytes. */
-  readonly challenge: Uint8Array;
+  readonly challenges: Challenges;
 }
 
 /** A challenge for the backup to anybody signed in; for a pending row to the device key that reserved. */
 export function giveChallenge(
   state: AccountState,
-  { caller, generation, challenge }: ChallengeInput,
+  { caller, generation, challenges }: ChallengeInput,
   { nowMs }: StepContext,
 ): Outcome<ChallengeResponse> {
-  if (findRow(state, caller, generation) === null) return refused('not-found');
-  const expiresAtMs = nowMs + CHALLENGE_LIFE_MS;
-  const others = state.challenges.filter(
-    (other) => other.expiresAtMs > nowMs && !(other.generation === generation && equalBytes(other.jkt, caller.jkt)),
-  );
-  const challenges = [...others, { challenge, generation, jkt: caller.jkt, expiresAtMs }].slice(-MAX_CHALLENGES);
-  return changed({ ...state, challenges }, [], { challenge, expiresAtMs });
+  const found = findRow(state, caller, generation);
+  if (found === null) return refused('not-found');
+  return unchanged(challenges.give({ ...caller, generation, slot: found.slot }, nowMs));
 }
 
-export interface ReleaseInput {
-  readonly caller: Caller;
-  readonly generation: number;
+export interface ReleaseInput extends ChallengeInput {
   readonly request: ReleaseRequest;
 }
 
@@ -45,26 +35,19 @@ export interface ReleasedRow {
   readonly wrappedShare: EnvelopeRecord;
 }
 
-/** The row, and the challenge is used up. */
+/** The row, to be answered with once the challenge has been used up. */
 export function release(state: AccountState, input: ReleaseInput, context: StepContext): Outcome<ReleasedRow> {
-  const { caller, generation, request } = input;
+  const { caller, generation, challenges, request } = input;
   const found = findRow(state, caller, generation);
   if (found === null) return refused('not-found');
-  const given = state.challenges.find(
-    (entry) =>
-      entry.generation === generation &&
-      entry.expiresAtMs > context.nowMs &&
-      equalBytes(entry.jkt, caller.jkt) &&
-      equalBytes(entry.challenge, request.challenge),
-  );
-  if (given === undefined) return refused('challenge-unknown');
   const { slot, row } = found;
   const { challenge, signature } = request;
+  if (!challenges.isGiven(challenge, { ...caller, generation, slot }, context.nowMs))
+    return refused('challenge-unknown');
   const statement = releaseStatement({ ...caller, vaultId: context.vaultId, generation, slot, challenge });
   if (!verifySignature(row.releasePub, statement, signature)) return refused('bad-signature');
-  const challenges = state.challenges.filter((entry) => entry !== given);
   const { record, wrappedShare } = row;
-  return changed({ ...state, challenges }, [], { slot, record, wrappedShare });
+  return unchanged({ slot, record, wrappedShare });
 }
 
 function findRow(

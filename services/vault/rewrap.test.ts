@@ -99,8 +99,9 @@ describe('the rotation of the key service', () => {
 
   it('loses no write of a device that comes between', async () => {
     await rotate(parts);
-    const [scene] = scenes;
-    if (!scene) throw new Error('no scene');
+    const [[scene], [backup]] = [scenes, backups];
+    if (!scene || !backup) throw new Error('no scene');
+    const device = scene.device();
     let disturbed = 0;
     const racing: VaultStore = {
       ...store,
@@ -108,14 +109,14 @@ describe('the rotation of the key service', () => {
         const stored = await store.read(accountId);
         if (disturbed < 3 && Buffer.from(accountId).equals(scene.accountId)) {
           disturbed += 1;
-          expectOk(await scene.vault.challenge(scene.device(), 1));
+          expectOk(await scene.vault.reserve(device, scene.attempt(device, backup.owner, 1).reserve));
         }
         return stored;
       },
     };
     await rewrap({ ...parts, store: racing }, null, 100);
     const stored = await store.read(scene.accountId);
-    expect([disturbed, stored?.state.challenges.length, await under('1')]).toEqual([3, 3, 0]);
+    expect([disturbed, stored?.state.reservations.count, await under('1')]).toEqual([3, 4, 0]);
   });
 
   it('refuses to retire a version while rows are behind, the current one, and one that a late process still wrote', async () => {

@@ -59,20 +59,11 @@ const active = z.object({
 export type Active = z.output<typeof active>;
 export type Order = z.output<typeof pendingOrder>;
 
-/** Asked for by one device for one generation; answered once. */
-const challenge = z.object({
-  challenge: bytes(32),
-  generation: generationNumber,
-  jkt: bytes(32),
-  expiresAtMs: timeMs,
-});
-
 export const accountState = z.object({
   /** Of the last generation, erased ones included (R6); 0 if there never was one. */
   lastNumber: generationNumber,
   active: active.nullable(),
   reservation: reservation.nullable(),
-  challenges: z.array(challenge),
   /** Every order that was ever accepted (R7). */
   orderIds: z.array(bytes(16)),
   /** Reservations made since the beginning of the current period, for their limit. */
@@ -87,7 +78,6 @@ export const EMPTY_STATE: AccountState = {
   lastNumber: 0,
   active: null,
   reservation: null,
-  challenges: [],
   orderIds: [],
   reservations: { sinceMs: 0, count: 0 },
   feedHead: null,

@@ -50,7 +50,6 @@ function fullState(accountId: Uint8Array): { state: AccountState; statement: Uin
       lastNumber: 1,
       active: { ...place, generation: 1, statement, signature, createdAtMs: 1_799_999_999_999, order },
       reservation: { ...place, slot: random(16), to: 2, jkt: caller.jkt, reservedAtMs: 1_800_000_000_001 },
-      challenges: [{ challenge: random(32), generation: 1, jkt: caller.jkt, expiresAtMs: 1_800_000_120_000 }],
       orderIds: [order.orderId],
       reservations: { sinceMs: 1_800_000_000_001, count: 2 },
       feedHead: null,

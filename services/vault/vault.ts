@@ -16,6 +16,7 @@ import type {
 } from '@/lib/keyless/wire/vault';
 import { verifySignOut } from '@/services/http/verify-sign-out';
 import { activate, readActivation } from './activate';
+import type { Challenges } from './challenges';
 import { confirmStartOver, objectToStartOver, orderDeletion, orderStartOver, undoDeletion } from './orders';
 import { type Caller, type Outcome, refused, unchanged } from './outcome';
 import { findReservation, putRow, readRow } from './put-row';
@@ -31,7 +32,7 @@ export interface VaultOptions extends TransactOptions {
   readonly shares: ShareKeeper;
   /** Verifies the issuer's *kept*, 32 bytes. */
   readonly witnessPub: Uint8Array;
-  readonly random: (length: number) => Uint8Array;
+  readonly challenges: Challenges;
 }
 
 export interface Vault {
@@ -56,7 +57,7 @@ export interface Vault {
 }
 
 export function createVault(options: VaultOptions): Vault {
-  const { store, shares, vaultId, witnessPub, now, random } = options;
+  const { store, shares, vaultId, witnessPub, challenges, now } = options;
   const transact = createTransact(options);
   const placeOf = ({ accountId }: Caller, generation: number, slot: Uint8Array): SharePlace => ({
     vaultId,
@@ -91,16 +92,15 @@ export function createVault(options: VaultOptions): Vault {
     },
 
     challenge: (caller, generation) =>
-      transact(caller.accountId, (state, context) =>
-        giveChallenge(state, { caller, generation, challenge: random(32) }, context),
-      ),
+      transact(caller.accountId, (state, context) => giveChallenge(state, { caller, generation, challenges }, context)),
 
     release: async (caller, generation, request) => {
-      // The challenge is used up before the share is opened: an answer that is lost needs a new one.
       const released: Outcome<ReleasedRow> = await transact(caller.accountId, (state, context) =>
-        release(state, { caller, generation, request }, context),
+        release(state, { caller, generation, challenges, request }, context),
       );
       if (!released.ok) return released;
+      // Before the share is opened: an answer that is lost needs a new challenge.
+      if (!(await challenges.spend(request.challenge))) return refused('challenge-unknown');
       const { record, slot, wrappedShare } = released.answer;
       const backendShare = await shares.unwrap(wrappedShare, placeOf(caller, generation, slot));
       return unchanged({ record, backendShare });

@@ -7,11 +7,13 @@ import { type SigningKey, signingKeyOf } from '@/lib/crypto/signature';
 import type { Limits } from '@/services/http/limits';
 import { createLogger } from '@/services/http/logger';
 import { ServiceError, signedOut } from '@/services/http/problem';
+import { memorySessionStore } from '@/services/http/session-store';
 import type { SessionEnv, Sessions } from '@/services/http/sessions';
 import { conformanceTo, documentOf } from '@/services/http/testing/conformance';
 import { createEnvelope, type Envelope } from '@/services/kms/envelope';
 import type { KeyProvider } from '@/services/kms/key-provider';
 import { createVaultApp, type VaultApp } from '../app';
+import { type Challenges, createChallenges } from '../challenges';
 import { createMemoryStore } from '../memory-store';
 import type { Caller } from '../outcome';
 import type { VaultStore } from '../store';
@@ -51,6 +53,7 @@ export function startInProcessVault(options: InProcessOptions): InProcessVault {
     sessions: options.sessions ?? sessionsByHeader(),
     serviceKey: SERVICE_KEY,
     corsOrigins: options.corsOrigins ?? [],
+    challenges: challengesInMemory(options.random),
     logger: createLogger({ service: 'vault', level: 'silent' }),
   });
   const conforms = documentOf(created.app).then(conformanceTo);
@@ -93,6 +96,10 @@ export function sessionsByHeader(): Sessions {
     },
   };
 }
+
+/** Challenges whose use is forgotten with the process. */
+export const challengesInMemory = (random: (length: number) => Uint8Array): Challenges =>
+  createChallenges({ key: random(32), once: memorySessionStore(), random });
 
 /** The envelope of the product over one key in memory, instead of a key service. */
 export function sealWith(key: Uint8Array, random: (length: number) => Uint8Array): Envelope {

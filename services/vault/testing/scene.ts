@@ -11,7 +11,7 @@ import type { VaultStore } from '../store';
 import { createTransact, type Step, type Transact } from '../transact';
 import { createVault, type Vault } from '../vault';
 import { type Attempt, createRandom, newAttempt, signActivation, statementOf } from './actors';
-import { sealWith } from './in-process';
+import { challengesInMemory, sealWith } from './in-process';
 
 export const HOUR_MS = 3_600_000;
 export const MINUTE_MS = 60_000;
@@ -53,7 +53,8 @@ export function createScene(seed = 1, store: VaultStore = createMemoryStore(), k
   const vaultId = sha256(receiptKey.publicKey);
   const accountId = random(32);
   const shares = keeper ?? createShareKeeper(sealWith(random(32), random));
-  const vault = createVault({ store, shares, receiptKey, vaultId, witnessPub: witness.publicKey, now, random });
+  const challenges = challengesInMemory(random);
+  const vault = createVault({ store, shares, receiptKey, vaultId, witnessPub: witness.publicKey, challenges, now });
   const transact = createTransact({ store, receiptKey, vaultId, now });
   const pass = (ms: number) => {
     nowMs += ms;
