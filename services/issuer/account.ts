@@ -72,8 +72,11 @@ export const accountSchema = z.object({
   /** Pinned when an activation is read, never before. */
   ownerPub: bytes(32).nullable(),
   slots: z.array(slot),
-  /** Slots that were retired or voided: none of them is ever granted (again). */
-  endedSlots: z.array(bytes(16)),
+  /**
+   * Slots that ended and are not among `slots` any more: none of them is granted (again). Not for ever, or whoever
+   * reserves without a backup would let this list grow: see `ENDED_KEPT_MS`.
+   */
+  ended: z.array(z.object({ slot: bytes(16), atMs: timeMs })).default([]),
   tries: z.object({
     /** Sets of recover tokens given so far; never restarts. */
     lastNumber: u32Number,
@@ -111,7 +114,7 @@ export const NEW_ACCOUNT: Account = {
   lastNumber: 0,
   ownerPub: null,
   slots: [],
-  endedSlots: [],
+  ended: [],
   tries: { lastNumber: 0, lastSuccess: 0, sinceSuccess: 0, lastAtMs: null },
   devices: [],
   events: [],
@@ -124,7 +127,7 @@ export const findSlot = (account: Account, slot: Uint8Array): Slot | undefined =
   account.slots.find((known) => equalBytes(known.slot, slot));
 
 export const hasEnded = (account: Account, slot: Uint8Array): boolean =>
-  account.endedSlots.some((ended) => equalBytes(ended, slot));
+  findSlot(account, slot)?.state === 'retired' || account.ended.some((one) => equalBytes(one.slot, slot));
 
 /** The account with this slot in place of the one of the same name, or added. */
 export function withSlot(account: Account, changed: Slot): Account {

@@ -6,6 +6,7 @@ import { applyPage, FeedBroken } from './apply-feed';
 import { grantRegister } from './grant';
 import { keepRow } from './keep';
 import { REGISTER_TOKENS_USABLE_MS } from './realm-tokens';
+import { forgetSlot } from './retire';
 import { ACCOUNT, OWNER, REALM_SET_ID, SLOT, START_MS, THIEF } from './testing/issuer';
 import { filled, type ModelVault, numbered, signActivation } from './testing/model-vault';
 import { accountWith, asked, knowsAll, openVault, readAll, refusalOf, reserveSlot, succeed } from './testing/steps';
@@ -109,8 +110,8 @@ describe('a feed that is believed', () => {
   it('remembers that a slot has ended after the slot itself is forgotten', () => {
     const { vault, account } = accountWith('granted');
     vault.voidOpen(ACCOUNT);
-    const forgotten = { ...readAll(vault, account), slots: [] };
-    expect(hasEnded(forgotten, SLOT)).toBe(true);
+    const forgotten = forgetSlot(readAll(vault, account), SLOT, START_MS);
+    expect([forgotten.slots, hasEnded(forgotten, SLOT)]).toEqual([[], true]);
     vault.publish(ACCOUNT, {
       kind: 'reserved',
       slot: SLOT,

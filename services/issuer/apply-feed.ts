@@ -8,7 +8,7 @@ import { type FeedEntry, type FeedFact, type FeedPage, feedEntryBytes, feedEntry
 import { type Activation, decodeActivation, statementHashOf } from '@/lib/keyless/wire/statement';
 import { type Account, findSlot, hasEnded, type Slot, withSlot } from './account';
 import { remember } from './events';
-import { endSlot, retireSlots } from './retire';
+import { endUnknown, retireSlots } from './retire';
 import { startAfresh } from './schedule';
 
 /** The vault that this issuer reads. */
@@ -93,7 +93,7 @@ function voidSlot(account: Account, slot: Uint8Array, nowMs: number): Account {
   // The vault voids open reservations only. Deleting the live backup on its word would be beyond repair.
   if (findSlot(account, slot)?.state === 'current') throw new FeedBroken('contradiction');
   const isVoid = (known: Slot) => equalBytes(known.slot, slot);
-  return endSlot(retireSlots(account, isVoid, nowMs), slot);
+  return endUnknown(retireSlots(account, isVoid, nowMs), slot, nowMs);
 }
 
 /** Current, with number and owner pinned; the old current row and the other kept ones up to it are retired. */

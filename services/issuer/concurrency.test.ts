@@ -48,5 +48,5 @@ it('lets parallel requests of many devices take the same void in once', async ()
   );
   expect(new Set(answers.map(({ body }) => body.code))).toEqual(new Set(['slot-retired']));
   const read = (await createPostgresStore(database.db).read(account))?.account;
-  expect(read).toMatchObject({ place: { number: 2 }, slots: [{ state: 'retired' }], endedSlots: [SLOT] });
+  expect(read).toMatchObject({ place: { number: 2 }, slots: [{ slot: SLOT, state: 'retired' }], ended: [] });
 });

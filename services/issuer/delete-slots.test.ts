@@ -6,6 +6,7 @@ import type { IssuerAppOptions } from './app';
 import { LEASE_MS } from './grant';
 import { createMemoryStore } from './memory-store';
 import { REGISTER_TOKENS_USABLE_MS } from './realm-tokens';
+import { ENDED_KEPT_MS } from './retire';
 import type { AccountStore } from './store';
 import {
   ACCOUNT,
@@ -20,6 +21,7 @@ import {
 import { filled, numbered } from './testing/model-vault';
 import { wireSlot } from './testing/wire';
 
+const DAY_MS = 24 * 3_600_000;
 const CONFIRMED = new Uint8Array(fromHex('a16644656c657465624f6b'));
 const [REALM_A = '', REALM_B = '', REALM_C = ''] = REALM_SET.realms.map(({ id }) => id);
 
@@ -144,6 +146,30 @@ describe('deletion in the realms', () => {
         status: 410,
         body: { code: 'slot-retired' },
       });
+  });
+
+  it('does not grow for ever with whoever reserves without a backup: every slot is deleted, and its name let go', async () => {
+    const realms = fakeRealms();
+    const issuer = startIssuer({ fetch: realms.fetch });
+    const [days, aDay] = [6, 40];
+    const sizes: number[] = [];
+    for (let made = 0; made < days * aDay; made += 1) {
+      const slot = numbered(16, 1_000 + made);
+      issuer.vault.reserve(ACCOUNT, { slot, realmSetId: REALM_SET_ID, jkt: DEVICE });
+      expect((await issuer.send('POST', '/tokens/register', wireSlot(slot))).status).toBe(200);
+      issuer.vault.voidOpen(ACCOUNT);
+      issuer.clock.nowMs += DAY_MS / aDay;
+      await issuer.runDeletions();
+      await issuer.runDeletions();
+      const account = (await issuer.store.read(ACCOUNT))?.account;
+      sizes.push((account?.slots.length ?? 0) + (account?.ended.length ?? 0));
+    }
+    issuer.clock.nowMs += DAY_MS;
+    await issuer.runDeletions();
+    expect(await slotsOf(issuer)).toEqual([]);
+    const users = realms.requests.map(({ token, realmId }) => `${decodeJwt(token).sub} ${realmId}`);
+    expect(new Set(users).size).toBe(3 * days * aDay);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual((ENDED_KEPT_MS / DAY_MS) * aDay + 1);
   });
 
   it('deletes nothing that is current, kept, granted or reserved, however old', async () => {

@@ -113,7 +113,7 @@ async function deleteSlot(parts: DeletionParts, accountId: Uint8Array, slot: Ret
     ? realmSet.realms.every(({ id }) => confirmed.includes(id) || slot.confirmed.includes(id))
     : slot.registerTokensEndMs === 0;
   const isNoted = await noteIfQuiet(parts, accountId, (account, nowMs) =>
-    isDeleted ? forgetSlot(account, slot.slot) : noteRound(account, slot.slot, confirmed, nowMs),
+    isDeleted ? forgetSlot(account, slot.slot, nowMs) : noteRound(account, slot.slot, confirmed, nowMs),
   );
   return isDeleted && isNoted;
 }

@@ -1,6 +1,6 @@
 /** Retiring a slot (keyless protocol, R5): one way, and the only way to a deletion in the realms. */
 import { equalBytes } from '@/lib/bytes';
-import { type Account, hasEnded, type Slot } from './account';
+import { type Account, findSlot, hasEnded, type Slot } from './account';
 import { REGISTER_TOKENS_USABLE_MS } from './realm-tokens';
 
 /**
@@ -17,15 +17,27 @@ export function retireSlots(account: Account, ends: (slot: Slot) => boolean, now
     const common = { slot: slot.slot, to, realmSetId, registerTokensEndMs };
     return { ...common, state: 'retired', deleteAtMs, rounds: 0, confirmed: [] };
   });
-  return ending.reduce((changed, { slot }) => endSlot(changed, slot), { ...account, slots });
+  return { ...account, slots };
 }
 
-/** Remembers for ever that a slot, known or not, is not to be granted. */
-export function endSlot(account: Account, slot: Uint8Array): Account {
-  return hasEnded(account, slot) ? account : { ...account, endedSlots: [...account.endedSlots, slot] };
+/**
+ * How long a slot that is gone everywhere stays refused. Only a vault that lies names it again. Once no token for it is
+ * alive, a `delete` token above all, it would be a slot like any new one, with nothing in it; tokens live for minutes.
+ */
+export const ENDED_KEPT_MS = 48 * 3_600_000;
+
+/** Notes that a slot of which nothing is known is not to be granted. One that is known is retired instead. */
+export function endUnknown(account: Account, slot: Uint8Array, nowMs: number): Account {
+  return findSlot(account, slot) || hasEnded(account, slot) ? account : noteEnded(account, slot, nowMs);
 }
 
-/** Forgets a retired slot whose row is gone everywhere; that it has ended stays known. */
-export function forgetSlot(account: Account, slot: Uint8Array): Account {
-  return { ...account, slots: account.slots.filter((known) => !equalBytes(known.slot, slot)) };
+/** Forgets a retired slot whose row is gone everywhere; that it has ended stays known for a while. */
+export function forgetSlot(account: Account, slot: Uint8Array, nowMs: number): Account {
+  const slots = account.slots.filter((known) => !equalBytes(known.slot, slot));
+  return noteEnded({ ...account, slots }, slot, nowMs);
+}
+
+function noteEnded(account: Account, slot: Uint8Array, nowMs: number): Account {
+  const young = account.ended.filter(({ atMs }) => atMs + ENDED_KEPT_MS > nowMs);
+  return { ...account, ended: [...young, { slot, atMs: nowMs }] };
 }
