@@ -7,7 +7,7 @@ import { SERVER_NAMES, type ServerName, type Servers, startServers } from '@/e2e
 import { runAdmin } from '@/services/admin/run';
 import { createDatabase } from '@/services/http/testing/postgres';
 import { startProcess } from '@/services/http/testing/process';
-import { evaluate } from '@/services/realm/oprf';
+import { evaluate } from '@/services/realm/protocol/oprf';
 import { makeRegistration, random, randomPoint } from '@/services/realm/testing/device';
 import { interleave, type Spread, spreadOf } from './measure';
 import { figureRow, type Group, measuredRow, promisedRow, type Row, type RunOptions, textOf } from './row';

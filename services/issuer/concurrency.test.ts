@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AccountTables } from '@/services/http/account-documents';
-import { type Database, migrate, openDatabase } from '@/services/http/database';
+import type { AccountTables } from '@/services/http/database/account-documents';
+import { type Database, migrate, openDatabase } from '@/services/http/database/database';
 import { createTestDatabase } from '@/services/http/testing/postgres';
-import { issuerMigrations } from './migrations';
-import { createPostgresStore } from './postgres-store';
+import { issuerMigrations } from './store/migrations';
+import { createPostgresStore } from './store/postgres-store';
 import { ACCOUNT, DEVICE, OTHER_DEVICE, OWNER, REALM_SET_ID, SLOT, START_MS, startIssuer } from './testing/issuer';
 import { numbered, signActivation } from './testing/model-vault';
 import { wireSlot } from './testing/wire';

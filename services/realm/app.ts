@@ -4,16 +4,16 @@ import { cors } from 'hono/cors';
 import { createMiddleware } from 'hono/factory';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
-import { observeRequests, type ServiceAppOptions, type ServiceEnv } from '@/services/http/app';
-import type { Logger } from '@/services/http/logger';
-import { createReadiness } from '@/services/http/readiness';
+import { observeRequests, type ServiceAppOptions, type ServiceEnv } from '@/services/http/api/app';
+import type { Logger } from '@/services/http/server/logger';
+import { createReadiness } from '@/services/http/server/readiness';
 import { type RealmLimits, TooManyRequests } from './limits';
 import { realmDocument } from './openapi';
+import type { Refused } from './protocol/step';
+import { eventJson, MAX_LOG_BODY_BYTES, parseAckRequest, parseLogRequest } from './protocol/tenant-log';
+import { InvalidClaims, InvalidToken, readAuditor, readClaims, type TenantKeys, verifyToken } from './protocol/tokens';
+import { decodeRequest, encodeResponse, MalformedRequest } from './protocol/wire';
 import { handle, type RealmParts } from './realm';
-import type { Refused } from './step';
-import { eventJson, MAX_LOG_BODY_BYTES, parseAckRequest, parseLogRequest } from './tenant-log';
-import { InvalidClaims, InvalidToken, readAuditor, readClaims, type TenantKeys, verifyToken } from './tokens';
-import { decodeRequest, encodeResponse, MalformedRequest } from './wire';
 
 export interface RealmAppOptions extends RealmParts {
   /** 32 lower-case hex digits. */

@@ -12,10 +12,10 @@ import {
   perMinuteVariable,
   portVariable,
   proxiesVariable,
-} from '@/services/http/variables';
-import { tenantKeysSchema } from './tokens';
+} from '@/services/http/config/variables';
+import { tenantKeysSchema } from './protocol/tokens';
 
-/** Everything a realm reads from its environment; `NAME_FILE` may name a file instead (see `services/http/config`). */
+/** Everything a realm reads from its environment; `NAME_FILE` may name a file instead (see `services/http/config/config`). */
 export const realmConfigSchema = z.object({
   REALM_ID: z
     .string()

@@ -1,15 +1,15 @@
 import { decode } from 'cborg';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { memoryRateLimitStore } from '@/services/http/rate-limit';
+import { memoryRateLimitStore } from '@/services/http/limits/rate-limit';
 import { conformanceTo } from '@/services/http/testing/conformance';
 import { createRealmApp } from './app';
 import { createRealmLimits } from './limits';
-import { createMemoryStore } from './memory-store';
 import { realmDocument } from './openapi';
+import type { Operation } from './protocol/tokens';
+import type { SecretsRequest } from './protocol/wire';
+import { createMemoryStore } from './store/memory-store';
 import { encodeRequest, makeRegistration, random, randomPoint } from './testing/device';
 import { createTenant } from './testing/tenant';
-import type { Operation } from './tokens';
-import type { SecretsRequest } from './wire';
 
 const REALM_ID = '0102030405060708090a0b0c0d0e0f10';
 const PER_MINUTE = 6;

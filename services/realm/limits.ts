@@ -1,9 +1,9 @@
 /** Limits of a realm. They refuse before anything of a request is carried out: a refused request is never a counted guess. */
 import type { Context } from 'hono';
 import { encode } from '@/lib/bytes';
-import type { ClientAddress } from '@/services/http/client-address';
-import { type Bucket, bucketName, bucketOf, type RateLimitStore, retryAfterS } from '@/services/http/rate-limit';
-import type { Claims } from './tokens';
+import { type Bucket, bucketName, bucketOf, type RateLimitStore, retryAfterS } from '@/services/http/limits/rate-limit';
+import type { ClientAddress } from '@/services/http/server/client-address';
+import type { Claims } from './protocol/tokens';
 
 export interface RealmLimitsOptions {
   readonly store: RateLimitStore;

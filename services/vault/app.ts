@@ -2,18 +2,18 @@
 import type { Hono } from 'hono';
 import { sha256 } from '@/lib/crypto/hash';
 import type { SigningKey } from '@/lib/crypto/signature';
-import { createServiceApp, type ServiceAppOptions, type ServiceEnv } from '@/services/http/app';
-import { allowOrigins } from '@/services/http/cors';
-import { type Limits, NO_LIMITS } from '@/services/http/limits';
-import { receiveNotice } from '@/services/http/notices';
-import type { ApiDescription } from '@/services/http/openapi';
-import { openSession, type Sessions } from '@/services/http/sessions';
+import { createServiceApp, type ServiceAppOptions, type ServiceEnv } from '@/services/http/api/app';
+import { allowOrigins } from '@/services/http/api/cors';
+import type { ApiDescription } from '@/services/http/api/openapi';
+import { type Limits, NO_LIMITS } from '@/services/http/limits/limits';
+import { receiveNotice } from '@/services/http/sessions/notices';
+import { openSession, type Sessions } from '@/services/http/sessions/sessions';
 import type { Envelope } from '@/services/kms/envelope';
-import type { Challenges } from './challenges';
+import type { Challenges } from './account/challenges';
+import { createShareKeeper } from './key-service/share-keeper';
 import * as operations from './operations';
 import { deviceRoutes, type Guards, issuerRoutes, openRoutes } from './routes';
-import { createShareKeeper } from './share-keeper';
-import type { VaultStore } from './store';
+import type { VaultStore } from './store/store';
 import { createVault, type Vault } from './vault';
 
 /** More than twice the largest body of the wire, an ID token of 8 KiB. */

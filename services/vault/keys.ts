@@ -2,7 +2,7 @@
 import { hkdfSync } from 'node:crypto';
 import { encode, toBase64url, toHex } from '@/lib/bytes';
 import { type SigningKey, signingKeyOf } from '@/lib/crypto/signature';
-import { KeysUnusable, readKeyFile, readSeedFile, writeKeyFiles } from '@/services/http/key-files';
+import { KeysUnusable, readKeyFile, readSeedFile, writeKeyFiles } from '@/services/http/config/key-files';
 
 export interface VaultKeys {
   /** Signs the feed; vault id and pins of builds and issuer follow from its public half. */

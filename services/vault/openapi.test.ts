@@ -1,8 +1,8 @@
 import { signingKeyOf } from '@/lib/crypto/signature';
-import { createLogger } from '@/services/http/logger';
-import { openApiContract } from '@/services/http/openapi.contract';
+import { openApiContract } from '@/services/http/api/openapi.contract';
+import { createLogger } from '@/services/http/server/logger';
 import { createVaultApp } from './app';
-import { createMemoryStore } from './memory-store';
+import { createMemoryStore } from './store/memory-store';
 import { createRandom } from './testing/actors';
 import { challengesInMemory, SERVICE_KEY, sealWith } from './testing/in-process';
 

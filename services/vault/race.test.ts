@@ -1,13 +1,13 @@
 /** Several vaults on one PostgreSQL, a hundred requests at once: exactly one wins. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '@/lib/crypto/hash';
-import { type Database, migrate, openDatabase } from '@/services/http/database';
-import { databaseSessionStore, type SessionTables } from '@/services/http/session-database';
+import { type Database, migrate, openDatabase } from '@/services/http/database/database';
+import { databaseSessionStore, type SessionTables } from '@/services/http/sessions/session-database';
 import { createTestDatabase } from '@/services/http/testing/postgres';
-import { createChallenges } from './challenges';
-import { vaultMigrations } from './migrations';
-import { createPostgresStore, type VaultTables } from './postgres-store';
-import { createShareKeeper } from './share-keeper';
+import { createChallenges } from './account/challenges';
+import { createShareKeeper } from './key-service/share-keeper';
+import { vaultMigrations } from './store/migrations';
+import { createPostgresStore, type VaultTables } from './store/postgres-store';
 import { signRelease } from './testing/actors';
 import { sealWith } from './testing/in-process';
 import { createScene, expectOk, type Scene } from './testing/scene';

@@ -14,17 +14,17 @@ import type {
   StartOverRequest,
   WithdrawalRequest,
 } from '@/lib/keyless/wire/vault';
-import { verifySignOut } from '@/services/http/verify-sign-out';
-import { activate, readActivation } from './activate';
-import type { Challenges } from './challenges';
-import { confirmStartOver, objectToStartOver, orderDeletion, orderStartOver, undoDeletion } from './orders';
-import { type Caller, type Outcome, refused, unchanged } from './outcome';
-import { findReservation, putRow, readRow } from './put-row';
-import { giveChallenge, type ReleasedRow, release } from './release';
-import { reserve } from './reserve';
-import type { ShareKeeper, SharePlace } from './share-keeper';
-import { metadataOf, type Order } from './state';
-import { createTransact, type TransactOptions } from './transact';
+import { verifySignOut } from '@/services/http/sessions/verify-sign-out';
+import { activate, readActivation } from './account/activate';
+import type { Challenges } from './account/challenges';
+import { confirmStartOver, objectToStartOver, orderDeletion, orderStartOver, undoDeletion } from './account/orders';
+import { type Caller, type Outcome, refused, unchanged } from './account/outcome';
+import { findReservation, putRow, readRow } from './account/put-row';
+import { giveChallenge, type ReleasedRow, release } from './account/release';
+import { reserve } from './account/reserve';
+import { metadataOf, type Order } from './account/state';
+import { createTransact, type TransactOptions } from './account/transact';
+import type { ShareKeeper, SharePlace } from './key-service/share-keeper';
 
 const FEED_PAGE_ENTRIES = 200;
 

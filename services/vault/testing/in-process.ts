@@ -4,19 +4,19 @@ import { createMiddleware } from 'hono/factory';
 import { fromBase64url, fromHex, toBase64url, toHex } from '@/lib/bytes';
 import { NONCE_BYTES, open, seal } from '@/lib/crypto/aead';
 import { type SigningKey, signingKeyOf } from '@/lib/crypto/signature';
-import type { Limits } from '@/services/http/limits';
-import { createLogger } from '@/services/http/logger';
-import { ServiceError, signedOut } from '@/services/http/problem';
-import { memorySessionStore } from '@/services/http/session-store';
-import type { SessionEnv, Sessions } from '@/services/http/sessions';
+import { ServiceError, signedOut } from '@/services/http/api/problem';
+import type { Limits } from '@/services/http/limits/limits';
+import { createLogger } from '@/services/http/server/logger';
+import { memorySessionStore } from '@/services/http/sessions/session-store';
+import type { SessionEnv, Sessions } from '@/services/http/sessions/sessions';
 import { conformanceTo, documentOf } from '@/services/http/testing/conformance';
 import { createEnvelope, type Envelope } from '@/services/kms/envelope';
 import type { KeyProvider } from '@/services/kms/key-provider';
+import { type Challenges, createChallenges } from '../account/challenges';
+import type { Caller } from '../account/outcome';
 import { createVaultApp, type VaultApp } from '../app';
-import { type Challenges, createChallenges } from '../challenges';
-import { createMemoryStore } from '../memory-store';
-import type { Caller } from '../outcome';
-import type { VaultStore } from '../store';
+import { createMemoryStore } from '../store/memory-store';
+import type { VaultStore } from '../store/store';
 
 export const SERVICE_KEY = 'service-key-of-the-test';
 
