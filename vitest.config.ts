@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { defaultExclude, defineConfig } from 'vitest/config';
 
 const exclude = process.env.HALFKEY_LONG ? defaultExclude : [...defaultExclude, '**/*.long.test.{ts,tsx}'];
-const project = (name: string, folders: string) => ({
+const project = (name: string, folders: string, isolate: boolean) => ({
   extends: true as const,
-  test: { name, include: [`${folders}/**/*.test.{ts,tsx}`], exclude },
+  test: { name, include: [`${folders}/**/*.test.{ts,tsx}`], exclude, isolate },
 });
 
 export default defineConfig({
@@ -15,9 +15,10 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     projects: [
-      project('unit', '{lib,components,config,entrypoints,cli,scripts,bench,e2e/simulators}'),
-      project('services', 'services'),
-      project('protocol', 'e2e/{protocol,story}'),
+      project('unit', '{lib,components,config,entrypoints,cli,scripts,bench,e2e/simulators}', true),
+      // What they load, the same in each file, takes longer than what they do. No file replaces a module for the others.
+      project('services', 'services', false),
+      project('protocol', 'e2e/{protocol,story}', false),
     ],
   },
 });
