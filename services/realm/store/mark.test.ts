@@ -6,12 +6,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '@/services/http/database/database';
 import { NotDurable } from '@/services/http/database/durability';
 import { createTestDatabase } from '@/services/http/testing/postgres';
+import { NotForProduction, requireProduction } from '../production';
 import { eventUserId, recordId } from '../protocol/record';
 import { openRealmDatabase } from '../testing/database';
 import { makeRegistration, random } from '../testing/device';
 import { catchUp, createMark, DatabaseWentBack } from './mark';
 import { createPostgresStore, type RealmSchema } from './postgres-store';
-import { NotForProduction, requireProduction } from '../production';
 import { countRestored, type LoggedLine, markRestored } from './restored';
 
 const NOW_MS = 1_800_000_000_000;
