@@ -1,8 +1,6 @@
-import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
-import { prepareDataDir } from '@/services/http/database/prepared-data';
 
 /** Object identifiers of `int8` and `bytea`, the two types whose reading differs between drivers (pg_type.dat). */
 const INT8 = 20;
@@ -52,6 +50,11 @@ export async function openDatabase<Schema>(options: OpenDatabaseOptions): Promis
 }
 
 async function openEmbedded<Schema>(dataDir: string | undefined): Promise<Kysely<Schema>> {
+  // Loaded only where it is used: it is large, and a server on PostgreSQL should start quickly.
+  const [{ PGlite }, { prepareDataDir }] = await Promise.all([
+    import('@electric-sql/pglite'),
+    import('@/services/http/database/prepared-data'),
+  ]);
   const prepared = await prepareDataDir(dataDir);
   const pglite = await PGlite.create({ ...prepared, parsers: { [INT8]: parseInt8 } });
   return new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });

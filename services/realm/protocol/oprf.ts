@@ -5,7 +5,7 @@
 import { ristretto255 } from '@noble/curves/ed25519.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import { concatBytes } from '@noble/hashes/utils.js';
-import { equalBytes, utf8 } from '@/lib/bytes';
+import { utf8 } from '@/lib/bytes';
 
 const { Point } = ristretto255;
 const { Fn } = Point;
@@ -30,10 +30,14 @@ export function isScalar(bytes: Uint8Array): boolean {
   }
 }
 
-/** Whether the bytes are the canonical encoding of a ristretto255 point other than the identity (RFC 9496, 4.3.1). */
+/**
+ * Whether the bytes are the canonical encoding of a ristretto255 point other than the identity (RFC 9496, 4.3.1). Decoding
+ * takes canonical encodings alone, and that of the identity is zeros.
+ */
 export function isPoint(bytes: Uint8Array): boolean {
   try {
-    return !equalBytes(Point.fromBytes(bytes).toBytes(), Point.ZERO.toBytes());
+    Point.fromBytes(bytes);
+    return bytes.some((byte) => byte !== 0);
   } catch {
     return false;
   }

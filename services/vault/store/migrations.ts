@@ -2,7 +2,7 @@ import type { Migrations } from '@/services/http/database/database';
 import { createRateLimitTable } from '@/services/http/limits/rate-limit-database';
 import { addSignedOut, createSessionTables } from '@/services/http/sessions/session-database';
 import { createCanaryTable } from '../key-service/canary-store';
-import { createVaultTables } from './postgres-store';
+import { createVaultTables, narrowFeedSlots } from './postgres-store';
 
 /** Forward only; a released migration is never edited. */
 export const vaultMigrations: Migrations = {
@@ -11,4 +11,5 @@ export const vaultMigrations: Migrations = {
   '0003-canary': createCanaryTable,
   '0004-rate-limit': createRateLimitTable,
   '0005-signed-out': addSignedOut,
+  '0006-feed-decisions': narrowFeedSlots,
 };

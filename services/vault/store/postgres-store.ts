@@ -40,6 +40,15 @@ export async function createVaultTables(db: Kysely<never>): Promise<void> {
   await sql`CREATE INDEX feed_slot ON feed (account_id, slot, number)`.execute(db);
 }
 
+/**
+ * Migration that leaves the facts without a slot out of the index of slots. With them it served a page of a feed as well
+ * as the primary key did, and which of the two was taken hung on the statistics of the day.
+ */
+export async function narrowFeedSlots(db: Kysely<never>): Promise<void> {
+  await sql`CREATE INDEX feed_decision ON feed (account_id, slot, number) WHERE slot IS NOT NULL`.execute(db);
+  await sql`DROP INDEX feed_slot`.execute(db);
+}
+
 export function createPostgresStore(db: Kysely<VaultTables>): VaultStore {
   return retryEach<VaultStore>({
     read: async (accountId) => {
