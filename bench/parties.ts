@@ -6,7 +6,7 @@ import { utf8 } from '@/lib/bytes';
 import { type Juicebox, loadJuicebox } from '@/lib/keyless/testing/juicebox-node';
 import type { RealmSet } from '@/lib/keyless/wire/realm-set';
 import { readKeys } from '@/services/issuer/keys';
-import { createRealmTokens, type Operation, type SignRealmTokens } from '@/services/issuer/realm-tokens';
+import { createRealmTokens, type Operation, type SignRealmTokens } from '@/services/issuer/realms/realm-tokens';
 
 export const PIN = '482913';
 /** The tenant of the issuer's own defaults. */

@@ -2,11 +2,11 @@
 
 import { createDatabase, startPostgres } from '@/services/http/testing/postgres';
 import { createRealmApp } from '@/services/realm/app';
-import { createMemoryStore } from '@/services/realm/memory-store';
-import { evaluate } from '@/services/realm/oprf';
-import { createPostgresStore } from '@/services/realm/postgres-store';
-import { recordId } from '@/services/realm/record';
-import type { RealmStore } from '@/services/realm/store';
+import { evaluate } from '@/services/realm/protocol/oprf';
+import { recordId } from '@/services/realm/protocol/record';
+import { createMemoryStore } from '@/services/realm/store/memory-store';
+import { createPostgresStore } from '@/services/realm/store/postgres-store';
+import type { RealmStore } from '@/services/realm/store/store';
 import { openRealmDatabase } from '@/services/realm/testing/database';
 import { encodeRequest, makeRegistration, random, randomPoint } from '@/services/realm/testing/device';
 import { createTenant } from '@/services/realm/testing/tenant';

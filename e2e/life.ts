@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { sql } from 'kysely';
 import type { PartyName } from '@/scripts/stack/parties';
 import type { Stack } from '@/scripts/stack/stack';
-import { openDatabase } from '@/services/http/database';
+import { openDatabase } from '@/services/http/database/database';
 import type { WalletBrowser } from './browser';
 import { backup } from './pages/backup';
 import { backupVerified } from './pages/creating';

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { COMMANDS } from '@/services/admin/commands';
-import { readConfig } from '@/services/http/config';
+import { readConfig } from '@/services/http/config/config';
 import { issuerConfigSchema } from '@/services/issuer/config';
 import { realmConfigSchema } from '@/services/realm/config';
 import { relayConfigSchema } from '@/services/relay/config';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { EXTENSION_ID, EXTENSION_REDIRECT_URL, GECKO_REDIRECT_URL } from '@/config/extension-id';
-import { readConfig } from '@/services/http/config';
+import { readConfig } from '@/services/http/config/config';
 import { identityConfigSchema } from '@/services/identity/config';
 import { issuerConfigSchema } from '@/services/issuer/config';
 import { realmConfigSchema } from '@/services/realm/config';

@@ -17,13 +17,14 @@ const results = mkdtempSync(join(tmpdir(), 'halfkey-test-'));
 
 const bin = (/** @type {string} */ path, /** @type {string[]} */ ...args) => [join('node_modules', path), ...args];
 const script = (/** @type {string} */ path, /** @type {string[]} */ ...args) => ['--import', 'tsx', path, ...args];
-const vitest = (/** @type {string} */ project) => ({
+/** @param {number} workers where tests wait for processes and databases, more than there are processors */
+const vitest = (/** @type {string} */ project, workers = 2) => ({
   command: bin(
     'vitest/vitest.mjs',
     'run',
     '--project',
     project,
-    '--maxWorkers=2',
+    `--maxWorkers=${workers}`,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${join(results, project)}`,
@@ -49,8 +50,8 @@ const STEPS = [
   { name: 'dead code', command: bin('knip/bin/knip.js') },
   { name: 'third-party notices', command: script('scripts/notices.ts', '--check') },
   { name: 'unit', ...vitest('unit') },
-  { name: 'services', ...vitest('services') },
-  { name: 'protocol', ...vitest('protocol') },
+  { name: 'services', ...vitest('services', 3) },
+  { name: 'protocol', ...vitest('protocol', 3) },
   { name: 'reproducible build', command: script('scripts/check-reproducible.ts') },
   { name: 'end to end', ...playwright('e2e/playwright.config.ts', 'chromium') },
   {

@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { calculateJwkThumbprint, compactVerify, EmbeddedJWK, jwtVerify } from 'jose';
 import pg from 'pg';
-import { encode, fromBase64url, toBase64url, u32 } from '@/lib/bytes';
+import { encode, fromBase64url, readU32, toBase64url, u32 } from '@/lib/bytes';
 import { sha256 } from '@/lib/crypto/hash';
 import { verifySignature } from '@/lib/crypto/signature';
 import { releaseStatement } from '@/lib/keyless/wire/statement';
@@ -40,6 +40,9 @@ const take = (kind: string, whose: Uint8Array | string) => {
   return pool.query(TAKE, [toBase64url(name), nowMs + 1, nowMs, nowMs + 60_000]);
 };
 
+const ONCE = 'insert into session_once (key, expires_at_ms) values ($1, $2) on conflict do nothing returning key';
+const isFirst = async (key: string) => (await pool.query(ONCE, [key, Date.now() + 120_000])).rowCount === 1;
+
 async function callerOf(request: IncomingMessage): Promise<{ accountId: Uint8Array; jkt: string }> {
   const token = (request.headers.authorization ?? '').slice('DPoP '.length);
   const { payload } = await jwtVerify(token, accessKey);
@@ -55,39 +58,13 @@ async function callerOf(request: IncomingMessage): Promise<{ accountId: Uint8Arr
   const once = createHash('sha256')
     .update(encode('halfkey/dpop-jti/v1', fromBase64url(jkt), jti))
     .digest('base64url');
-  const insert = 'insert into session_once (key, expires_at_ms) values ($1, $2) on conflict do nothing returning key';
-  if ((await pool.query(insert, [once, Date.now() + 120_000])).rowCount !== 1) throw new Error('used');
+  if (!(await isFirst(once))) throw new Error('used');
   return { accountId: new Uint8Array(accountId), jkt };
 }
 
 const READ = 'select version, document from account where account_id = $1';
-const SWAP = `update account set version = $3, document = $4, due_at_ms = $5 where account_id = $1 and version = $2`;
-
-async function change<Answer>(accountId: Uint8Array, step: (document: Document) => Answer): Promise<Answer> {
-  const { rows } = await pool.query(READ, [accountId]);
-  const [{ version, document: text }] = rows;
-  const document = JSON.parse(text);
-  const answer = step(document);
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    await client.query(SWAP, [accountId, version, Number(version) + 1, JSON.stringify(document), null]);
-    await client.query('commit');
-  } finally {
-    client.release();
-  }
-  return answer;
-}
-
-interface Challenge {
-  challenge: string;
-  generation: number;
-  jkt: string;
-  expiresAtMs: number;
-}
 
 interface Document {
-  challenges: Challenge[];
   active: {
     generation: number;
     slot: string;
@@ -95,26 +72,41 @@ interface Document {
   };
 }
 
-function giveChallenge(accountId: Uint8Array, jkt: string) {
-  return change(accountId, (document) => {
-    const given = { challenge: toBase64url(random(32)), generation: 1, jkt, expiresAtMs: Date.now() + 120_000 };
-    document.challenges = [...document.challenges.filter((other) => other.jkt !== jkt), given];
-    return { challenge: given.challenge, expiresAtMs: given.expiresAtMs };
-  });
+async function readActive(accountId: Uint8Array): Promise<Document['active']> {
+  const { rows } = await pool.query(READ, [accountId]);
+  return (JSON.parse(rows[0].document) as Document).active;
+}
+
+const macOf = (start: Uint8Array, accountId: Uint8Array, jkt: string, { generation, slot }: Document['active']) =>
+  createHmac('sha256', keys.challengeKey)
+    .update(encode('halfkey/release-challenge/v1', start, accountId, bytesOf(jkt), u32(generation), bytesOf(slot)))
+    .digest()
+    .subarray(0, 16);
+
+async function giveChallenge(accountId: Uint8Array, jkt: string) {
+  const active = await readActive(accountId);
+  const expiresAtS = Math.ceil(Date.now() / 1000) + 120;
+  const start = Uint8Array.of(...u32(expiresAtS), ...random(12));
+  const challenge = toBase64url(Uint8Array.of(...start, ...macOf(start, accountId, jkt, active)));
+  return { challenge, expiresAtMs: expiresAtS * 1000 };
 }
 
 async function release(accountId: Uint8Array, jkt: string, body: string) {
   const { challenge, signature } = JSON.parse(body);
-  const active = await change(accountId, (document) => {
-    const { active } = document;
-    const given = document.challenges.find((each) => each.challenge === challenge && each.jkt === jkt);
-    const bytes = { challenge: bytesOf(challenge), slot: bytesOf(active.slot), jkt: bytesOf(jkt) };
-    const statement = releaseStatement({ vaultId, accountId, generation: active.generation, ...bytes });
-    if (!given || !verifySignature(bytesOf(active.row.releasePub), statement, bytesOf(signature)))
-      throw new Error('refused');
-    document.challenges = document.challenges.filter((each) => each !== given);
-    return active;
+  const active = await readActive(accountId);
+  const given = bytesOf(challenge);
+  const isGiven = macOf(given.slice(0, 16), accountId, jkt, active).equals(given.slice(16));
+  const statement = releaseStatement({
+    vaultId,
+    accountId,
+    generation: active.generation,
+    challenge: given,
+    slot: bytesOf(active.slot),
+    jkt: bytesOf(jkt),
   });
+  const isSigned = verifySignature(bytesOf(active.row.releasePub), statement, bytesOf(signature));
+  if (!isGiven || !isSigned || readU32(given) * 1000 <= Date.now()) throw new Error('refused');
+  if (!(await isFirst(`release ${challenge}`))) throw new Error('used');
   const { kid = '', kver = '', wrappedDek = '', iv = '', ct = '', tag = '' } = active.row.wrappedShare;
   const sealed = {
     v: 1,

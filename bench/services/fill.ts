@@ -8,7 +8,14 @@ const HEX = (seed: string) => `md5(i || '${seed}a') || md5(i || '${seed}b')`;
 /** From number `from` up to `to`, at most so many a statement: each is a transaction. */
 const STEP = 50_000;
 
-async function inSteps(from: number, to: number, fill: (series: string) => Promise<unknown>): Promise<void> {
+async function inSteps(
+  client: pg.Client,
+  from: number,
+  to: number,
+  fill: (series: string) => Promise<unknown>,
+): Promise<void> {
+  // Rows that are lost with the machine can be made again.
+  await client.query('SET synchronous_commit = off');
   for (let at = from; at < to; at += STEP)
     await fill(`generate_series(${at}, ${Math.min(at + STEP, to) - 1}) AS series(i)`);
 }
@@ -16,7 +23,7 @@ async function inSteps(from: number, to: number, fill: (series: string) => Promi
 /** @param accountId of the account that is copied: with a backup, two entries in its feed, and one device */
 export async function fillVault(client: pg.Client, accountId: Uint8Array, from: number, to: number): Promise<void> {
   const id = [Buffer.from(accountId)];
-  await inSteps(from, to, async (series) => {
+  await inSteps(client, from, to, async (series) => {
     await client.query(
       `INSERT INTO account SELECT ${BYTES('')}, 1, one.document, NULL FROM ${series}, account AS one WHERE one.account_id = $1`,
       id,
@@ -42,7 +49,7 @@ export async function fillRealm(client: pg.Client, recordId: string, from: numbe
   const columns = Object.keys(rows[0] ?? {});
   const changed: Record<string, string> = { record_id: HEX('r'), revision: `md5(i || 'v')`, user_id: HEX('u') };
   const values = columns.map((column) => changed[column] ?? `one.${column}`).join(', ');
-  await inSteps(from, to, async (series) => {
+  await inSteps(client, from, to, async (series) => {
     await client.query(
       `INSERT INTO realm_record (${columns.join(', ')}) SELECT ${values}
        FROM ${series}, realm_record AS one WHERE one.record_id = $1`,

@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Servers } from '@/e2e/story/servers';
 import { readKeys } from '@/services/issuer/keys';
-import { createRealmTokens, type Operation } from '@/services/issuer/realm-tokens';
+import { createRealmTokens, type Operation } from '@/services/issuer/realms/realm-tokens';
+import type { SecretsRequest } from '@/services/realm/protocol/wire';
 import { encodeRequest, makeRegistration, randomPoint } from '@/services/realm/testing/device';
-import type { SecretsRequest } from '@/services/realm/wire';
 
 const random = (length: number) => new Uint8Array(randomBytes(length));
 

@@ -1,11 +1,11 @@
 /** The statements that requests run, caught as the stores send them, and how PostgreSQL would run each. */
 import { Kysely, type LogEvent, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { parseInt8 } from '@/services/http/database';
-import { databaseRateLimitStore, type RateLimitTables } from '@/services/http/rate-limit-database';
-import { databaseSessionStore, type SessionTables } from '@/services/http/session-database';
-import { createPostgresStore as createRealmStore, type RealmSchema } from '@/services/realm/postgres-store';
-import { createPostgresStore as createVaultStore, type VaultTables } from '@/services/vault/postgres-store';
+import { parseInt8 } from '@/services/http/database/database';
+import { databaseRateLimitStore, type RateLimitTables } from '@/services/http/limits/rate-limit-database';
+import { databaseSessionStore, type SessionTables } from '@/services/http/sessions/session-database';
+import { createPostgresStore as createRealmStore, type RealmSchema } from '@/services/realm/store/postgres-store';
+import { createPostgresStore as createVaultStore, type VaultTables } from '@/services/vault/store/postgres-store';
 
 export type Plans = ReadonlyMap<string, string>;
 

@@ -13,12 +13,12 @@ import { decodePayload, type Payload } from '@/lib/keyless/wire/payload';
 import { juiceboxUserOf } from '@/lib/keyless/wire/realm-set';
 import type { ActiveBackup } from '@/lib/keyless/wire/vault';
 import { spkiHexOf } from '@/services/issuer/app';
-import { createRealmTokens } from '@/services/issuer/realm-tokens';
+import { createRealmTokens } from '@/services/issuer/realms/realm-tokens';
 import type { Envelope } from '@/services/kms/envelope';
 import { createRealmApp } from '@/services/realm/app';
-import { createMemoryStore } from '@/services/realm/memory-store';
-import { recordId } from '@/services/realm/record';
-import { importTenantKey } from '@/services/realm/tokens';
+import { recordId } from '@/services/realm/protocol/record';
+import { importTenantKey } from '@/services/realm/protocol/tokens';
+import { createMemoryStore } from '@/services/realm/store/memory-store';
 import { type Device, random, type World } from './world';
 
 export const PIECES = ['account', 'vault', 'issuer', 'realm-0', 'realm-1', 'realm-2'] as const;

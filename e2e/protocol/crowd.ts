@@ -7,8 +7,8 @@ import { performance } from 'node:perf_hooks';
 import { toHex } from '@/lib/bytes';
 import { WalletError } from '@/lib/errors';
 import { resumeBackUp } from '@/lib/keyless/activation';
-import { createLogger } from '@/services/http/logger';
-import { startServer } from '@/services/http/server';
+import { createLogger } from '@/services/http/server/logger';
+import { startServer } from '@/services/http/server/server';
 import { type BadNetwork, FAULTS, type Fault, startBadNetwork } from './bad-network';
 import { bytesOf, create, createWorld, type Device, PIN, random, recover, type World } from './world';
 

@@ -95,7 +95,6 @@ describe('deleting the backup', () => {
     expect((await world.vaultStore.read(account))?.state).toMatchObject({
       active: null,
       lastNumber: 2,
-      challenges: [],
     });
     expect(await countRealmRows(world, account, slot)).toBe(0);
     const issuer = (await world.issuerStore.read(account))?.account;

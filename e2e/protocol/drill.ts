@@ -5,19 +5,19 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runAdmin } from '@/services/admin/run';
-import { type Database, migrate, openDatabase } from '@/services/http/database';
+import { type Database, migrate, openDatabase } from '@/services/http/database/database';
 import { createTestDatabase } from '@/services/http/testing/postgres';
 import { createKeys as createIssuerKeys, readKeys as readIssuerKeys } from '@/services/issuer/keys';
-import { issuerMigrations } from '@/services/issuer/migrations';
-import { createPostgresStore as createIssuerStore } from '@/services/issuer/postgres-store';
+import { issuerMigrations } from '@/services/issuer/store/migrations';
+import { createPostgresStore as createIssuerStore } from '@/services/issuer/store/postgres-store';
 import { createEnvelope } from '@/services/kms/envelope';
 import { addKey } from '@/services/kms/key-ring';
 import { openLocalProvider } from '@/services/kms/local';
-import { realmMigrations } from '@/services/realm/migrations';
-import { createPostgresStore as createRealmStore } from '@/services/realm/postgres-store';
+import { realmMigrations } from '@/services/realm/store/migrations';
+import { createPostgresStore as createRealmStore } from '@/services/realm/store/postgres-store';
 import { createKeys as createVaultKeys, readKeys as readVaultKeys } from '@/services/vault/keys';
-import { vaultMigrations } from '@/services/vault/migrations';
-import { createPostgresStore as createVaultStore } from '@/services/vault/postgres-store';
+import { vaultMigrations } from '@/services/vault/store/migrations';
+import { createPostgresStore as createVaultStore } from '@/services/vault/store/postgres-store';
 import { createWorld, type Ground, random, type World } from './world';
 
 /** The parties that keep something, each with the service that it is. */

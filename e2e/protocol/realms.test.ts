@@ -4,7 +4,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openGeneration } from '@/lib/keyless/generation';
 import { decodePayload } from '@/lib/keyless/wire/payload';
 import { juiceboxUserOf } from '@/lib/keyless/wire/realm-set';
-import { recordId } from '@/services/realm/record';
+import { recordId } from '@/services/realm/protocol/record';
 import {
   bytesOf,
   codeOf,

@@ -5,7 +5,7 @@ import { resumeBackUp } from '@/lib/keyless/activation';
 import { releaseKeyOf } from '@/lib/keyless/generation';
 import { juiceboxUserOf, realmSetIdOf } from '@/lib/keyless/wire/realm-set';
 import { releaseStatement, reserveStatement } from '@/lib/keyless/wire/statement';
-import { eventUserId } from '@/services/realm/record';
+import { eventUserId } from '@/services/realm/protocol/record';
 import { runUntilCut } from './power';
 import {
   bytesOf,

@@ -21,21 +21,21 @@ import { createStatusSource } from '@/lib/keyless/status-source';
 import { loadJuicebox } from '@/lib/keyless/testing/juicebox-node';
 import { createVaultClient } from '@/lib/keyless/vault-client';
 import { juiceboxUserOf, type RealmSet, realmSetIdOf } from '@/lib/keyless/wire/realm-set';
-import { createLogger } from '@/services/http/logger';
-import type { OpenedSession, Sessions } from '@/services/http/sessions';
+import { createLogger } from '@/services/http/server/logger';
+import type { OpenedSession, Sessions } from '@/services/http/sessions/sessions';
 import { createIssuerApp, type IssuerApp, spkiHexOf } from '@/services/issuer/app';
-import { createMemoryStore as createIssuerStore } from '@/services/issuer/memory-store';
-import { memoryRealmLogStore, type RealmLogStore } from '@/services/issuer/realm-log-store';
-import type { AccountStore } from '@/services/issuer/store';
-import { createVaultFeed } from '@/services/issuer/vault-feed';
-import { createVaultOrders } from '@/services/issuer/vault-orders';
+import { memoryRealmLogStore, type RealmLogStore } from '@/services/issuer/realms/realm-log-store';
+import { createMemoryStore as createIssuerStore } from '@/services/issuer/store/memory-store';
+import type { AccountStore } from '@/services/issuer/store/store';
+import { createVaultFeed } from '@/services/issuer/vault/vault-feed';
+import { createVaultOrders } from '@/services/issuer/vault/vault-orders';
 import type { Envelope } from '@/services/kms/envelope';
 import { createRealmApp } from '@/services/realm/app';
-import { createMemoryStore as createRealmStore, type MemoryStore } from '@/services/realm/memory-store';
-import { recordId } from '@/services/realm/record';
-import { importTenantKey } from '@/services/realm/tokens';
-import { createMemoryStore as createVaultStore } from '@/services/vault/memory-store';
-import type { VaultStore } from '@/services/vault/store';
+import { recordId } from '@/services/realm/protocol/record';
+import { importTenantKey } from '@/services/realm/protocol/tokens';
+import { createMemoryStore as createRealmStore, type MemoryStore } from '@/services/realm/store/memory-store';
+import { createMemoryStore as createVaultStore } from '@/services/vault/store/memory-store';
+import type { VaultStore } from '@/services/vault/store/store';
 import {
   type InProcessVault,
   SERVICE_KEY,

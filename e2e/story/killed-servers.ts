@@ -4,7 +4,7 @@
  */
 import pg from 'pg';
 import { expect } from 'vitest';
-import { eventUserId } from '@/services/realm/record';
+import { eventUserId } from '@/services/realm/protocol/record';
 import { SERVER_NAMES, type Servers, startServers } from './servers';
 import { createWriter, type Ground, type Writer } from './writer';
 

@@ -73,11 +73,11 @@ export async function startServers(
   const jwksUrl = `http://127.0.0.1:${(jwks.address() as AddressInfo).port}/jwks`;
   const { id, issuer, clientIds } = provider;
   const providers = JSON.stringify([{ id, issuer, clientIds, jwksUrl }]);
-  const common = (prefix: string, name: ServerName) => ({
+  const common = (prefix: string, name: ServerName, whose: 'DEVICE' | 'TOKEN' = 'DEVICE') => ({
     [`${prefix}_PORT`]: String(ports[name]),
     [`${prefix}_DATABASE_URL`]: databaseUrls[name],
     [`${prefix}_ADDRESS_REQUESTS_PER_MINUTE`]: PER_MINUTE,
-    [`${prefix}_ACCOUNT_REQUESTS_PER_MINUTE`]: PER_MINUTE,
+    [`${prefix}_${whose}_REQUESTS_PER_MINUTE`]: PER_MINUTE,
     [`${prefix}_LINGER_MS`]: '0',
     ...changes[name],
   });
@@ -103,7 +103,7 @@ export async function startServers(
       ISSUER_VAULT_SERVICE_KEY_FILE: join(folder, 'vault-keys', 'issuer-service.key'),
     },
     realm: {
-      ...common('REALM', 'realm'),
+      ...common('REALM', 'realm', 'TOKEN'),
       REALM_MODE: 'production',
       REALM_MARK_FILE: join(folder, 'realm.mark'),
       REALM_ID: realmSet.realms[0]?.id ?? '',

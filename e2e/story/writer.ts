@@ -23,8 +23,8 @@ import {
 } from '@/lib/keyless/wire/vault';
 import { createDevice } from '@/services/http/testing/device';
 import { sessionBody } from '@/services/http/testing/provider';
+import type { SecretsRequest } from '@/services/realm/protocol/wire';
 import { encodeRequest, makeRegistration, randomPoint } from '@/services/realm/testing/device';
-import type { SecretsRequest } from '@/services/realm/wire';
 import { newAttempt, signRelease, statementOf } from '@/services/vault/testing/actors';
 import type { ServerName, Servers } from './servers';
 

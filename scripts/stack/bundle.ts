@@ -50,8 +50,7 @@ export async function compilePrograms(): Promise<OutputFile[]> {
 }
 
 /**
- * Bundles every program into a folder named after what came out, so that no stale one is ever run. The folder lies two levels below the root, as `services/http` does, which finds its prepared
- * database by that.
+ * Bundles every program into a folder named after what came out, so that no stale one is ever run.
  * @returns the path of a program
  */
 export async function bundlePrograms(): Promise<(program: Program) => string> {

@@ -2,13 +2,13 @@ import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { migrate } from '@/services/http/database';
+import { migrate } from '@/services/http/database/database';
 import { createTestDatabase } from '@/services/http/testing/postgres';
 import { createKeys } from '@/services/issuer/keys';
-import { createPostgresStore, type RealmSchema } from '@/services/realm/postgres-store';
-import { recordId } from '@/services/realm/record';
+import { recordId } from '@/services/realm/protocol/record';
+import { tenantKeysSchema } from '@/services/realm/protocol/tokens';
+import { createPostgresStore, type RealmSchema } from '@/services/realm/store/postgres-store';
 import { makeRegistration, random } from '@/services/realm/testing/device';
-import { tenantKeysSchema } from '@/services/realm/tokens';
 import { createKeys as createVaultKeys } from '@/services/vault/keys';
 import { COMMANDS } from './commands';
 import { runAdmin, USAGE } from './run';

@@ -2,13 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { fromHex, toHex } from '@/lib/bytes';
-import { type Database, migrate } from '@/services/http/database';
-import { dryRunMigrations } from '@/services/http/dry-run';
+import { type Database, migrate } from '@/services/http/database/database';
+import { dryRunMigrations } from '@/services/http/database/dry-run';
 import { addKey, readKeyRing } from '@/services/kms/key-ring';
-import { catchUp } from '@/services/realm/mark';
-import type { RealmSchema } from '@/services/realm/postgres-store';
-import { loggedLine, markRestored } from '@/services/realm/restored';
-import { type KmsAdminParts, retire, rewrap, rotate } from '@/services/vault/kms-admin';
+import { catchUp } from '@/services/realm/store/mark';
+import type { RealmSchema } from '@/services/realm/store/postgres-store';
+import { loggedLine, markRestored } from '@/services/realm/store/restored';
+import { type KmsAdminParts, retire, rewrap, rotate } from '@/services/vault/key-service/kms-admin';
 import { examine } from './doctor';
 import {
   AdminError,

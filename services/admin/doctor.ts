@@ -1,11 +1,11 @@
 /** Looks at everything that a service needs to start and to keep its promises, and changes nothing. */
 import { access } from 'node:fs/promises';
 import { type Kysely, sql } from 'kysely';
-import { pendingMigrations } from '@/services/http/dry-run';
-import { requireDurable } from '@/services/http/durability';
-import { createMark } from '@/services/realm/mark';
-import type { RealmSchema } from '@/services/realm/postgres-store';
-import { countRestored } from '@/services/realm/restored';
+import { pendingMigrations } from '@/services/http/database/dry-run';
+import { requireDurable } from '@/services/http/database/durability';
+import { createMark } from '@/services/realm/store/mark';
+import type { RealmSchema } from '@/services/realm/store/postgres-store';
+import { countRestored } from '@/services/realm/store/restored';
 import { type Environment, openTarget, TARGETS, type TargetName } from './targets';
 
 export interface Finding {

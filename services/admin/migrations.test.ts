@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { migrate } from '@/services/http/database';
-import { dryRunMigrations } from '@/services/http/dry-run';
+import { migrate } from '@/services/http/database/database';
+import { dryRunMigrations } from '@/services/http/database/dry-run';
 import { createTestDatabase } from '@/services/http/testing/postgres';
 import { FLEETING_TABLES, openTarget, TARGET_NAMES, TARGETS } from './targets';
 import { fillTables } from './testing/fill';

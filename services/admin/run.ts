@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { KeysUnusable } from '@/services/http/key-files';
+import { KeysUnusable } from '@/services/http/config/key-files';
 import { KmsError } from '@/services/kms/key-provider';
 import { COMMANDS, type Command, type Context, type Outcome, optionsSchema } from './commands';
 import { AdminError } from './targets';

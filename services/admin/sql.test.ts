@@ -5,24 +5,28 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { AccountTables } from '@/services/http/account-documents';
-import { migrate } from '@/services/http/database';
-import { rateLimitContract } from '@/services/http/rate-limit.contract';
-import { databaseRateLimitStore, type RateLimitTables } from '@/services/http/rate-limit-database';
-import { databaseSessionStore, type SessionTables } from '@/services/http/session-database';
-import { sessionStoreContract } from '@/services/http/session-store.contract';
-import { createPostgresStore as createIssuerStore } from '@/services/issuer/postgres-store';
-import { createRealmLogStore, type RealmLogTables } from '@/services/issuer/realm-log-store';
-import { describeStore as describeIssuerStore } from '@/services/issuer/store.contract';
-import { createPostgresStore as createRealmStore, eventOf, type RealmSchema } from '@/services/realm/postgres-store';
-import { describeStore as describeRealmStore } from '@/services/realm/store.contract';
+import type { AccountTables } from '@/services/http/database/account-documents';
+import { migrate } from '@/services/http/database/database';
+import { rateLimitContract } from '@/services/http/limits/rate-limit.contract';
+import { databaseRateLimitStore, type RateLimitTables } from '@/services/http/limits/rate-limit-database';
+import { databaseSessionStore, type SessionTables } from '@/services/http/sessions/session-database';
+import { sessionStoreContract } from '@/services/http/sessions/session-store.contract';
+import { createRealmLogStore, type RealmLogTables } from '@/services/issuer/realms/realm-log-store';
+import { createPostgresStore as createIssuerStore } from '@/services/issuer/store/postgres-store';
+import { describeStore as describeIssuerStore } from '@/services/issuer/store/store.contract';
+import {
+  createPostgresStore as createRealmStore,
+  eventOf,
+  type RealmSchema,
+} from '@/services/realm/store/postgres-store';
+import { describeStore as describeRealmStore } from '@/services/realm/store/store.contract';
 import { random } from '@/services/realm/testing/device';
 import { createPostgresStore as createRelayStore, type RelayTables } from '@/services/relay/postgres-store';
 import { describeStore as describeRelayStore } from '@/services/relay/store.contract';
-import { type CanaryTables, createCanaryStore } from '@/services/vault/canary-store';
-import { createPostgresStore as createVaultStore, type VaultTables } from '@/services/vault/postgres-store';
-import type { VaultStore } from '@/services/vault/store';
-import { describeStore as describeVaultStore } from '@/services/vault/store.contract';
+import { type CanaryTables, createCanaryStore } from '@/services/vault/key-service/canary-store';
+import { createPostgresStore as createVaultStore, type VaultTables } from '@/services/vault/store/postgres-store';
+import type { VaultStore } from '@/services/vault/store/store';
+import { describeStore as describeVaultStore } from '@/services/vault/store/store.contract';
 import { TARGETS, type TargetName } from './targets';
 import { foreignTo, reachOf } from './testing/portable-sql';
 import { openRecording, type Recording } from './testing/recording';

@@ -1,13 +1,13 @@
 /** The services that keep something in a database, and what an operator's command must know of each. */
 
 import { z } from 'zod';
-import { readConfig } from '@/services/http/config';
-import { type Database, type Migrations, openDatabase } from '@/services/http/database';
-import { databaseUrlVariable, folderVariable } from '@/services/http/variables';
-import { issuerMigrations } from '@/services/issuer/migrations';
-import { realmMigrations } from '@/services/realm/migrations';
+import { readConfig } from '@/services/http/config/config';
+import { databaseUrlVariable, folderVariable } from '@/services/http/config/variables';
+import { type Database, type Migrations, openDatabase } from '@/services/http/database/database';
+import { issuerMigrations } from '@/services/issuer/store/migrations';
+import { realmMigrations } from '@/services/realm/store/migrations';
 import { relayMigrations } from '@/services/relay/migrations';
-import { vaultMigrations } from '@/services/vault/migrations';
+import { vaultMigrations } from '@/services/vault/store/migrations';
 
 export const TARGET_NAMES = ['vault', 'issuer', 'relay', 'realm'] as const;
 export type TargetName = (typeof TARGET_NAMES)[number];

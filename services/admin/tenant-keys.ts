@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { spkiHexOf } from '@/services/issuer/app';
 import { addTenantKey, readTenantKey, tenantKeyVersions } from '@/services/issuer/keys';
-import { keyIdOf } from '@/services/issuer/realm-tokens';
+import { keyIdOf } from '@/services/issuer/realms/realm-tokens';
 import { AdminError } from './targets';
 
 /** A tenant's name at the realms. */

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
-import { migrate } from '@/services/http/database';
+import { migrate } from '@/services/http/database/database';
 import { AdminError, type AnyTables, type Target } from './targets';
 
 const MANIFEST = 'manifest.json';

@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sha256 } from '@/lib/crypto/hash';
-import { readConfig } from '@/services/http/config';
-import { openDatabase } from '@/services/http/database';
+import { readConfig } from '@/services/http/config/config';
+import { openDatabase } from '@/services/http/database/database';
 import { createEnvelope } from '@/services/kms/envelope';
-import { type CanaryTables, createCanaryStore } from '@/services/vault/canary-store';
 import { vaultConfigSchema } from '@/services/vault/config';
-import { KEY_SERVICE_VARIABLES, openKeyService } from '@/services/vault/key-service';
+import { type CanaryTables, createCanaryStore } from '@/services/vault/key-service/canary-store';
+import { KEY_SERVICE_VARIABLES, openKeyService } from '@/services/vault/key-service/key-service';
+import type { KmsAdminParts } from '@/services/vault/key-service/kms-admin';
 import { readKeys } from '@/services/vault/keys';
-import type { KmsAdminParts } from '@/services/vault/kms-admin';
-import { createPostgresStore, type VaultTables } from '@/services/vault/postgres-store';
+import { createPostgresStore, type VaultTables } from '@/services/vault/store/postgres-store';
 import { AdminError, type Environment } from './targets';
 
 export type KmsReport = Readonly<Record<string, string | number>>;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRemoteJWKSet, decodeJwt, jwtVerify, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLogger } from '@/services/http/logger';
+import { createLogger } from '@/services/http/server/logger';
 import { appleSubjectOf } from '@/services/identity/apple';
 import { type RunningIdentity, startIdentity } from '@/services/identity/identity';
 import { createSignInBrowser, type SignInBrowser } from '@/services/identity/testing/sign-in';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { logLevelVariable, portVariable } from '@/services/http/variables';
+import { logLevelVariable, portVariable } from '@/services/http/config/variables';
 
 /** Apple takes https alone; on one machine there is nothing but loopback. */
 const isHttpsOrLoopback = (text: string): boolean => /^(https:\/\/|http:\/\/127\.0\.0\.1[:/])/.test(text);

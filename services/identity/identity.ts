@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import type { Logger } from '@/services/http/logger';
+import type { Logger } from '@/services/http/server/logger';
 import { openAccounts, subjectOf } from '@/services/identity/accounts';
 import { appleSubjectOf, asOpenIdRequest, signNotice } from '@/services/identity/apple';
 import { openKeys } from '@/services/identity/files';

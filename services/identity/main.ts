@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto';
-import { configOrExit } from '@/services/http/config';
-import { createLogger } from '@/services/http/logger';
-import { exitUnusable } from '@/services/http/run-service';
-import { runUntilSignal } from '@/services/http/server';
+import { configOrExit } from '@/services/http/config/config';
+import { createLogger } from '@/services/http/server/logger';
+import { exitUnusable } from '@/services/http/server/run-service';
+import { runUntilSignal } from '@/services/http/server/server';
 import { identityConfigSchema } from '@/services/identity/config';
 import { type Role, startIdentity } from '@/services/identity/identity';
 

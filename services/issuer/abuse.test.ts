@@ -2,14 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toBase64url, toHex } from '@/lib/bytes';
 import { signOutStatement } from '@/lib/keyless/wire/statement';
-import { abuseContract, operationsOfAccounts } from '@/services/http/abuse.contract';
-import type { AccountTables } from '@/services/http/account-documents';
-import { type Database, migrate, openDatabase } from '@/services/http/database';
-import type { OpenApiDocument } from '@/services/http/openapi';
+import { abuseContract, operationsOfAccounts } from '@/services/http/api/abuse.contract';
+import type { OpenApiDocument } from '@/services/http/api/openapi';
+import type { AccountTables } from '@/services/http/database/account-documents';
+import { type Database, migrate, openDatabase } from '@/services/http/database/database';
 import { conformanceTo, documentOf } from '@/services/http/testing/conformance';
 import { createTestDatabase } from '@/services/http/testing/postgres';
-import { issuerMigrations } from './migrations';
-import { createPostgresStore } from './postgres-store';
+import { issuerMigrations } from './store/migrations';
+import { createPostgresStore } from './store/postgres-store';
 import {
   ACCOUNT,
   DEVICE,

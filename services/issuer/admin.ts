@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { toHex } from '@/lib/bytes';
 import { spkiHexOf } from './app';
 import { createKeys, readKeys } from './keys';
-import { keyIdOf } from './realm-tokens';
+import { keyIdOf } from './realms/realm-tokens';
 
 const [command, folder] = process.argv.slice(2);
 const tenant = process.env.ISSUER_TENANT ?? 'halfkey';

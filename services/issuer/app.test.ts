@@ -4,7 +4,7 @@ import { fromBase64url, toBase64url, toHex } from '@/lib/bytes';
 import { signingKeyOf, verifySignature } from '@/lib/crypto/signature';
 import { witnessResponse } from '@/lib/keyless/wire/issuer';
 import { keptStatement, statementHashOf } from '@/lib/keyless/wire/statement';
-import { NEW_ACCOUNT } from './account';
+import { NEW_ACCOUNT } from './account/account';
 import {
   ACCOUNT,
   DEVICE,
@@ -20,7 +20,7 @@ import {
 } from './testing/issuer';
 import { filled, numbered, type Reservation, signActivation, signSuccess } from './testing/model-vault';
 import { wireSlot, wireStatement, wireSuccess } from './testing/wire';
-import { VaultUnreachable } from './vault-feed';
+import { VaultUnreachable } from './vault/vault-feed';
 
 const reserve = ({ vault }: TestIssuer, slot = SLOT, jkt = DEVICE): Reservation =>
   vault.reserve(ACCOUNT, { slot, realmSetId: REALM_SET_ID, jkt });

@@ -4,27 +4,27 @@ import type { Hono } from 'hono';
 import { fromBase64url, toHex } from '@/lib/bytes';
 import type { SigningKey } from '@/lib/crypto/signature';
 import type { RealmSet } from '@/lib/keyless/wire/realm-set';
-import { createServiceApp, type ServiceAppOptions, type ServiceEnv } from '@/services/http/app';
-import { allowOrigins } from '@/services/http/cors';
-import { type Limits, NO_LIMITS } from '@/services/http/limits';
-import { receiveNotice } from '@/services/http/notices';
-import type { ApiDescription } from '@/services/http/openapi';
-import { serve } from '@/services/http/operation';
-import { type OpenedSession, openSession, type Sessions } from '@/services/http/sessions';
-import { note } from './accounts';
-import type { VaultIdentity } from './apply-feed';
-import { type DeletionReport, runDeletions } from './delete-slots';
-import { noteDevice } from './events';
+import { createServiceApp, type ServiceAppOptions, type ServiceEnv } from '@/services/http/api/app';
+import { allowOrigins } from '@/services/http/api/cors';
+import type { ApiDescription } from '@/services/http/api/openapi';
+import { serve } from '@/services/http/api/operation';
+import { type Limits, NO_LIMITS } from '@/services/http/limits/limits';
+import { receiveNotice } from '@/services/http/sessions/notices';
+import { type OpenedSession, openSession, type Sessions } from '@/services/http/sessions/sessions';
+import { note } from './account/accounts';
+import type { VaultIdentity } from './account/apply-feed';
+import { noteDevice } from './account/events';
+import { requestStartOver } from './account/start-over';
 import * as operations from './operations';
-import { type RealmLogReport, readRealmLogs } from './read-realm-logs';
-import type { RealmLogStore } from './realm-log-store';
-import { indexRealmSets } from './realm-sets';
-import { createAuditTokens, createRealmTokens, keyIdOf, type TenantKey } from './realm-tokens';
+import { type DeletionReport, runDeletions } from './realms/delete-slots';
+import { type RealmLogReport, readRealmLogs } from './realms/read-realm-logs';
+import type { RealmLogStore } from './realms/realm-log-store';
+import { indexRealmSets } from './realms/realm-sets';
+import { createAuditTokens, createRealmTokens, keyIdOf, type TenantKey } from './realms/realm-tokens';
 import { createRoutes } from './routes';
-import { requestStartOver } from './start-over';
-import type { AccountStore } from './store';
-import type { VaultFeed } from './vault-feed';
-import type { VaultOrders } from './vault-orders';
+import type { AccountStore } from './store/store';
+import type { VaultFeed } from './vault/vault-feed';
+import type { VaultOrders } from './vault/vault-orders';
 
 const MAX_BODY_BYTES = 16 * 1024;
 
@@ -102,8 +102,8 @@ export function createIssuerApp(parts: IssuerAppOptions): IssuerApp {
   for (const { path } of [openSession, receiveNotice]) service.use(path, limits.perAddress);
   service.route('/', sessions.routes);
   const guards = {
-    access: [limits.perAddress, sessions.requireAccess, limits.perAccount],
-    status: [limits.perAddress, sessions.requireStatus, limits.perAccount],
+    access: [limits.perAddress, sessions.requireAccess, limits.perDevice],
+    status: [limits.perAddress, sessions.requireStatus, limits.perDevice],
   };
   const jobs = { ...accounts, findRealmSet, signRealmTokens, fetch, orders: parts.orders, random: parts.random };
   const startOver = (accountId: Uint8Array, slot: Uint8Array) => requestStartOver(jobs, accountId, slot);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AccountTables } from '@/services/http/account-documents';
-import { type Database, migrate, openDatabase } from '@/services/http/database';
+import type { AccountTables } from '@/services/http/database/account-documents';
+import { type Database, migrate, openDatabase } from '@/services/http/database/database';
 import { createTestDatabase } from '@/services/http/testing/postgres';
-import { issuerMigrations } from './migrations';
-import { createPostgresStore } from './postgres-store';
+import { issuerMigrations } from './store/migrations';
+import { createPostgresStore } from './store/postgres-store';
 import { ACCOUNT, DEVICE, OTHER_DEVICE, OWNER, REALM_SET_ID, SLOT, START_MS, startIssuer } from './testing/issuer';
 import { numbered, signActivation } from './testing/model-vault';
 import { wireSlot } from './testing/wire';
@@ -48,5 +48,5 @@ it('lets parallel requests of many devices take the same void in once', async ()
   );
   expect(new Set(answers.map(({ body }) => body.code))).toEqual(new Set(['slot-retired']));
   const read = (await createPostgresStore(database.db).read(account))?.account;
-  expect(read).toMatchObject({ place: { number: 2 }, slots: [{ state: 'retired' }], endedSlots: [SLOT] });
+  expect(read).toMatchObject({ place: { number: 2 }, slots: [{ slot: SLOT, state: 'retired' }], ended: [] });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readConfig } from '@/services/http/config';
+import { readConfig } from '@/services/http/config/config';
 import { issuerConfigSchema } from './config';
 import { REALM_SET } from './testing/issuer';
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { corsOriginsVariable } from '@/services/http/cors';
-import { identityProvidersVariable } from '@/services/http/identity-providers';
+import { corsOriginsVariable } from '@/services/http/api/cors';
 import {
   addressVariable,
   connectionsVariable,
@@ -16,10 +15,11 @@ import {
   portVariable,
   proxiesVariable,
   publicKeyVariable,
-} from '@/services/http/variables';
-import { realmSetsSchema } from './realm-sets';
+} from '@/services/http/config/variables';
+import { identityProvidersVariable } from '@/services/http/sign-in/identity-providers';
+import { realmSetsSchema } from './realms/realm-sets';
 
-/** Everything the issuer reads from its environment; `NAME_FILE` may name a file instead (see `services/http/config`). */
+/** Everything the issuer reads from its environment; `NAME_FILE` may name a file instead (see `services/http/config/config`). */
 export const issuerConfigSchema = z.object({
   ISSUER_EXTERNAL_URL: addressVariable('the address that clients use, http or https'),
   ISSUER_REALM_SETS: realmSetsSchema.describe(
@@ -51,7 +51,7 @@ export const issuerConfigSchema = z.object({
   ISSUER_DELETION_INTERVAL_MS: intervalMsVariable(15_000),
   ISSUER_REALM_LOG_INTERVAL_MS: intervalMsVariable(5_000),
   ISSUER_ADDRESS_REQUESTS_PER_MINUTE: perMinuteVariable(1200, 'requests from one network'),
-  ISSUER_ACCOUNT_REQUESTS_PER_MINUTE: perMinuteVariable(120, 'requests of one account'),
+  ISSUER_DEVICE_REQUESTS_PER_MINUTE: perMinuteVariable(120, 'requests of one device'),
   ISSUER_PROXIES: proxiesVariable,
   ISSUER_METRICS_HOST: metricsHostVariable,
   ISSUER_METRICS_PORT: metricsPortVariable,

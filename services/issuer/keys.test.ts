@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat, symlink, writeFile } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { KeysUnusable } from '@/services/http/key-files';
+import { KeysUnusable } from '@/services/http/config/key-files';
 import { addTenantKey, createKeys, readKeys, tenantKeyVersions } from './keys';
 import { countingRandom } from './testing/issuer';
 

@@ -3,7 +3,7 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:cryp
 import { readdir } from 'node:fs/promises';
 import { toHex } from '@/lib/bytes';
 import { type SigningKey, signingKeyOf } from '@/lib/crypto/signature';
-import { KeysUnusable, readKeyFile, readSeedFile, writeKeyFiles } from '@/services/http/key-files';
+import { KeysUnusable, readKeyFile, readSeedFile, writeKeyFiles } from '@/services/http/config/key-files';
 
 export interface IssuerKeys {
   /** Signs *kept*; the vault pins its public half. */

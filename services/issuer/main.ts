@@ -1,27 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import { sha256 } from '@/lib/crypto/hash';
-import type { AccountTables } from '@/services/http/account-documents';
-import { clientAddress } from '@/services/http/client-address';
-import { configOrExit } from '@/services/http/config';
-import { migrate, openDatabase, pingDatabase, requireMigrated } from '@/services/http/database';
-import { oldestKeysS, openProvider, requireProviderKeys } from '@/services/http/identity-providers';
-import { createLimits } from '@/services/http/limits';
-import { createLogger } from '@/services/http/logger';
-import { createMetrics, metricsAt } from '@/services/http/metrics';
-import { databaseRateLimitStore, type RateLimitTables } from '@/services/http/rate-limit-database';
-import { createReadiness } from '@/services/http/readiness';
-import { startRepeating } from '@/services/http/repeating';
-import { exitUnusable, runService } from '@/services/http/run-service';
-import { databaseSessionStore, type SessionTables } from '@/services/http/session-database';
-import { createSessions } from '@/services/http/sessions';
+import { configOrExit } from '@/services/http/config/config';
+import type { AccountTables } from '@/services/http/database/account-documents';
+import { migrate, openDatabase, pingDatabase, requireMigrated } from '@/services/http/database/database';
+import { createLimits } from '@/services/http/limits/limits';
+import { databaseRateLimitStore, type RateLimitTables } from '@/services/http/limits/rate-limit-database';
+import { clientAddress } from '@/services/http/server/client-address';
+import { createLogger } from '@/services/http/server/logger';
+import { createMetrics, metricsAt } from '@/services/http/server/metrics';
+import { createReadiness } from '@/services/http/server/readiness';
+import { startRepeating } from '@/services/http/server/repeating';
+import { exitUnusable, runService } from '@/services/http/server/run-service';
+import { databaseSessionStore, type SessionTables } from '@/services/http/sessions/session-database';
+import { createSessions } from '@/services/http/sessions/sessions';
+import { oldestKeysS, openProvider, requireProviderKeys } from '@/services/http/sign-in/identity-providers';
 import { createIssuerApp } from './app';
 import { issuerConfigSchema } from './config';
 import { readKeys } from './keys';
-import { issuerMigrations } from './migrations';
-import { createPostgresStore } from './postgres-store';
-import { createRealmLogStore, type RealmLogTables } from './realm-log-store';
-import { createVaultFeed } from './vault-feed';
-import { createVaultOrders } from './vault-orders';
+import { createRealmLogStore, type RealmLogTables } from './realms/realm-log-store';
+import { issuerMigrations } from './store/migrations';
+import { createPostgresStore } from './store/postgres-store';
+import { createVaultFeed } from './vault/vault-feed';
+import { createVaultOrders } from './vault/vault-orders';
 
 const SESSION_SWEEP_INTERVAL_MS = 60_000;
 
@@ -83,7 +83,7 @@ const issuer = createIssuerApp({
     store: buckets,
     addressOf: clientAddress(config.ISSUER_PROXIES),
     addressPerMinute: config.ISSUER_ADDRESS_REQUESTS_PER_MINUTE,
-    accountPerMinute: config.ISSUER_ACCOUNT_REQUESTS_PER_MINUTE,
+    devicePerMinute: config.ISSUER_DEVICE_REQUESTS_PER_MINUTE,
     now,
   }),
   readiness,

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { equalBytes, toHex } from '@/lib/bytes';
-import { type Account, accountSchema, findSlot, NEW_ACCOUNT, type Slot } from './account';
-import { grantRecover, grantRegister } from './grant';
-import { keepRow } from './keep';
-import type { Step } from './step';
-import { noteOwnersTry } from './success';
+import { type Account, accountSchema, findSlot, NEW_ACCOUNT, type Slot } from './account/account';
+import { grantRecover, grantRegister } from './account/grant';
+import { keepRow } from './account/keep';
+import type { Step } from './account/step';
+import { noteOwnersTry } from './account/success';
 import { ACCOUNT, DEVICE, OTHER_DEVICE, OWNER, REALM_SET_ID, START_MS, THIEF } from './testing/issuer';
 import { createModelVault, numbered, type Reservation, signActivation, signSuccess } from './testing/model-vault';
 import { knowsAll, readAll } from './testing/steps';
@@ -120,7 +120,8 @@ function openWorld() {
 }
 
 const byName = (account: Account) => new Map(account.slots.map((slot) => [toHex(slot.slot), slot]));
-const ended = (account: Account) => new Set(account.endedSlots.map(toHex));
+const ended = ({ slots, ended }: Account) =>
+  new Set([...slots.filter(({ state }) => state === 'retired'), ...ended].map(({ slot }) => toHex(slot)));
 const runs = { numRuns: 50 };
 
 it('holds its promises whatever happens', { timeout: 120_000 }, () => {

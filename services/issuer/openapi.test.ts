@@ -1,4 +1,4 @@
-import { openApiContract } from '@/services/http/openapi.contract';
+import { openApiContract } from '@/services/http/api/openapi.contract';
 import { startIssuer } from './testing/issuer';
 
 openApiContract(

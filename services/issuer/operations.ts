@@ -11,8 +11,8 @@ import {
   tokensRequest,
   witnessResponse,
 } from '@/lib/keyless/wire/issuer';
-import { listDevices, signOutDevice } from '@/services/http/devices';
-import { operation } from '@/services/http/operation';
+import { operation } from '@/services/http/api/operation';
+import { listDevices, signOutDevice } from '@/services/http/sessions/devices';
 
 /** HTTP status of each refusal. */
 export const STATUS = {

@@ -5,13 +5,13 @@ import { signingKeyOf } from '@/lib/crypto/signature';
 import { registerTokensResponse } from '@/lib/keyless/wire/issuer';
 import { reserveRequest } from '@/lib/keyless/wire/vault';
 import { createRealmApp } from '@/services/realm/app';
-import { createMemoryStore as createRealmStore } from '@/services/realm/memory-store';
+import { importTenantKey } from '@/services/realm/protocol/tokens';
+import type { SecretsRequest } from '@/services/realm/protocol/wire';
+import { createMemoryStore as createRealmStore } from '@/services/realm/store/memory-store';
 import { encodeRequest, makeRegistration } from '@/services/realm/testing/device';
-import { importTenantKey } from '@/services/realm/tokens';
-import type { SecretsRequest } from '@/services/realm/wire';
 import { SERVICE_KEY, sessionHeader, startInProcessVault } from '@/services/vault/testing/in-process';
 import { spkiHexOf } from './app';
-import { createRealmTokens, REGISTER_TOKENS_USABLE_MS } from './realm-tokens';
+import { createRealmTokens, REGISTER_TOKENS_USABLE_MS } from './realms/realm-tokens';
 import {
   ACCOUNT,
   countingRandom,
@@ -26,7 +26,7 @@ import {
 } from './testing/issuer';
 import { filled, numbered } from './testing/model-vault';
 import { wireSlot } from './testing/wire';
-import { createVaultFeed } from './vault-feed';
+import { createVaultFeed } from './vault/vault-feed';
 
 function startParties() {
   const time = { nowMs: START_MS };

@@ -1,13 +1,13 @@
 /** What the issuer's steps throw, as answers. */
 import type { IssuerProblem } from '@/lib/keyless/wire/issuer';
-import type { Logger } from '@/services/http/logger';
-import { ServiceError } from '@/services/http/problem';
-import { accountTag } from './account';
-import { Refused, TooMuchContention } from './accounts';
-import { FeedBroken } from './apply-feed';
+import { ServiceError } from '@/services/http/api/problem';
+import type { Logger } from '@/services/http/server/logger';
+import { accountTag } from './account/account';
+import { Refused, TooMuchContention } from './account/accounts';
+import { FeedBroken } from './account/apply-feed';
+import type { Refusal } from './account/step';
 import { STATUS } from './operations';
-import type { Refusal } from './step';
-import { VaultUnreachable } from './vault-feed';
+import { VaultUnreachable } from './vault/vault-feed';
 
 const RETRY_S = '5';
 

@@ -2,21 +2,21 @@
 import { encode } from 'cborg';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { operationsOf } from '@/services/http/abuse.contract';
-import type { Database } from '@/services/http/database';
+import { operationsOf } from '@/services/http/api/abuse.contract';
+import type { Database } from '@/services/http/database/database';
 import { bodyFor, INJECTIONS, wellFormed } from '@/services/http/testing/bodies';
 import { conformanceTo } from '@/services/http/testing/conformance';
 import { createTestDatabase } from '@/services/http/testing/postgres';
 import { createRealmApp } from './app';
 import { realmDocument } from './openapi';
-import { createPostgresStore, type RealmSchema } from './postgres-store';
-import { recordId } from './record';
-import { ALLOWED_KINDS } from './step';
+import { recordId } from './protocol/record';
+import { ALLOWED_KINDS } from './protocol/step';
+import type { Operation } from './protocol/tokens';
+import type { SecretsRequest } from './protocol/wire';
+import { createPostgresStore, type RealmSchema } from './store/postgres-store';
 import { openRealmDatabase, readEvents } from './testing/database';
 import { encodeRequest, makeRegistration, random, randomPoint, requestValue } from './testing/device';
 import { createTenant, type TokenOptions } from './testing/tenant';
-import type { Operation } from './tokens';
-import type { SecretsRequest } from './wire';
 
 const REALM_ID = '0a'.repeat(16);
 const NOW_MS = 1_800_000_000_000;

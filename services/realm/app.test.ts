@@ -1,19 +1,19 @@
 import { decode } from 'cborg';
 import { afterAll, describe, expect, it } from 'vitest';
 import { toHex } from '@/lib/bytes';
-import { createLogger } from '@/services/http/logger';
+import { createLogger } from '@/services/http/server/logger';
 import { createTestDatabase } from '@/services/http/testing/postgres';
 import { createRealmApp } from './app';
-import { createMemoryStore } from './memory-store';
-import { createPostgresStore } from './postgres-store';
+import { recordId } from './protocol/record';
+import type { Operation } from './protocol/tokens';
+import type { SecretsRequest } from './protocol/wire';
 import { sweep } from './realm';
-import { recordId } from './record';
-import type { RealmStore } from './store';
+import { createMemoryStore } from './store/memory-store';
+import { createPostgresStore } from './store/postgres-store';
+import type { RealmStore } from './store/store';
 import { openRealmDatabase } from './testing/database';
 import { encodeRequest, makeRegistration, random, randomPoint } from './testing/device';
 import { createTenant, type TokenOptions } from './testing/tenant';
-import type { Operation } from './tokens';
-import type { SecretsRequest } from './wire';
 
 const REALM_ID = '0102030405060708090a0b0c0d0e0f10';
 const REGISTER1 = encodeRequest({ kind: 'Register1' });

@@ -4,16 +4,16 @@ import { cors } from 'hono/cors';
 import { createMiddleware } from 'hono/factory';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
-import { observeRequests, type ServiceAppOptions, type ServiceEnv } from '@/services/http/app';
-import type { Logger } from '@/services/http/logger';
-import { createReadiness } from '@/services/http/readiness';
+import { observeRequests, type ServiceAppOptions, type ServiceEnv } from '@/services/http/api/app';
+import type { Logger } from '@/services/http/server/logger';
+import { createReadiness } from '@/services/http/server/readiness';
 import { type RealmLimits, TooManyRequests } from './limits';
 import { realmDocument } from './openapi';
+import type { Refused } from './protocol/step';
+import { eventJson, MAX_LOG_BODY_BYTES, parseAckRequest, parseLogRequest } from './protocol/tenant-log';
+import { InvalidClaims, InvalidToken, readAuditor, readClaims, type TenantKeys, verifyToken } from './protocol/tokens';
+import { decodeRequest, encodeResponse, MalformedRequest } from './protocol/wire';
 import { handle, type RealmParts } from './realm';
-import type { Refused } from './step';
-import { eventJson, MAX_LOG_BODY_BYTES, parseAckRequest, parseLogRequest } from './tenant-log';
-import { InvalidClaims, InvalidToken, readAuditor, readClaims, type TenantKeys, verifyToken } from './tokens';
-import { decodeRequest, encodeResponse, MalformedRequest } from './wire';
 
 export interface RealmAppOptions extends RealmParts {
   /** 32 lower-case hex digits. */
@@ -65,7 +65,7 @@ export function createRealmApp(options: RealmAppOptions): Hono<ServiceEnv> {
     const verified = await verifyToken(bearerToken(c), tenants, realm.now());
     if (!isSupported(c.req.header('x-juicebox-version'))) return c.text('SDK upgrade required', 426);
     const claims = readClaims(verified, realmId);
-    await limits?.takeForUser(claims.tenant, claims.subject);
+    await limits?.takeForToken(claims);
     const request = decodeRequest(new Uint8Array(await c.req.arrayBuffer()));
     const response = await handle(realm, claims, request);
     if ('accepted' in response) return c.text(REFUSALS[response.reason], 401);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '@/services/http/config';
+import { readConfig } from '@/services/http/config/config';
 import { realmConfigSchema } from './config';
 import { createTenant, KEY_ID } from './testing/tenant';
 

@@ -12,10 +12,10 @@ import {
   perMinuteVariable,
   portVariable,
   proxiesVariable,
-} from '@/services/http/variables';
-import { tenantKeysSchema } from './tokens';
+} from '@/services/http/config/variables';
+import { tenantKeysSchema } from './protocol/tokens';
 
-/** Everything a realm reads from its environment; `NAME_FILE` may name a file instead (see `services/http/config`). */
+/** Everything a realm reads from its environment; `NAME_FILE` may name a file instead (see `services/http/config/config`). */
 export const realmConfigSchema = z.object({
   REALM_ID: z
     .string()
@@ -37,7 +37,7 @@ export const realmConfigSchema = z.object({
     .describe('the file in which the realm notes how far its database has come; not on the disk of the database'),
   REALM_SWEEP_INTERVAL_MS: intervalMsVariable(10_000),
   REALM_ADDRESS_REQUESTS_PER_MINUTE: perMinuteVariable(1200, 'requests from one network'),
-  REALM_ACCOUNT_REQUESTS_PER_MINUTE: perMinuteVariable(60, 'requests of one account'),
+  REALM_TOKEN_REQUESTS_PER_MINUTE: perMinuteVariable(60, 'requests with one token'),
   REALM_PROXIES: proxiesVariable,
   REALM_METRICS_HOST: metricsHostVariable,
   REALM_METRICS_PORT: metricsPortVariable,

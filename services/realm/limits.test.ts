@@ -1,15 +1,15 @@
 import { decode } from 'cborg';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { memoryRateLimitStore } from '@/services/http/rate-limit';
+import { memoryRateLimitStore } from '@/services/http/limits/rate-limit';
 import { conformanceTo } from '@/services/http/testing/conformance';
 import { createRealmApp } from './app';
 import { createRealmLimits } from './limits';
-import { createMemoryStore } from './memory-store';
 import { realmDocument } from './openapi';
+import type { Operation } from './protocol/tokens';
+import type { SecretsRequest } from './protocol/wire';
+import { createMemoryStore } from './store/memory-store';
 import { encodeRequest, makeRegistration, random, randomPoint } from './testing/device';
 import { createTenant } from './testing/tenant';
-import type { Operation } from './tokens';
-import type { SecretsRequest } from './wire';
 
 const REALM_ID = '0102030405060708090a0b0c0d0e0f10';
 const PER_MINUTE = 6;
@@ -33,7 +33,7 @@ beforeEach(() => {
       store: memoryRateLimitStore(),
       addressOf: () => network,
       addressPerMinute: 20,
-      userPerMinute: PER_MINUTE,
+      tokenPerMinute: PER_MINUTE,
       now,
     }),
   });
@@ -50,6 +50,7 @@ async function send(operation: Operation, request: SecretsRequest, subject = 'us
   return response;
 }
 
+const tokenFor = (subject: string) => tenant.sign({ realmId: REALM_ID, operation: 'recover', subject, nowMs });
 const answerOf = async (response: Response) => decode(new Uint8Array(await response.arrayBuffer()));
 const guess = (version: Uint8Array): SecretsRequest => ({ kind: 'Recover2', version, blindedInput: randomPoint() });
 
@@ -58,11 +59,12 @@ describe('the limits of a realm', () => {
     const registration = makeRegistration(8);
     const { version, unlockKeyTag } = registration;
     await send('register', { kind: 'Register2', registration });
-    for (let each = 1; each < PER_MINUTE; each += 1)
-      expect((await send('recover', { kind: 'Recover1' })).status).toBe(200);
+    const token = await tokenFor('user');
+    for (let each = 0; each < PER_MINUTE; each += 1)
+      expect((await send('recover', { kind: 'Recover1' }, 'user', token)).status).toBe(200);
     for (let each = 0; each < 20; each += 1) {
       network = `192.0.2.${each}`;
-      const refused = await send('recover', guess(version));
+      const refused = await send('recover', guess(version), 'user', token);
       expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10']);
     }
     nowMs += 60_000;
@@ -72,10 +74,11 @@ describe('the limits of a realm', () => {
     expect(Recover3.Ok).toBeDefined();
   });
 
-  it('are for each user alone, and for the network of whoever shows no good token', async () => {
-    for (let each = 0; each <= PER_MINUTE; each += 1) await send('recover', { kind: 'Recover1' }, 'busy');
-    expect((await send('recover', { kind: 'Recover1' }, 'busy')).status).toBe(429);
-    expect((await send('recover', { kind: 'Recover1' }, 'quiet')).status).toBe(200);
+  it('are for each token alone, and for the network of whoever shows no good one', async () => {
+    const [thiefs, owners] = [await tokenFor('user'), await tokenFor('user')];
+    for (let each = 0; each <= PER_MINUTE; each += 1) await send('recover', { kind: 'Recover1' }, 'user', thiefs);
+    expect((await send('recover', { kind: 'Recover1' }, 'user', thiefs)).status).toBe(429);
+    expect((await send('recover', { kind: 'Recover1' }, 'user', owners)).status).toBe(200);
     network = '198.51.100.7';
     const statuses: number[] = [];
     for (let each = 0; each < 22; each += 1)
@@ -86,8 +89,9 @@ describe('the limits of a realm', () => {
   });
 
   it('say nothing that a client could take for a response of the realm', async () => {
-    for (let each = 0; each < PER_MINUTE; each += 1) await send('recover', { kind: 'Recover1' });
-    const refused = await send('recover', { kind: 'Recover1' });
+    const token = await tokenFor('user');
+    for (let each = 0; each < PER_MINUTE; each += 1) await send('recover', { kind: 'Recover1' }, 'user', token);
+    const refused = await send('recover', { kind: 'Recover1' }, 'user', token);
     expect(await refused.clone().text()).toBe('too many requests');
     await expect(answerOf(refused)).rejects.toThrow();
   });

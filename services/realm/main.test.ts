@@ -5,10 +5,10 @@ import { decode } from 'cborg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase } from '@/services/http/testing/postgres';
 import { startInVain, startProcess } from '@/services/http/testing/process';
+import type { Operation } from './protocol/tokens';
+import type { SecretsRequest } from './protocol/wire';
 import { encodeRequest, makeRegistration } from './testing/device';
 import { createTenant, KEY_ID } from './testing/tenant';
-import type { Operation } from './tokens';
-import type { SecretsRequest } from './wire';
 
 const REALM_ID = '0102030405060708090a0b0c0d0e0f10';
 const PROGRAM = 'services/realm/main.ts';

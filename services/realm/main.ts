@@ -1,22 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { clientAddress } from '@/services/http/client-address';
-import { configOrExit } from '@/services/http/config';
-import { migrate, openDatabase, pingDatabase, requireMigrated } from '@/services/http/database';
-import { createLogger } from '@/services/http/logger';
-import { createMetrics, metricsAt } from '@/services/http/metrics';
-import { databaseRateLimitStore, type RateLimitTables } from '@/services/http/rate-limit-database';
-import { createReadiness } from '@/services/http/readiness';
-import { startRepeating } from '@/services/http/repeating';
-import { exitUnusable, runService } from '@/services/http/run-service';
+import { configOrExit } from '@/services/http/config/config';
+import { migrate, openDatabase, pingDatabase, requireMigrated } from '@/services/http/database/database';
+import { databaseRateLimitStore, type RateLimitTables } from '@/services/http/limits/rate-limit-database';
+import { clientAddress } from '@/services/http/server/client-address';
+import { createLogger } from '@/services/http/server/logger';
+import { createMetrics, metricsAt } from '@/services/http/server/metrics';
+import { createReadiness } from '@/services/http/server/readiness';
+import { startRepeating } from '@/services/http/server/repeating';
+import { exitUnusable, runService } from '@/services/http/server/run-service';
 import { createRealmApp } from './app';
 import { realmConfigSchema } from './config';
 import { createRealmLimits } from './limits';
-import { createMark, DatabaseWentBack } from './mark';
-import { realmMigrations } from './migrations';
-import { createPostgresStore, type RealmSchema } from './postgres-store';
 import { requireProduction } from './production';
 import { sweep } from './realm';
-import { countRestored } from './restored';
+import { createMark, DatabaseWentBack } from './store/mark';
+import { realmMigrations } from './store/migrations';
+import { createPostgresStore, type RealmSchema } from './store/postgres-store';
+import { countRestored } from './store/restored';
 
 const config = configOrExit(realmConfigSchema, process.env);
 const logger = createLogger({ service: 'realm', level: config.REALM_LOG_LEVEL });
@@ -49,7 +49,7 @@ const app = createRealmApp({
     store: buckets,
     addressOf: clientAddress(config.REALM_PROXIES),
     addressPerMinute: config.REALM_ADDRESS_REQUESTS_PER_MINUTE,
-    userPerMinute: config.REALM_ACCOUNT_REQUESTS_PER_MINUTE,
+    tokenPerMinute: config.REALM_TOKEN_REQUESTS_PER_MINUTE,
     now: Date.now,
   }),
   readiness,

@@ -1,6 +1,6 @@
 /** What `GET /openapi.json` of a realm says. The wire is that of Juicebox: CBOR, and refusals in words, not problems. */
 import { z } from 'zod';
-import type { OpenApiDocument, OpenApiOperation } from '@/services/http/openapi';
+import type { OpenApiDocument, OpenApiOperation } from '@/services/http/api/openapi';
 
 const json = (schema: z.ZodType) => {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input' });

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
-import { requireDurable } from '@/services/http/durability';
+import { requireDurable } from '@/services/http/database/durability';
 import type { realmConfigSchema } from './config';
-import type { RealmSchema } from './postgres-store';
+import type { RealmSchema } from './store/postgres-store';
 
 type Config = z.output<typeof realmConfigSchema>;
 

@@ -1,9 +1,9 @@
-import type { Random } from './oprf';
-import { recordId } from './record';
-import { erasedIfDue, type Refused, step } from './step';
-import type { RealmStore } from './store';
-import type { Claims } from './tokens';
-import type { SecretsRequest, SecretsResponse } from './wire';
+import type { Random } from './protocol/oprf';
+import { recordId } from './protocol/record';
+import { erasedIfDue, type Refused, step } from './protocol/step';
+import type { Claims } from './protocol/tokens';
+import type { SecretsRequest, SecretsResponse } from './protocol/wire';
+import type { RealmStore } from './store/store';
 
 export interface RealmParts {
   store: RealmStore;

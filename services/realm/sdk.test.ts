@@ -2,17 +2,17 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toHex, utf8 } from '@/lib/bytes';
 import { loadJuicebox } from '@/lib/keyless/testing/juicebox-node';
-import { createLogger } from '@/services/http/logger';
-import { type RunningServer, startServer } from '@/services/http/server';
+import { createLogger } from '@/services/http/server/logger';
+import { type RunningServer, startServer } from '@/services/http/server/server';
 import { createTestDatabase } from '@/services/http/testing/postgres';
 import { createRealmApp } from './app';
-import { createMemoryStore } from './memory-store';
-import { createPostgresStore } from './postgres-store';
-import { LOCKED_ROW_LIFE_MS } from './step';
+import { LOCKED_ROW_LIFE_MS } from './protocol/step';
+import type { Operation } from './protocol/tokens';
+import { createMemoryStore } from './store/memory-store';
+import { createPostgresStore } from './store/postgres-store';
 import { openRealmDatabase } from './testing/database';
 import { random } from './testing/device';
 import { createTenant } from './testing/tenant';
-import type { Operation } from './tokens';
 
 const REALM_IDS = ['11'.repeat(16), '22'.repeat(16), '33'.repeat(16)] as const;
 const logger = createLogger({ service: 'realm', level: 'silent' });

@@ -1,10 +1,10 @@
 /** The relay as one application: everything it needs is handed in, so that it also runs inside a test. */
 import type { Hono } from 'hono';
-import { createServiceApp, type ServiceAppOptions, type ServiceEnv } from '@/services/http/app';
-import { allowOrigins } from '@/services/http/cors';
-import { createDpopVerifier } from '@/services/http/dpop';
-import { type Limits, NO_LIMITS } from '@/services/http/limits';
-import type { ApiDescription } from '@/services/http/openapi';
+import { createServiceApp, type ServiceAppOptions, type ServiceEnv } from '@/services/http/api/app';
+import { allowOrigins } from '@/services/http/api/cors';
+import type { ApiDescription } from '@/services/http/api/openapi';
+import { type Limits, NO_LIMITS } from '@/services/http/limits/limits';
+import { createDpopVerifier } from '@/services/http/sessions/dpop';
 import { deliverNotices, sweep } from './notices';
 import * as operations from './operations';
 import { browserRoutes, programRoutes, type RelayParts } from './routes';

@@ -1,7 +1,7 @@
 /** What a relay shows at a token endpoint. */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { KeysUnusable } from '@/services/http/key-files';
+import { KeysUnusable } from '@/services/http/config/key-files';
 
 /** Apple allows half a year; a secret that is made for one request need not outlive it. */
 const LIFE_S = 300;

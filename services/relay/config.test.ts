@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '@/services/http/config';
+import { readConfig } from '@/services/http/config/config';
 import { relayConfigSchema } from './config';
 
 const APPLE = { id: 'apple', kind: 'apple', clientId: 'example.wallet', teamId: 'TEAM', keyId: 'KEY' };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { corsOriginsVariable } from '@/services/http/cors';
+import { corsOriginsVariable } from '@/services/http/api/cors';
 import {
   addressVariable,
   connectionsVariable,
@@ -14,12 +14,12 @@ import {
   perMinuteVariable,
   portVariable,
   proxiesVariable,
-} from '@/services/http/variables';
+} from '@/services/http/config/variables';
 import { relayProvidersVariable } from './providers';
 
 const split = (text: string): string[] => text.split(/[\s,]+/).filter((part) => part !== '');
 
-/** Everything the relay reads from its environment; `NAME_FILE` may name a file instead (see `services/http/config`). */
+/** Everything the relay reads from its environment; `NAME_FILE` may name a file instead (see `services/http/config/config`). */
 export const relayConfigSchema = z.object({
   RELAY_EXTERNAL_URL: addressVariable('the address that browsers and providers use, http or https'),
   RELAY_PROVIDERS: relayProvidersVariable,

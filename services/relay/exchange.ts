@@ -2,9 +2,9 @@
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { toBase64url } from '@/lib/bytes';
-import { fetchJson } from '@/services/http/fetch-json';
-import type { Logger } from '@/services/http/logger';
-import { ServiceError, unavailable } from '@/services/http/problem';
+import { ServiceError, unavailable } from '@/services/http/api/problem';
+import type { Logger } from '@/services/http/server/logger';
+import { fetchJson } from '@/services/http/sign-in/fetch-json';
 import type { RelayProvider } from './providers';
 
 const tokens = z.object({ id_token: z.string().min(1).max(8192) });

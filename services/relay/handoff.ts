@@ -4,7 +4,7 @@ import { NONCE_BYTES, open, seal } from '@/lib/crypto/aead';
 import { sha256 } from '@/lib/crypto/hash';
 import { hkdf } from '@/lib/crypto/kdf';
 import { decodeRelayState, type RelayState } from '@/lib/keyless/wire/relay';
-import { ServiceError } from '@/services/http/problem';
+import { ServiceError } from '@/services/http/api/problem';
 import type { ProviderAnswer } from './operations';
 import type { RelayProvider } from './providers';
 import type { Handoff } from './store';

@@ -1,6 +1,6 @@
 /** The relay's keys: a folder with one file of its own, and one for each provider that asks for a secret. */
 import { toHex } from '@/lib/bytes';
-import { KeysUnusable, readKeyFile, readSeedFile, writeKeyFiles } from '@/services/http/key-files';
+import { KeysUnusable, readKeyFile, readSeedFile, writeKeyFiles } from '@/services/http/config/key-files';
 import { readSigningKey, signClientSecret } from './client-secret';
 import type { RelayProvider, RelayProviderRow } from './providers';
 

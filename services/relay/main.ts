@@ -1,15 +1,15 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { clientAddress } from '@/services/http/client-address';
-import { configOrExit } from '@/services/http/config';
-import { migrate, openDatabase, pingDatabase, requireMigrated } from '@/services/http/database';
-import { oldestKeysS, requireProviderKeys } from '@/services/http/identity-providers';
-import { createLimits } from '@/services/http/limits';
-import { createLogger } from '@/services/http/logger';
-import { createMetrics, metricsAt } from '@/services/http/metrics';
-import { databaseRateLimitStore, type RateLimitTables } from '@/services/http/rate-limit-database';
-import { createReadiness } from '@/services/http/readiness';
-import { startRepeating } from '@/services/http/repeating';
-import { exitUnusable, runService } from '@/services/http/run-service';
+import { configOrExit } from '@/services/http/config/config';
+import { migrate, openDatabase, pingDatabase, requireMigrated } from '@/services/http/database/database';
+import { createLimits } from '@/services/http/limits/limits';
+import { databaseRateLimitStore, type RateLimitTables } from '@/services/http/limits/rate-limit-database';
+import { clientAddress } from '@/services/http/server/client-address';
+import { createLogger } from '@/services/http/server/logger';
+import { createMetrics, metricsAt } from '@/services/http/server/metrics';
+import { createReadiness } from '@/services/http/server/readiness';
+import { startRepeating } from '@/services/http/server/repeating';
+import { exitUnusable, runService } from '@/services/http/server/run-service';
+import { oldestKeysS, requireProviderKeys } from '@/services/http/sign-in/identity-providers';
 import { createRelayApp } from './app';
 import { relayConfigSchema } from './config';
 import { readClientSecret, readSessionSecret } from './keys';
@@ -63,7 +63,7 @@ const relay = createRelayApp({
     store: buckets,
     addressOf: clientAddress(config.RELAY_PROXIES),
     addressPerMinute: perMinute,
-    accountPerMinute: perMinute,
+    devicePerMinute: perMinute,
     now,
   }),
   readiness,

@@ -1,6 +1,6 @@
-import type { Migrations } from '@/services/http/database';
-import { createOnceTable } from '@/services/http/once-database';
-import { createRateLimitTable } from '@/services/http/rate-limit-database';
+import type { Migrations } from '@/services/http/database/database';
+import { createOnceTable } from '@/services/http/database/once-database';
+import { createRateLimitTable } from '@/services/http/limits/rate-limit-database';
 import { createRelayTables } from './postgres-store';
 
 /** Forward only; a released migration is never edited. */

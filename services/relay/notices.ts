@@ -1,9 +1,9 @@
 /** Notices of providers on their way to vault and issuer, which check the signature themselves. */
 import { encode, toBase64url } from '@/lib/bytes';
 import { sha256 } from '@/lib/crypto/hash';
-import { fetchJson } from '@/services/http/fetch-json';
-import type { Logger } from '@/services/http/logger';
-import { endsSessions, verifyNotice } from '@/services/http/notices';
+import type { Logger } from '@/services/http/server/logger';
+import { endsSessions, verifyNotice } from '@/services/http/sessions/notices';
+import { fetchJson } from '@/services/http/sign-in/fetch-json';
 import type { RelayProvider } from './providers';
 import type { Notice, RelayStore } from './store';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createLimits } from '@/services/http/limits';
-import type { OpenApiDocument } from '@/services/http/openapi';
-import { memoryRateLimitStore } from '@/services/http/rate-limit';
+import type { OpenApiDocument } from '@/services/http/api/openapi';
+import { createLimits } from '@/services/http/limits/limits';
+import { memoryRateLimitStore } from '@/services/http/limits/rate-limit';
 import { conformanceTo, documentOf } from '@/services/http/testing/conformance';
 import { createDevice } from '@/services/http/testing/device';
 import { begin, createWorld, ORIGIN, type World } from './testing/world';
@@ -14,7 +14,7 @@ async function open(perMinute = 1_000) {
     store: memoryRateLimitStore(),
     addressOf: (c) => c.req.header('x-network') ?? 'unknown',
     addressPerMinute: perMinute,
-    accountPerMinute: perMinute,
+    devicePerMinute: perMinute,
     now,
   });
   const world = await createWorld(now, limits);

@@ -1,8 +1,8 @@
 /** The relay's HTTP API as operations (keyless protocol, section 3). */
 import { z } from 'zod';
 import { type RelayProblem, redeemRequest, redeemResponse } from '@/lib/keyless/wire/relay';
-import { providerId } from '@/services/http/identity-providers';
-import { operation } from '@/services/http/operation';
+import { operation } from '@/services/http/api/operation';
+import { providerId } from '@/services/http/sign-in/identity-providers';
 
 /** HTTP status of each refusal. */
 export const STATUS = {

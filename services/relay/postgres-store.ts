@@ -1,7 +1,7 @@
 /** The relay's store in PostgreSQL, or in PGlite by the same statements. */
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { databaseOnceStore, type OnceTables } from '@/services/http/once-database';
-import { retryEach } from '@/services/http/retry';
+import { databaseOnceStore, type OnceTables } from '@/services/http/database/once-database';
+import { retryEach } from '@/services/http/database/retry';
 import type { Handoff, Notice, RelayStore } from './store';
 
 export interface RelayTables extends OnceTables {

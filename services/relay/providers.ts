@@ -1,7 +1,7 @@
 /** The providers that a relay signs in at: what is known of them, what configuration adds, and where they are. */
 import { z } from 'zod';
 import { PROVIDERS, type ProviderFacts } from '@/lib/keyless/wire/providers';
-import { createDiscovery, type Discover, httpsOrLoopback } from '@/services/http/discovery';
+import { createDiscovery, type Discover, httpsOrLoopback } from '@/services/http/sign-in/discovery';
 import {
   identityProviderSchema,
   openProvider,
@@ -9,7 +9,7 @@ import {
   providerId,
   type RemoteProvider,
   tableVariable,
-} from '@/services/http/identity-providers';
+} from '@/services/http/sign-in/identity-providers';
 
 const row = z.strictObject({
   id: providerId,

@@ -2,11 +2,11 @@
 import { type ErrorHandler, Hono, type MiddlewareHandler } from 'hono';
 import { sha256 } from '@/lib/crypto/hash';
 import { codeChallengeOf, codeVerifierOf } from '@/lib/keyless/wire/relay';
-import type { DpopVerifier } from '@/services/http/dpop';
-import type { Logger } from '@/services/http/logger';
-import { serve } from '@/services/http/operation';
-import { problemHandler, ServiceError, unavailable } from '@/services/http/problem';
-import { offerNonce, type SessionEnv } from '@/services/http/session-guards';
+import { serve } from '@/services/http/api/operation';
+import { problemHandler, ServiceError, unavailable } from '@/services/http/api/problem';
+import type { Logger } from '@/services/http/server/logger';
+import type { DpopVerifier } from '@/services/http/sessions/dpop';
+import { offerNonce, type SessionEnv } from '@/services/http/sessions/session-guards';
 import { exchangeCode } from './exchange';
 import { authorizationUrlOf, callbackUrlOf, codeOf, landingOf, openState, type Ways } from './handoff';
 import { keepNotice } from './notices';

@@ -1,4 +1,4 @@
-import { migrate, openDatabase } from '@/services/http/database';
+import { migrate, openDatabase } from '@/services/http/database/database';
 import { createTestDatabase } from '@/services/http/testing/postgres';
 import { createMemoryStore } from './memory-store';
 import { relayMigrations } from './migrations';

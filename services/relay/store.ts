@@ -1,4 +1,4 @@
-import type { OnceStore } from '@/services/http/dpop';
+import type { OnceStore } from '@/services/http/sessions/dpop';
 
 /** A code that waits for the device that asked for it. */
 export interface Handoff {

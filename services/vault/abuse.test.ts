@@ -13,14 +13,14 @@ import {
   rowRequest,
   withdrawalRequest,
 } from '@/lib/keyless/wire/vault';
-import { abuseContract, operationsOfAccounts } from '@/services/http/abuse.contract';
-import { type Database, migrate, openDatabase } from '@/services/http/database';
-import type { OpenApiDocument } from '@/services/http/openapi';
+import { abuseContract, operationsOfAccounts } from '@/services/http/api/abuse.contract';
+import type { OpenApiDocument } from '@/services/http/api/openapi';
+import { type Database, migrate, openDatabase } from '@/services/http/database/database';
 import { documentOf } from '@/services/http/testing/conformance';
 import { createTestDatabase } from '@/services/http/testing/postgres';
-import { vaultMigrations } from './migrations';
-import type { Caller } from './outcome';
-import { createPostgresStore, type VaultTables } from './postgres-store';
+import type { Caller } from './account/outcome';
+import { vaultMigrations } from './store/migrations';
+import { createPostgresStore, type VaultTables } from './store/postgres-store';
 import { createRandom, newAttempt, signActivation, signRelease, statementOf } from './testing/actors';
 import { type InProcessVault, SERVICE_KEY, sessionHeader, startInProcessVault } from './testing/in-process';
 

@@ -19,17 +19,24 @@ import {
   vaultProblem,
   withdrawalRequest,
 } from '@/lib/keyless/wire/vault';
-import { createLogger } from '@/services/http/logger';
-import { memorySessionStore } from '@/services/http/session-store';
-import { createSessions } from '@/services/http/sessions';
+import { createLogger } from '@/services/http/server/logger';
+import { memorySessionStore } from '@/services/http/sessions/session-store';
+import { createSessions } from '@/services/http/sessions/sessions';
 import { createDevice } from '@/services/http/testing/device';
 import { createTestProvider, sessionBody } from '@/services/http/testing/provider';
 import type { Envelope } from '@/services/kms/envelope';
+import type { Caller } from './account/outcome';
 import { createVaultApp } from './app';
-import { createMemoryStore } from './memory-store';
-import type { Caller } from './outcome';
+import { createMemoryStore } from './store/memory-store';
 import { type Attempt, createRandom, newAttempt, signActivation, signRelease, statementOf } from './testing/actors';
-import { type InProcessVault, SERVICE_KEY, sealWith, sessionHeader, startInProcessVault } from './testing/in-process';
+import {
+  challengesInMemory,
+  type InProcessVault,
+  SERVICE_KEY,
+  sealWith,
+  sessionHeader,
+  startInProcessVault,
+} from './testing/in-process';
 
 const ORIGIN = 'chrome-extension://ifpfjkldbbnojgbdhlomhoknigpjajij';
 let random: (length: number) => Uint8Array;
@@ -232,8 +239,8 @@ describe('who may call', () => {
       witnessPub: witness.publicKey,
       serviceKey: SERVICE_KEY,
       corsOrigins: [],
+      challenges: challengesInMemory(random),
       now,
-      random,
       logger: createLogger({ service: 'vault', level: 'silent' }),
     });
     const device = await createDevice();

@@ -2,17 +2,18 @@
 import type { Hono } from 'hono';
 import { sha256 } from '@/lib/crypto/hash';
 import type { SigningKey } from '@/lib/crypto/signature';
-import { createServiceApp, type ServiceAppOptions, type ServiceEnv } from '@/services/http/app';
-import { allowOrigins } from '@/services/http/cors';
-import { type Limits, NO_LIMITS } from '@/services/http/limits';
-import { receiveNotice } from '@/services/http/notices';
-import type { ApiDescription } from '@/services/http/openapi';
-import { openSession, type Sessions } from '@/services/http/sessions';
+import { createServiceApp, type ServiceAppOptions, type ServiceEnv } from '@/services/http/api/app';
+import { allowOrigins } from '@/services/http/api/cors';
+import type { ApiDescription } from '@/services/http/api/openapi';
+import { type Limits, NO_LIMITS } from '@/services/http/limits/limits';
+import { receiveNotice } from '@/services/http/sessions/notices';
+import { openSession, type Sessions } from '@/services/http/sessions/sessions';
 import type { Envelope } from '@/services/kms/envelope';
+import type { Challenges } from './account/challenges';
+import { createShareKeeper } from './key-service/share-keeper';
 import * as operations from './operations';
 import { deviceRoutes, type Guards, issuerRoutes, openRoutes } from './routes';
-import { createShareKeeper } from './share-keeper';
-import type { VaultStore } from './store';
+import type { VaultStore } from './store/store';
 import { createVault, type Vault } from './vault';
 
 /** More than twice the largest body of the wire, an ID token of 8 KiB. */
@@ -41,7 +42,7 @@ export interface VaultAppOptions extends Pick<ServiceAppOptions, 'logger' | 'rea
   /** See `allowOrigins`. */
   readonly corsOrigins: readonly string[];
   readonly now: () => number;
-  readonly random: (length: number) => Uint8Array;
+  readonly challenges: Challenges;
   /** Absent: none, for parties within one process. */
   readonly limits?: Limits;
 }
@@ -54,10 +55,10 @@ export interface VaultApp {
 }
 
 export function createVaultApp(options: VaultAppOptions): VaultApp {
-  const { store, sessions, receiptKey, witnessPub, now, random, limits = NO_LIMITS } = options;
+  const { store, sessions, receiptKey, witnessPub, challenges, now, limits = NO_LIMITS } = options;
   const vaultId = sha256(receiptKey.publicKey);
   const shares = createShareKeeper(options.envelope);
-  const vault = createVault({ store, shares, receiptKey, vaultId, witnessPub, now, random });
+  const vault = createVault({ store, shares, receiptKey, vaultId, witnessPub, challenges, now });
   const app = createServiceApp({ ...options, maxBodyBytes: MAX_BODY_BYTES, api: vaultApi });
   app.use(allowOrigins(options.corsOrigins));
   app.route('/', openRoutes(vaultId, receiptKey.publicKey));
@@ -68,7 +69,7 @@ export function createVaultApp(options: VaultAppOptions): VaultApp {
   return { app, vault, vaultId };
 }
 
-const guardsOf = ({ requireAccess, requireStatus }: Sessions, { perAddress, perAccount }: Limits): Guards => ({
-  access: [perAddress, requireAccess, perAccount],
-  status: [perAddress, requireStatus, perAccount],
+const guardsOf = ({ requireAccess, requireStatus }: Sessions, { perAddress, perDevice }: Limits): Guards => ({
+  access: [perAddress, requireAccess, perDevice],
+  status: [perAddress, requireStatus, perDevice],
 });

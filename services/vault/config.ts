@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { corsOriginsVariable } from '@/services/http/cors';
-import { identityProvidersVariable } from '@/services/http/identity-providers';
+import { corsOriginsVariable } from '@/services/http/api/cors';
 import {
   addressVariable,
   connectionsVariable,
@@ -16,9 +15,10 @@ import {
   portVariable,
   proxiesVariable,
   publicKeyVariable,
-} from '@/services/http/variables';
+} from '@/services/http/config/variables';
+import { identityProvidersVariable } from '@/services/http/sign-in/identity-providers';
 
-/** Everything the vault reads from its environment; `NAME_FILE` may name a file instead (see `services/http/config`). */
+/** Everything the vault reads from its environment; `NAME_FILE` may name a file instead (see `services/http/config/config`). */
 export const vaultConfigSchema = z.object({
   VAULT_EXTERNAL_URL: addressVariable('the address that clients use, http or https'),
   VAULT_WITNESS_KEY: publicKeyVariable("the issuer's witness key"),
@@ -52,7 +52,7 @@ export const vaultConfigSchema = z.object({
     .describe('the JSON key of a service account; better in a file. The account of the machine without'),
   VAULT_SWEEP_INTERVAL_MS: intervalMsVariable(30_000),
   VAULT_ADDRESS_REQUESTS_PER_MINUTE: perMinuteVariable(1200, 'requests from one network'),
-  VAULT_ACCOUNT_REQUESTS_PER_MINUTE: perMinuteVariable(120, 'requests of one account'),
+  VAULT_DEVICE_REQUESTS_PER_MINUTE: perMinuteVariable(120, 'requests of one device'),
   VAULT_PROXIES: proxiesVariable,
   VAULT_METRICS_HOST: metricsHostVariable,
   VAULT_METRICS_PORT: metricsPortVariable,

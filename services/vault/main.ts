@@ -1,28 +1,29 @@
 import { randomBytes } from 'node:crypto';
 import { sha256 } from '@/lib/crypto/hash';
-import { clientAddress } from '@/services/http/client-address';
-import { configOrExit } from '@/services/http/config';
-import { migrate, openDatabase, pingDatabase, requireMigrated } from '@/services/http/database';
-import { requireDurable } from '@/services/http/durability';
-import { oldestKeysS, openProvider, requireProviderKeys } from '@/services/http/identity-providers';
-import { createLimits } from '@/services/http/limits';
-import { createLogger } from '@/services/http/logger';
-import { createMetrics, metricsAt } from '@/services/http/metrics';
-import { databaseRateLimitStore, type RateLimitTables } from '@/services/http/rate-limit-database';
-import { createReadiness } from '@/services/http/readiness';
-import { startRepeating } from '@/services/http/repeating';
-import { exitUnusable, runService } from '@/services/http/run-service';
-import { databaseSessionStore, type SessionTables } from '@/services/http/session-database';
-import { createSessions } from '@/services/http/sessions';
+import { configOrExit } from '@/services/http/config/config';
+import { migrate, openDatabase, pingDatabase, requireMigrated } from '@/services/http/database/database';
+import { requireDurable } from '@/services/http/database/durability';
+import { createLimits } from '@/services/http/limits/limits';
+import { databaseRateLimitStore, type RateLimitTables } from '@/services/http/limits/rate-limit-database';
+import { clientAddress } from '@/services/http/server/client-address';
+import { createLogger } from '@/services/http/server/logger';
+import { createMetrics, metricsAt } from '@/services/http/server/metrics';
+import { createReadiness } from '@/services/http/server/readiness';
+import { startRepeating } from '@/services/http/server/repeating';
+import { exitUnusable, runService } from '@/services/http/server/run-service';
+import { databaseSessionStore, type SessionTables } from '@/services/http/sessions/session-database';
+import { createSessions } from '@/services/http/sessions/sessions';
+import { oldestKeysS, openProvider, requireProviderKeys } from '@/services/http/sign-in/identity-providers';
 import { checkCanary } from '@/services/kms/canary';
 import { createEnvelope } from '@/services/kms/envelope';
+import { createChallenges } from './account/challenges';
 import { createVaultApp } from './app';
-import { type CanaryTables, createCanaryStore } from './canary-store';
 import { vaultConfigSchema } from './config';
-import { openKeyService } from './key-service';
+import { type CanaryTables, createCanaryStore } from './key-service/canary-store';
+import { openKeyService } from './key-service/key-service';
 import { readKeys } from './keys';
-import { vaultMigrations } from './migrations';
-import { createPostgresStore, type VaultTables } from './postgres-store';
+import { vaultMigrations } from './store/migrations';
+import { createPostgresStore, type VaultTables } from './store/postgres-store';
 
 const ACCOUNTS_A_SWEEP = 500;
 const SESSION_SWEEP_INTERVAL_MS = 60_000;
@@ -81,13 +82,13 @@ const { app, vault } = createVaultApp({
     store: buckets,
     addressOf: clientAddress(config.VAULT_PROXIES),
     addressPerMinute: config.VAULT_ADDRESS_REQUESTS_PER_MINUTE,
-    accountPerMinute: config.VAULT_ACCOUNT_REQUESTS_PER_MINUTE,
+    devicePerMinute: config.VAULT_DEVICE_REQUESTS_PER_MINUTE,
     now,
   }),
+  challenges: createChallenges({ key: keys.challengeKey, once: sessionStore, random }),
   readiness,
   observe: metrics.observe,
   now,
-  random,
   logger,
 });
 

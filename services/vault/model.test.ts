@@ -6,10 +6,10 @@ import { equalBytes, toBase64url, toHex } from '@/lib/bytes';
 import { type SigningKey, verifySignature } from '@/lib/crypto/signature';
 import { type FeedEntry, feedEntryBytes, feedEntryHash } from '@/lib/keyless/wire/feed';
 import { decodeActivation, deleteStatement, statementHashOf, undoStatement } from '@/lib/keyless/wire/statement';
-import { confirmStartOver, DELETION_DELAY_MS, orderStartOver, START_OVER_DELAY_MS } from './orders';
-import type { Caller } from './outcome';
-import { RESERVATION_LIFE_MS, TAKE_OVER_MS } from './reserve';
-import { accountState } from './state';
+import { confirmStartOver, DELETION_DELAY_MS, orderStartOver, START_OVER_DELAY_MS } from './account/orders';
+import type { Caller } from './account/outcome';
+import { RESERVATION_LIFE_MS, TAKE_OVER_MS } from './account/reserve';
+import { accountState } from './account/state';
 import { type Attempt, signRelease } from './testing/actors';
 import { createScene, MINUTE_MS, type Scene } from './testing/scene';
 

@@ -1,10 +1,10 @@
 import { signingKeyOf } from '@/lib/crypto/signature';
-import { createLogger } from '@/services/http/logger';
-import { openApiContract } from '@/services/http/openapi.contract';
+import { openApiContract } from '@/services/http/api/openapi.contract';
+import { createLogger } from '@/services/http/server/logger';
 import { createVaultApp } from './app';
-import { createMemoryStore } from './memory-store';
+import { createMemoryStore } from './store/memory-store';
 import { createRandom } from './testing/actors';
-import { SERVICE_KEY, sealWith } from './testing/in-process';
+import { challengesInMemory, SERVICE_KEY, sealWith } from './testing/in-process';
 
 openApiContract('vault', (parts) => {
   const random = createRandom(31);
@@ -16,7 +16,7 @@ openApiContract('vault', (parts) => {
     witnessPub: signingKeyOf(random(32)).publicKey,
     serviceKey: SERVICE_KEY,
     corsOrigins: [],
-    random,
+    challenges: challengesInMemory(random),
     logger: createLogger({ service: 'vault', level: 'silent' }),
   });
   return app;

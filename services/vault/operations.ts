@@ -18,8 +18,8 @@ import {
   type VaultProblem,
   withdrawalRequest,
 } from '@/lib/keyless/wire/vault';
-import { listDevices, signOutDevice } from '@/services/http/devices';
-import { operation } from '@/services/http/operation';
+import { operation } from '@/services/http/api/operation';
+import { listDevices, signOutDevice } from '@/services/http/sessions/devices';
 
 /** HTTP status of each refusal. */
 export const STATUS = {

@@ -1,11 +1,13 @@
 /** Several vaults on one PostgreSQL, a hundred requests at once: exactly one wins. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '@/lib/crypto/hash';
-import { type Database, migrate, openDatabase } from '@/services/http/database';
+import { type Database, migrate, openDatabase } from '@/services/http/database/database';
+import { databaseSessionStore, type SessionTables } from '@/services/http/sessions/session-database';
 import { createTestDatabase } from '@/services/http/testing/postgres';
-import { vaultMigrations } from './migrations';
-import { createPostgresStore, type VaultTables } from './postgres-store';
-import { createShareKeeper } from './share-keeper';
+import { createChallenges } from './account/challenges';
+import { createShareKeeper } from './key-service/share-keeper';
+import { vaultMigrations } from './store/migrations';
+import { createPostgresStore, type VaultTables } from './store/postgres-store';
 import { signRelease } from './testing/actors';
 import { sealWith } from './testing/in-process';
 import { createScene, expectOk, type Scene } from './testing/scene';
@@ -13,7 +15,7 @@ import { createVault, type Vault } from './vault';
 
 const RACERS = 100;
 const PROCESSES = 3;
-const databases: Database<VaultTables>[] = [];
+const databases: Database<VaultTables & SessionTables>[] = [];
 
 beforeAll(async () => {
   const databaseUrl = await createTestDatabase();
@@ -33,8 +35,12 @@ function createRace(seed: number): Scene & { vaults: Vault[] } {
   const { receiptKey, witness, random, now } = scene;
   const vaultId = sha256(receiptKey.publicKey);
   const shares = createShareKeeper(sealWith(new Uint8Array(32), random));
-  const parts = { shares, receiptKey, vaultId, witnessPub: witness.publicKey, random, now };
-  return { ...scene, vaults: databases.map(({ db }) => createVault({ ...parts, store: createPostgresStore(db) })) };
+  const parts = { shares, receiptKey, vaultId, witnessPub: witness.publicKey, now };
+  const vaults = databases.map(({ db }) => {
+    const challenges = createChallenges({ key: new Uint8Array(32), once: databaseSessionStore(db), random });
+    return createVault({ ...parts, store: createPostgresStore(db), challenges });
+  });
+  return { ...scene, vaults };
 }
 
 const racing = <Result>(vaults: readonly Vault[], run: (vault: Vault, index: number) => Promise<Result>) =>

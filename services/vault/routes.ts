@@ -3,11 +3,11 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { fromBase64url, fromHex } from '@/lib/bytes';
-import { type Handler, type Operation, serve } from '@/services/http/operation';
-import { ServiceError } from '@/services/http/problem';
-import type { Session, SessionEnv, Sessions } from '@/services/http/sessions';
+import { type Handler, type Operation, serve } from '@/services/http/api/operation';
+import { ServiceError } from '@/services/http/api/problem';
+import type { Session, SessionEnv, Sessions } from '@/services/http/sessions/sessions';
+import type { Caller, Outcome } from './account/outcome';
 import * as operations from './operations';
-import type { Caller, Outcome } from './outcome';
 import type { Vault } from './vault';
 
 /** What runs before the handlers of devices: limits and the check of their tokens. */

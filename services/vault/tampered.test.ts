@@ -9,8 +9,8 @@ import { activateRequest, releaseRequest, reserveRequest, rowRequest } from '@/l
 import { createEnvelope, type EnvelopeRecord } from '@/services/kms/envelope';
 import { addKey } from '@/services/kms/key-ring';
 import { openLocalProvider } from '@/services/kms/local';
-import type { Caller } from './outcome';
-import type { Row } from './state';
+import type { Caller } from './account/outcome';
+import type { Row } from './account/state';
 import { type Attempt, createRandom, newAttempt, signActivation, signRelease, statementOf } from './testing/actors';
 import { type InProcessVault, sessionHeader, startInProcessVault } from './testing/in-process';
 

@@ -14,16 +14,17 @@ import type {
   StartOverRequest,
   WithdrawalRequest,
 } from '@/lib/keyless/wire/vault';
-import { verifySignOut } from '@/services/http/verify-sign-out';
-import { activate, readActivation } from './activate';
-import { confirmStartOver, objectToStartOver, orderDeletion, orderStartOver, undoDeletion } from './orders';
-import { type Caller, type Outcome, refused, unchanged } from './outcome';
-import { findReservation, putRow, readRow } from './put-row';
-import { giveChallenge, type ReleasedRow, release } from './release';
-import { reserve } from './reserve';
-import type { ShareKeeper, SharePlace } from './share-keeper';
-import { metadataOf, type Order } from './state';
-import { createTransact, type TransactOptions } from './transact';
+import { verifySignOut } from '@/services/http/sessions/verify-sign-out';
+import { activate, readActivation } from './account/activate';
+import type { Challenges } from './account/challenges';
+import { confirmStartOver, objectToStartOver, orderDeletion, orderStartOver, undoDeletion } from './account/orders';
+import { type Caller, type Outcome, refused, unchanged } from './account/outcome';
+import { findReservation, putRow, readRow } from './account/put-row';
+import { giveChallenge, type ReleasedRow, release } from './account/release';
+import { reserve } from './account/reserve';
+import { metadataOf, type Order } from './account/state';
+import { createTransact, type TransactOptions } from './account/transact';
+import type { ShareKeeper, SharePlace } from './key-service/share-keeper';
 
 const FEED_PAGE_ENTRIES = 200;
 
@@ -31,7 +32,7 @@ export interface VaultOptions extends TransactOptions {
   readonly shares: ShareKeeper;
   /** Verifies the issuer's *kept*, 32 bytes. */
   readonly witnessPub: Uint8Array;
-  readonly random: (length: number) => Uint8Array;
+  readonly challenges: Challenges;
 }
 
 export interface Vault {
@@ -56,7 +57,7 @@ export interface Vault {
 }
 
 export function createVault(options: VaultOptions): Vault {
-  const { store, shares, vaultId, witnessPub, now, random } = options;
+  const { store, shares, vaultId, witnessPub, challenges, now } = options;
   const transact = createTransact(options);
   const placeOf = ({ accountId }: Caller, generation: number, slot: Uint8Array): SharePlace => ({
     vaultId,
@@ -91,16 +92,15 @@ export function createVault(options: VaultOptions): Vault {
     },
 
     challenge: (caller, generation) =>
-      transact(caller.accountId, (state, context) =>
-        giveChallenge(state, { caller, generation, challenge: random(32) }, context),
-      ),
+      transact(caller.accountId, (state, context) => giveChallenge(state, { caller, generation, challenges }, context)),
 
     release: async (caller, generation, request) => {
-      // The challenge is used up before the share is opened: an answer that is lost needs a new one.
       const released: Outcome<ReleasedRow> = await transact(caller.accountId, (state, context) =>
-        release(state, { caller, generation, request }, context),
+        release(state, { caller, generation, challenges, request }, context),
       );
       if (!released.ok) return released;
+      // Before the share is opened: an answer that is lost needs a new challenge.
+      if (!(await challenges.spend(request.challenge))) return refused('challenge-unknown');
       const { record, slot, wrappedShare } = released.answer;
       const backendShare = await shares.unwrap(wrappedShare, placeOf(caller, generation, slot));
       return unchanged({ record, backendShare });

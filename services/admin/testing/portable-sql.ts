@@ -4,7 +4,7 @@
  */
 
 const STATEMENTS = [/^select\b/, /^insert into\b/, /^update\b/, /^delete from\b/];
-const CHANGES = [/^create table\b/, /^create (unique )?index\b/, /^alter table \S+ add column\b/];
+const CHANGES = [/^create table\b/, /^create (unique )?index\b/, /^alter table \S+ add column\b/, /^drop index\b/];
 
 const WORDS = new Set(
   `select insert into values update set delete from where and or in is not null as on conflict do nothing
@@ -12,7 +12,7 @@ const WORDS = new Set(
    count greatest least coalesce`.split(/\s+/),
 );
 const CHANGE_WORDS = new Set(
-  `create table index unique alter add column primary key check constraint default
+  `create drop table index unique alter add column primary key check constraint default
    text bytea int4 int8 integer bigint boolean jsonb`.split(/\s+/),
 );
 

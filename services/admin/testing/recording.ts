@@ -1,8 +1,8 @@
 /** An embedded database that keeps every statement it was given, and refuses some of them as a busy cluster does. */
 import { PGlite } from '@electric-sql/pglite';
 import { type DatabaseConnection, Kysely, PGliteDialect } from 'kysely';
-import { parseInt8 } from '@/services/http/database';
-import { prepareDataDir } from '@/services/http/prepared-data';
+import { parseInt8 } from '@/services/http/database/database';
+import { prepareDataDir } from '@/services/http/database/prepared-data';
 
 const INT8 = 20;
 /** More than any transaction has statements, so that the next run of one gets through. */

@@ -1,6 +1,6 @@
 /** Holds every answer of an application against its own OpenAPI document. */
 import { z } from 'zod';
-import type { OpenApiDocument, OpenApiOperation } from '@/services/http/openapi';
+import type { OpenApiDocument, OpenApiOperation } from '@/services/http/api/openapi';
 
 /** What was asked of an operation and how it was answered. */
 export interface Observed {

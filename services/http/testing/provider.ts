@@ -1,7 +1,7 @@
 import { createLocalJWKSet, exportJWK, generateKeyPair, type JSONWebKeySet, type JWTPayload, SignJWT } from 'jose';
 import { toBase64url } from '@/lib/bytes';
 import { signInNonce } from '@/lib/keyless/wire/account';
-import type { IdentityProvider } from '@/services/http/identity-providers';
+import type { IdentityProvider } from '@/services/http/sign-in/identity-providers';
 
 export interface TestProvider extends IdentityProvider {
   /** What it would serve at its JWKS address. */

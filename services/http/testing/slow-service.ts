@@ -1,9 +1,9 @@
 /** A service whose answers take a while, to be stopped in the middle of them. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { createServiceApp } from '@/services/http/app';
-import { createLogger } from '@/services/http/logger';
-import { createReadiness } from '@/services/http/readiness';
-import { runService } from '@/services/http/run-service';
+import { createServiceApp } from '@/services/http/api/app';
+import { createLogger } from '@/services/http/server/logger';
+import { createReadiness } from '@/services/http/server/readiness';
+import { runService } from '@/services/http/server/run-service';
 
 const logger = createLogger({ service: 'slow' });
 const readiness = createReadiness({});

@@ -1,8 +1,8 @@
 /** Realm tokens signed with an issuer's keys, for an issuer that is gone. */
 import { readTenantKey } from '../keys';
-import { createRealmTokens, type SignRealmTokens } from '../realm-tokens';
+import { createRealmTokens, type SignRealmTokens } from '../realms/realm-tokens';
 
-export type { SignRealmTokens } from '../realm-tokens';
+export type { SignRealmTokens } from '../realms/realm-tokens';
 
 export interface TenantKeyPlace {
   /** The issuer's folder of keys (`ISSUER_KEYS_DIR`). */

@@ -5,12 +5,12 @@ import { createMiddleware } from 'hono/factory';
 import { fromHex, toBase64url, toHex } from '@/lib/bytes';
 import { signingKeyOf } from '@/lib/crypto/signature';
 import { type RealmSet, realmSetIdOf } from '@/lib/keyless/wire/realm-set';
-import { createLogger } from '@/services/http/logger';
-import type { OpenedSession, SessionEnv, Sessions } from '@/services/http/sessions';
+import { createLogger } from '@/services/http/server/logger';
+import type { OpenedSession, SessionEnv, Sessions } from '@/services/http/sessions/sessions';
 import { conformanceTo, documentOf } from '@/services/http/testing/conformance';
 import { createIssuerApp, type IssuerAppOptions } from '../app';
-import { createMemoryStore } from '../memory-store';
-import { memoryRealmLogStore } from '../realm-log-store';
+import { memoryRealmLogStore } from '../realms/realm-log-store';
+import { createMemoryStore } from '../store/memory-store';
 import { createModelVault, filled, numbered } from './model-vault';
 
 export const START_MS = 1_800_000_000_000;

@@ -5,7 +5,7 @@ import { sha256 } from '@/lib/crypto/hash';
 import { type SigningKey, signingKeyOf } from '@/lib/crypto/signature';
 import { type FeedEntry, type FeedFact, feedEntryBytes, feedEntryHash } from '@/lib/keyless/wire/feed';
 import { activateStatement, statementHashOf, successStatement } from '@/lib/keyless/wire/statement';
-import type { VaultFeed } from '../vault-feed';
+import type { VaultFeed } from '../vault/vault-feed';
 
 export interface Reservation {
   slot: Uint8Array;

@@ -1,9 +1,9 @@
 /** Accounts for tests of single steps: fed by the model vault, without store or HTTP. */
-import { type Account, NEW_ACCOUNT } from '../account';
-import { applyPage } from '../apply-feed';
-import { type GrantRequest, grantRegister } from '../grant';
-import { keepRow } from '../keep';
-import type { Step } from '../step';
+import { type Account, NEW_ACCOUNT } from '../account/account';
+import { applyPage } from '../account/apply-feed';
+import { type GrantRequest, grantRegister } from '../account/grant';
+import { keepRow } from '../account/keep';
+import type { Step } from '../account/step';
 import { ACCOUNT, DEVICE, OWNER, REALM_SET_ID, SLOT, START_MS } from './issuer';
 import { createModelVault, type ModelVault, signActivation } from './model-vault';
 

@@ -1,7 +1,7 @@
-import { type Database, migrate, openDatabase } from '@/services/http/database';
-import { realmMigrations } from '../migrations';
-import { eventOf, type RealmSchema } from '../postgres-store';
-import type { RealmEvent } from '../record';
+import { type Database, migrate, openDatabase } from '@/services/http/database/database';
+import type { RealmEvent } from '../protocol/record';
+import { realmMigrations } from '../store/migrations';
+import { eventOf, type RealmSchema } from '../store/postgres-store';
 
 /** A realm's database, migrated: embedded in memory, or the PostgreSQL at the address. */
 export async function openRealmDatabase(databaseUrl?: string): Promise<Database<RealmSchema>> {

@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { ristretto255 } from '@noble/curves/ed25519.js';
 import { encode } from 'cborg';
-import type { Registration } from '../record';
-import type { SecretsRequest } from '../wire';
+import type { Registration } from '../protocol/record';
+import type { SecretsRequest } from '../protocol/wire';
 
 const { Point } = ristretto255;
 

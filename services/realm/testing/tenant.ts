@@ -1,7 +1,7 @@
 /** A tenant of test realms: its key pair and the tokens that it signs. */
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
-import type { Operation, TenantKeys } from '../tokens';
+import type { Operation, TenantKeys } from '../protocol/tokens';
 
 export const KEY_ID = 'acme:1';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Database } from '@/services/http/database';
-import type { RealmSchema } from '../postgres-store';
+import type { Database } from '@/services/http/database/database';
+import type { RealmSchema } from '../store/postgres-store';
 import { openDatabaseOf50, sendWrongPins, WRONG_PINS } from './wrong-pins';
 
 const BUDGET = [1, 2, 3, 4, 5, 6, 7, 8];

@@ -1,11 +1,11 @@
 /** A thousand wrong PINs at once, over 50 connections to PostgreSQL: each a guess of its own, with a token of its own. */
 import { decode } from 'cborg';
-import { type Database, migrate, openDatabase } from '@/services/http/database';
+import { type Database, migrate, openDatabase } from '@/services/http/database/database';
 import { createTestDatabase } from '@/services/http/testing/postgres';
 import { createRealmApp } from '../app';
-import { realmMigrations } from '../migrations';
-import { createPostgresStore, type RealmSchema } from '../postgres-store';
-import type { SecretsRequest } from '../wire';
+import type { SecretsRequest } from '../protocol/wire';
+import { realmMigrations } from '../store/migrations';
+import { createPostgresStore, type RealmSchema } from '../store/postgres-store';
 import { encodeRequest, makeRegistration, random, randomPoint } from './device';
 import { createTenant } from './tenant';
 

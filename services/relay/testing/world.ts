@@ -2,8 +2,8 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { toBase64url } from '@/lib/bytes';
 import { codeChallengeOf, encodeRelayState, type RelayState } from '@/lib/keyless/wire/relay';
-import type { Limits } from '@/services/http/limits';
-import { createLogger } from '@/services/http/logger';
+import type { Limits } from '@/services/http/limits/limits';
+import { createLogger } from '@/services/http/server/logger';
 import { createDevice, type TestDevice } from '@/services/http/testing/device';
 import { createTestProvider, type TestProvider } from '@/services/http/testing/provider';
 import { createRelayApp } from '../app';

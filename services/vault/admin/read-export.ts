@@ -10,8 +10,8 @@ import { equalBytes } from '@/lib/bytes';
 import type { BackupMetadata } from '@/lib/keyless/wire/vault';
 import { createEnvelope } from '@/services/kms/envelope';
 import { openLocalProvider } from '@/services/kms/local';
-import { FIELD } from '../share-keeper';
-import { accountState, metadataOf } from '../state';
+import { accountState, metadataOf } from '../account/state';
+import { FIELD } from '../key-service/share-keeper';
 
 const line = z.object({ account_id: z.object({ $bytes: z.base64() }), document: z.string() });
 

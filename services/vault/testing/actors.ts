@@ -14,7 +14,7 @@ import {
   statementHashOf,
 } from '@/lib/keyless/wire/statement';
 import type { ActivateRequest, ReleaseRequest, ReserveRequest, RowRequest } from '@/lib/keyless/wire/vault';
-import type { Caller } from '../outcome';
+import type { Caller } from '../account/outcome';
 
 /** Bytes that look random and are the same in every run. */
 export function createRandom(seed: number): (length: number) => Uint8Array {

@@ -4,17 +4,19 @@ import { createMiddleware } from 'hono/factory';
 import { fromBase64url, fromHex, toBase64url, toHex } from '@/lib/bytes';
 import { NONCE_BYTES, open, seal } from '@/lib/crypto/aead';
 import { type SigningKey, signingKeyOf } from '@/lib/crypto/signature';
-import type { Limits } from '@/services/http/limits';
-import { createLogger } from '@/services/http/logger';
-import { ServiceError, signedOut } from '@/services/http/problem';
-import type { SessionEnv, Sessions } from '@/services/http/sessions';
+import { ServiceError, signedOut } from '@/services/http/api/problem';
+import type { Limits } from '@/services/http/limits/limits';
+import { createLogger } from '@/services/http/server/logger';
+import { memorySessionStore } from '@/services/http/sessions/session-store';
+import type { SessionEnv, Sessions } from '@/services/http/sessions/sessions';
 import { conformanceTo, documentOf } from '@/services/http/testing/conformance';
 import { createEnvelope, type Envelope } from '@/services/kms/envelope';
 import type { KeyProvider } from '@/services/kms/key-provider';
+import { type Challenges, createChallenges } from '../account/challenges';
+import type { Caller } from '../account/outcome';
 import { createVaultApp, type VaultApp } from '../app';
-import { createMemoryStore } from '../memory-store';
-import type { Caller } from '../outcome';
-import type { VaultStore } from '../store';
+import { createMemoryStore } from '../store/memory-store';
+import type { VaultStore } from '../store/store';
 
 export const SERVICE_KEY = 'service-key-of-the-test';
 
@@ -51,6 +53,7 @@ export function startInProcessVault(options: InProcessOptions): InProcessVault {
     sessions: options.sessions ?? sessionsByHeader(),
     serviceKey: SERVICE_KEY,
     corsOrigins: options.corsOrigins ?? [],
+    challenges: challengesInMemory(options.random),
     logger: createLogger({ service: 'vault', level: 'silent' }),
   });
   const conforms = documentOf(created.app).then(conformanceTo);
@@ -93,6 +96,10 @@ export function sessionsByHeader(): Sessions {
     },
   };
 }
+
+/** Challenges whose use is forgotten with the process. */
+export const challengesInMemory = (random: (length: number) => Uint8Array): Challenges =>
+  createChallenges({ key: random(32), once: memorySessionStore(), random });
 
 /** The envelope of the product over one key in memory, instead of a key service. */
 export function sealWith(key: Uint8Array, random: (length: number) => Uint8Array): Envelope {

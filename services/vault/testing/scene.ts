@@ -4,14 +4,14 @@ import { sha256 } from '@/lib/crypto/hash';
 import { type SigningKey, signingKeyOf } from '@/lib/crypto/signature';
 import type { FeedEntry, FeedFact } from '@/lib/keyless/wire/feed';
 import type { ActivateRequest } from '@/lib/keyless/wire/vault';
-import { createMemoryStore } from '../memory-store';
-import type { Caller, Outcome } from '../outcome';
-import { createShareKeeper, type ShareKeeper } from '../share-keeper';
-import type { VaultStore } from '../store';
-import { createTransact, type Step, type Transact } from '../transact';
+import type { Caller, Outcome } from '../account/outcome';
+import { createTransact, type Step, type Transact } from '../account/transact';
+import { createShareKeeper, type ShareKeeper } from '../key-service/share-keeper';
+import { createMemoryStore } from '../store/memory-store';
+import type { VaultStore } from '../store/store';
 import { createVault, type Vault } from '../vault';
 import { type Attempt, createRandom, newAttempt, signActivation, statementOf } from './actors';
-import { sealWith } from './in-process';
+import { challengesInMemory, sealWith } from './in-process';
 
 export const HOUR_MS = 3_600_000;
 export const MINUTE_MS = 60_000;
@@ -53,7 +53,8 @@ export function createScene(seed = 1, store: VaultStore = createMemoryStore(), k
   const vaultId = sha256(receiptKey.publicKey);
   const accountId = random(32);
   const shares = keeper ?? createShareKeeper(sealWith(random(32), random));
-  const vault = createVault({ store, shares, receiptKey, vaultId, witnessPub: witness.publicKey, now, random });
+  const challenges = challengesInMemory(random);
+  const vault = createVault({ store, shares, receiptKey, vaultId, witnessPub: witness.publicKey, challenges, now });
   const transact = createTransact({ store, receiptKey, vaultId, now });
   const pass = (ms: number) => {
     nowMs += ms;

@@ -1,0 +1,50 @@
+/** Guesses at a realm, beside the arithmetic that each of them is. */
+import type { Servers } from '@/e2e/story/servers';
+import { evaluate } from '@/services/realm/protocol/oprf';
+import { makeRegistration, random, randomPoint } from '@/services/realm/testing/device';
+import { interleave, spreadOf } from '../measure';
+import { measuredRow, type Row, type RunOptions } from '../row';
+import { createGuessClients, guessRate } from './guess-clients';
+import { cpuSeconds, milliseconds } from './processes';
+
+const CLIENTS = [1, 8, 32];
+const ROUNDS = 7;
+const WARM_UPS = 1;
+const GUESSERS = 16;
+const LEAST_OF_EVALUATION = 0.5;
+
+export async function guesses(servers: Servers, { say, rounds = ROUNDS }: RunOptions): Promise<Row[]> {
+  const pid = servers.pidOf('realm');
+  const rows: Row[] = [];
+  for (const count of CLIENTS) {
+    say(`guesses by ${count} at once`);
+    const took: number[] = [];
+    const perCore: number[] = [];
+    const rate = async () => {
+      const clients = await createGuessClients(servers, GUESSERS);
+      const before = cpuSeconds(pid);
+      const { perSecond, guesses, tookMs } = await guessRate(clients, servers.urls.realm, count);
+      perCore.push(guesses / (cpuSeconds(pid) - before));
+      took.push(...tookMs);
+      return perSecond;
+    };
+    const spread = await interleave(rounds, WARM_UPS, rate, evaluationsACore);
+    say(`  ${milliseconds(took)}`);
+    const what = `guesses a second, ${count} at once, as clients see them; peer: OPRF evaluation and proof alone, on a core`;
+    rows.push(measuredRow({ id: `realm-guess-${count}`, what, limit: null }, spread));
+    const core = `guesses for a second of the realm's processor time, ${count} at once; peer: OPRF evaluation and proof alone`;
+    const spreads = { ours: spreadOf(perCore.slice(WARM_UPS)), peer: spread.peer };
+    rows.push(measuredRow({ id: `realm-core-${count}`, what: core, limit: null, least: LEAST_OF_EVALUATION }, spreads));
+  }
+  return rows;
+}
+
+/** For a second of this process's time. */
+async function evaluationsACore(): Promise<number> {
+  const { oprfPrivateKey, oprfSignedPublicKey } = makeRegistration(1);
+  const inputs = Array.from({ length: 8 * GUESSERS }, randomPoint);
+  const before = process.cpuUsage();
+  for (const input of inputs) evaluate(oprfPrivateKey, oprfSignedPublicKey.publicKey, input, random);
+  const { user, system } = process.cpuUsage(before);
+  return (inputs.length * 1_000_000) / (user + system);
+}
