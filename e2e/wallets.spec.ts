@@ -16,7 +16,7 @@ const WATCHED = '0x71C7656EC7ab88b098defB751B7401B5f6d8976F';
 /** From the welcome page to the choice of a first wallet, with a lock for the device. */
 async function startWithout(page: Page): Promise<void> {
   await welcome(page).shown();
-  await welcome(page).havePhrase();
+  await welcome(page).haveWallet();
   await deviceUnlock(page).shown(WORK_MS);
   await expect(page.getByRole('radio', { name: /^PIN every time/ })).toHaveCount(0);
   await deviceUnlock(page).usePassword(PASSWORD);
