@@ -82,6 +82,12 @@ test('a phrase that is made and proved on one device is the same wallet on anoth
   await importPhrase(other).add();
   await importPhrase(other).says('You have this wallet here already, by its recovery phrase.');
 
+  // Who began with a phrase is offered the other kind, and told why the phrase does not become one.
+  await home(other).back();
+  await addWallet(other).keyless();
+  await expect(other.getByText('Why not turn my phrase into one?')).toBeVisible();
+  await expect(other.getByRole('button', { name: /^Continue with Google/ })).toBeVisible();
+
   // What was written down is shown again to whoever knows the password, a word at a time.
   await accounts(page).open();
   await accounts(page).edit('Account 1');

@@ -65,7 +65,7 @@ export function ReceiveScreen(props: ReceiveScreenProps) {
     >
       <div className="grid justify-items-center gap-3 text-center">
         <span className="inline-flex min-h-9 items-center gap-2 rounded-full border border-line bg-surface px-3 font-label text-small shadow-1">
-          <TokenIcon symbol={network.symbol} size={20} />
+          <TokenIcon symbol={network.symbol} token={null} size={20} />
           {network.name}
         </span>
         <button
@@ -137,7 +137,7 @@ export function RequestSheet(props: RequestSheetProps) {
             {assets.map((asset) => (
               <Row
                 key={asset.token ?? ''}
-                leading={<TokenIcon symbol={asset.symbol} size={28} />}
+                leading={<TokenIcon symbol={asset.symbol} token={asset.token} size={28} />}
                 title={asset.name}
                 trailing={asset.symbol}
                 end={asset.token === token ? 'check' : undefined}

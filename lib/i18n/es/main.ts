@@ -207,7 +207,7 @@ export const main: MainMessages = {
 
   'receive.title': 'Recibir',
   'receive.qr': ({ address }) => `Código QR de la dirección ${address}`,
-  'receive.copy': 'Copiar dirección',
+  'receive.copy': 'Copiar',
   'receive.enlarge': 'Ampliar el código QR',
 
   'send.title': 'Enviar',

@@ -158,6 +158,6 @@ export const payments: PaymentMessages = {
   'receive.request.clear': 'Solo dirección',
   'receive.request.qr': ({ uri }) => `Código QR de la petición ${uri}`,
   'receive.request.asks': ({ amount }) => `Pide ${amount}`,
-  'receive.request.copy': 'Copiar petición',
+  'receive.request.copy': 'Copiar',
   'receive.request.copied': 'Petición copiada',
 };
