@@ -200,7 +200,7 @@ async function approvalRow(ours: WalletBrowser, empty: Probe, site: Site, say: S
 
 /** A wallet of a private key, open: nothing of a backup is measured here. */
 async function openWallet(page: Page): Promise<void> {
-  await welcome(page).havePhrase();
+  await welcome(page).haveWallet();
   await deviceUnlock(page).usePassword('copper lantern drift');
   await addWallet(page).key();
   await page.getByLabel('Private key', { exact: true }).fill(KEY);

@@ -9,6 +9,7 @@ import { locked } from './pages/locked';
 import { choosePin, recoverPin } from './pages/pin';
 import { providerWindow } from './pages/provider';
 import { send } from './pages/send';
+import { accounts, addWallet } from './pages/wallets';
 import { welcome } from './pages/welcome';
 import { backUp, seal, signIn, WORK_MS } from './steps';
 
@@ -69,6 +70,17 @@ test('another account is told, and the PIN goes nowhere', async ({ wallet, netwo
   await deviceUnlock(page).shown(WORK_MS);
   await deviceUnlock(page).usePin();
   await home(page).shown(WORK_MS);
+
+  await test.step('a device that keeps nothing takes in no phrase before it has a lock of its own', async () => {
+    await accounts(page).open();
+    await accounts(page).addWallet();
+    await addWallet(page).phrase();
+    await expect(page.getByRole('heading', { name: 'First, a lock for this device' })).toBeVisible();
+    await home(page).back();
+    await home(page).back();
+    await home(page).shown();
+  });
+
   await home(page).lock();
   await locked(page).pinShown();
   await forgetProvider(wallet.context);

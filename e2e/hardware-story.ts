@@ -63,7 +63,7 @@ export function pluggedMini(options: Partial<MiniOptions> = {}): PluggedMini {
 /** From the welcome page to the choice of a first wallet, with a lock for this browser. */
 export async function beginWithLock(page: Page): Promise<void> {
   await welcome(page).shown();
-  await welcome(page).havePhrase();
+  await welcome(page).haveWallet();
   await deviceUnlock(page).shown(WORK_MS);
   await deviceUnlock(page).usePassword(PASSWORD);
   await addWallet(page).firstShown();

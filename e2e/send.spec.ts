@@ -7,6 +7,7 @@ import { activity } from './pages/activity';
 import { contacts } from './pages/contacts';
 import { home } from './pages/home';
 import { locked } from './pages/locked';
+import { receive } from './pages/receive';
 import { send } from './pages/send';
 import type { Stack } from './stack';
 import { WORK_MS } from './steps';
@@ -60,6 +61,37 @@ test('a token is sent, and the fee is paid in ether', async ({ openBrowser, lock
   const chainId = Number(await rpc<Hex>(stack, 'eth_chainId'));
   await ask(page, { name: 'tokens.add', input: { chainId, address } });
 
+  await test.step('a code asks for an amount of it, and whoever pastes it has token and amount', async () => {
+    await home(page).receive();
+    await receive(page).ask();
+    await receive(page).asset('Dollar X');
+    await receive(page).amountField().fill('0.1234567');
+    await receive(page).show();
+    await expect(receive(page).amountField()).toHaveAccessibleDescription(/USDX has 6 decimals at most\./);
+    await receive(page).amountField().fill('12.5');
+    await receive(page).show();
+    await expect(page.getByText('Asks for 12.5 USDX')).toBeVisible();
+    const request = {
+      chainId,
+      address: getAddress(lockedWallet.address),
+      token: getAddress(address),
+      amount: 12_500_000n,
+    };
+    expect((await receive(page).requested()).toLowerCase()).toBe(paymentUri(request).toLowerCase());
+    await receive(page).copyRequest();
+    await receive(page).addressOnly();
+    expect(await page.getByRole('img', { name: /^QR code of the address 0x/ }).count()).toBe(1);
+    await home(page).back();
+
+    // As somebody does who was sent it: by the clipboard.
+    await home(page).send();
+    await page.getByLabel('To', { exact: true }).press('ControlOrMeta+V');
+    await expect(page.getByRole('textbox', { name: /^Amount/ })).toHaveValue('12.5');
+    await expect(page.getByText('Dollar X', { exact: false }).first()).toBeVisible();
+    await expect(page.getByText('That is the account you send from.')).toBeVisible();
+    await home(page).back();
+  });
+
   await home(page).send();
   await send(page).asset('Dollar X');
   await send(page).fill(MIRA, '0.1234567');
@@ -99,6 +131,12 @@ test('everything leaves the fee, and nothing more', async ({ openBrowser, locked
   ]);
   expect(sent).toBe(parseEther(shown));
   expect(left).toBeLessThan(parseEther('0.001'));
+
+  // Whom one has sent to is offered the next time.
+  await send(page).done();
+  await home(page).send();
+  await page.getByRole('button', { name: 'Choose somebody you know' }).click();
+  await expect(page.getByRole('list', { name: 'Recent' }).getByRole('button')).toHaveText('0x5aAeb6…1BeAed');
 });
 
 test('what is typed is there again when the popup was closed and the background ended, until it is sent or given up', async ({

@@ -9,6 +9,7 @@ import { expect, test } from './fixtures';
 import { home } from './pages/home';
 import { locked } from './pages/locked';
 import { settings } from './pages/settings';
+import { welcome } from './pages/welcome';
 import { ETHER_USD } from './prices';
 import type { Stack } from './stack';
 import { WORK_MS } from './steps';
@@ -61,6 +62,19 @@ test('language and theme change in every open page at once, and nobody loads it 
   const tab = await browser.openTab();
   await expect(tab.locator('html')).toHaveAttribute('lang', 'es');
   await expect(tab.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('the language is chosen on the first page already, and stays', async ({ openBrowser }) => {
+  const browser = await openBrowser();
+  const popup = await browser.openPopup();
+  await welcome(popup).shown();
+  await welcome(popup).language('Español');
+  await expect(popup.locator('html')).toHaveAttribute('lang', 'es');
+  await expect(popup.getByRole('heading', { name: 'Tu clave, en dos mitades' })).toBeVisible();
+  await popup.reload();
+  await expect(popup.getByRole('button', { name: 'Idioma: Español' })).toBeVisible();
+  await welcome(popup).language('English');
+  await welcome(popup).shown();
 });
 
 test('covered amounts are covered in every page, and shown again from home', async ({

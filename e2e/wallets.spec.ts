@@ -16,7 +16,7 @@ const WATCHED = '0x71C7656EC7ab88b098defB751B7401B5f6d8976F';
 /** From the welcome page to the choice of a first wallet, with a lock for the device. */
 async function startWithout(page: Page): Promise<void> {
   await welcome(page).shown();
-  await welcome(page).havePhrase();
+  await welcome(page).haveWallet();
   await deviceUnlock(page).shown(WORK_MS);
   await expect(page.getByRole('radio', { name: /^PIN every time/ })).toHaveCount(0);
   await deviceUnlock(page).usePassword(PASSWORD);
@@ -81,6 +81,12 @@ test('a phrase that is made and proved on one device is the same wallet on anoth
   await importPhrase(other).paste(words.join('\n'));
   await importPhrase(other).add();
   await importPhrase(other).says('You have this wallet here already, by its recovery phrase.');
+
+  // Who began with a phrase is offered the other kind, and told why the phrase does not become one.
+  await home(other).back();
+  await addWallet(other).keyless();
+  await expect(other.getByText('Why not turn my phrase into one?')).toBeVisible();
+  await expect(other.getByRole('button', { name: /^Continue with Google/ })).toBeVisible();
 
   // What was written down is shown again to whoever knows the password, a word at a time.
   await accounts(page).open();

@@ -78,7 +78,7 @@ export function PinEntryPage(props: PinEntryPageProps) {
   const other = error !== null && error.code !== 'pin-wrong' && error.code !== 'try-later' ? error : null;
   return (
     <Page header={header} footer={footer} onSubmit={submit}>
-      <div className="flex min-h-0 flex-1 flex-col gap-4">
+      <div className="flex min-h-0 flex-1 flex-col gap-3">
         <Lead title={title} level="section">
           {lead}
         </Lead>

@@ -220,8 +220,8 @@ export function Specimens() {
         {['0x1', '0x2', '0x3', '0x4', '0x5'].map((address) => (
           <Identicon key={address} address={address} size={36} />
         ))}
-        <TokenIcon symbol="ETH" size={36} />
-        <TokenIcon symbol="XYZ" size={36} />
+        <TokenIcon symbol="ETH" token={null} size={36} />
+        <TokenIcon symbol="XYZ" token="0x1" size={36} />
       </div>
       <Buttons />
       <Fields />

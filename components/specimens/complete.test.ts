@@ -6,6 +6,7 @@ const PARTS_OF_OTHERS: Readonly<Record<string, string>> = {
   'ui/PinDots': 'ui/PinPad',
   'ui/PinKeys': 'ui/PinPad',
   'ui/SecretInput': 'ui/Field',
+  'wallet/LetterIcon': 'wallet/TokenIcon',
   'wallet/NetworkIcon': 'wallet/NetworkRow',
   'wallet/ProviderGlyph': 'wallet/ProviderButton',
 };

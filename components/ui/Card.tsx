@@ -76,7 +76,7 @@ export function Row({ title, detail, leading, trailing, end, onPress, disabled, 
           {detail !== undefined && <span className="block text-ink-2 text-small">{detail}</span>}
         </span>
         {trailing !== undefined && (
-          <span className="flex max-w-[60%] shrink-0 items-center text-end text-ink-2 text-small">{trailing}</span>
+          <span className="flex max-w-[55%] shrink-0 items-center text-end text-ink-2 text-small">{trailing}</span>
         )}
         {end !== undefined && <RowEnd end={end} />}
       </span>

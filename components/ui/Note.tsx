@@ -22,7 +22,12 @@ export interface NoteProps {
 export function Note({ tone, title, children }: NoteProps) {
   const { box, icon, Icon } = LOOK[tone];
   return (
-    <div className={classes('flex gap-2.5 rounded-field border px-3 py-2.5 text-start text-small', box)}>
+    <div
+      className={classes(
+        'flex gap-2.5 justify-self-stretch rounded-field border px-3 py-2.5 text-start text-small',
+        box,
+      )}
+    >
       <Icon aria-hidden="true" size={18} className={classes('shrink-0', icon)} />
       <p className="wrap-anywhere min-w-0 text-ink-2">
         <strong className="font-semibold text-ink">{title}</strong>

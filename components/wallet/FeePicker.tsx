@@ -30,7 +30,7 @@ export function FeePicker({ feesWei, symbol, decimals, value, onValue }: FeePick
   });
   return (
     <SegmentedControl<FeeKind>
-      label={`${t('send.fee.title')}, ${symbol}`}
+      label={t('send.fee.in', { symbol })}
       value={value}
       onValue={onValue}
       segments={segments}

@@ -24,13 +24,14 @@ function Holder({ title, detail, side, children }: HolderProps) {
   return (
     <div
       className={classes(
-        'flex min-h-[136px] flex-1 flex-col rounded-card border border-line bg-surface p-3 shadow-1',
+        'flex flex-1 flex-col rounded-card border border-line bg-surface p-3 shadow-1',
         side === 'end' && 'items-end text-end',
       )}
     >
       <span className="font-medium text-body">{title}</span>
       <span className="text-ink-2 text-tiny">{detail}</span>
-      <span className="mt-auto flex gap-1 pt-2">{children}</span>
+      {/* As high as the mark that lies over it: no word comes below the mark. */}
+      <span className="mt-auto flex min-h-[68px] items-end gap-1">{children}</span>
     </div>
   );
 }
@@ -81,7 +82,7 @@ export function HalvesDiagram({ provider, motion = 'still' }: HalvesDiagramProps
             </span>
           ))}
         </Holder>
-        <span className="pointer-events-none absolute inset-0 grid place-items-end justify-center pb-1">
+        <span className="pointer-events-none absolute inset-x-0 bottom-1 mx-auto w-fit">
           <Mark size={76} state="joined" motion={motion} label={t('halves.joined')} />
         </span>
       </div>

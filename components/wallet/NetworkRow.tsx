@@ -31,10 +31,10 @@ export function NetworkRow({ chainId, name, symbol, test, hidden, ownNode, ...ro
         </span>
       }
       detail={
-        <span className="inline-flex flex-wrap items-center gap-x-2">
+        <>
           <bdi>{t('networks.unit', { symbol, chainId })}</bdi>
-          {ownNode && <span>· {t('networks.replaced')}</span>}
-        </span>
+          {ownNode && ` · ${t('networks.replaced')}`}
+        </>
       }
       trailing={
         hidden ? (

@@ -13,11 +13,12 @@ import type { CheckedRecipient } from '@/components/screens/send/RecipientPart';
 import { ReviewSheet, type ReviewSheetProps } from '@/components/screens/send/Review';
 import { SendScreen, type SendScreenProps } from '@/components/screens/send/Screen';
 import { SentScreen } from '@/components/screens/send/Sent';
+import { exactUnit } from '@/components/wallet/units';
 import type { SendQuote } from '@/lib/bus/protocol';
 import type { ActivityView, ErrorFacts, ReceivedView } from '@/lib/bus/snapshot';
 import { paymentUri } from '@/lib/chains/payment-uri';
 import type { ErrorCode } from '@/lib/errors';
-import { t } from '@/lib/i18n';
+import { statedAmount, t } from '@/lib/i18n';
 import { EVERYDAY, MIRA, NETWORK, NOW_MS, nothing, SAVINGS } from './invented';
 
 const MINUTE_MS = 60_000;
@@ -404,7 +405,7 @@ export const PAYMENT_STORIES: Readonly<Record<string, () => ReactNode>> = {
     <ReceiveScreen
       {...receiving}
       uri={paymentUri({ chainId: 1, address: EVERYDAY.address, token: USDC, amount: 25_500_000n })}
-      request={{ amount: '25.5 USDC', symbol: 'USDC' }}
+      request={{ amount: statedAmount(25_500_000n, 'USDC', exactUnit(6)), symbol: 'USDC' }}
     />
   ),
   '07-receive-ask': () => (
@@ -414,7 +415,7 @@ export const PAYMENT_STORIES: Readonly<Record<string, () => ReactNode>> = {
         {...asking}
         assets={[ETHER, DOLLAR]}
         amount="0.0000001"
-        error={t('send.amount.decimals', { symbol: 'ETH', decimals: 18 })}
+        error={t('send.amount.decimals', { symbol: 'USDC', decimals: 6 })}
       />
     </>
   ),

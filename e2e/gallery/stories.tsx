@@ -16,7 +16,7 @@ import { SettingsScreen, type SettingsScreenProps } from '@/components/screens/s
 import { ShortcutsSheet } from '@/components/screens/shortcuts/ShortcutsSheet';
 import { SignInScreen } from '@/components/screens/sign-in/Screen';
 import { StartingOverScreen, StartOverOrderedScreen, StartOverScreen } from '@/components/screens/start-over/Screen';
-import { WelcomeScreen } from '@/components/screens/welcome/Screen';
+import { WelcomeScreen, type WelcomeScreenProps } from '@/components/screens/welcome/Screen';
 import { WhatIsLostScreen } from '@/components/screens/what-is-lost/Screen';
 import { Specimens } from '@/components/specimens/Specimens';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
@@ -100,8 +100,15 @@ const home: HomeScreenProps = {
   onCover: nothing,
   onSearch: nothing,
 };
+const welcoming: WelcomeScreenProps = {
+  providers: [LOCAL_GOOGLE, LOCAL_APPLE],
+  error: null,
+  language: 'system',
+  onLanguage: nothing,
+  onChoose: nothing,
+  onOwn: nothing,
+};
 const settings: SettingsScreenProps = {
-  settings: SETTINGS,
   unlockMethods: ['password'],
   wallets: [],
   leavingNow: false,
@@ -138,15 +145,9 @@ const BUILD = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 /** Every screen in every state, by the name of its picture. */
 export const STORIES: Readonly<Record<string, () => ReactNode>> = {
   '00-components': () => <Specimens />,
-  '01-welcome': () => (
-    <WelcomeScreen providers={[LOCAL_GOOGLE, LOCAL_APPLE]} error={null} onChoose={nothing} onPhrase={nothing} />
-  ),
-  '01-welcome-providers': () => (
-    <WelcomeScreen providers={[GOOGLE, APPLE, OWN_PROVIDER]} error={null} onChoose={nothing} onPhrase={nothing} />
-  ),
-  '01-welcome-error': () => (
-    <WelcomeScreen providers={[GOOGLE]} error={problem('vault-unreachable')} onChoose={nothing} onPhrase={nothing} />
-  ),
+  '01-welcome': () => <WelcomeScreen {...welcoming} />,
+  '01-welcome-providers': () => <WelcomeScreen {...welcoming} providers={[GOOGLE, APPLE, OWN_PROVIDER]} />,
+  '01-welcome-error': () => <WelcomeScreen {...welcoming} providers={[GOOGLE]} error={problem('vault-unreachable')} />,
   '01-sign-in': () => <SignInScreen providerLabel="Google" onBack={nothing} />,
   '02-choose-pin': () => <ChoosePinScreen {...choosing()} />,
   '02-choose-pin-expired': () => <ChoosePinScreen {...choosing()} error={problem('sign-in-expired')} />,

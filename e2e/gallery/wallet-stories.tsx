@@ -9,6 +9,7 @@ import { ImportPhraseScreen } from '@/components/screens/import-phrase/Screen';
 import { BeforePhraseScreen, PhraseQuizScreen, PhraseWordsScreen } from '@/components/screens/new-phrase/Screen';
 import { ProveScreen } from '@/components/screens/prove/Screen';
 import { RevealScreen } from '@/components/screens/reveal/Screen';
+import { walletName } from '@/components/screens/wallet-words';
 import { WatchAddressScreen } from '@/components/screens/watch-address/Screen';
 import type { AccountView, ErrorFacts, WalletView } from '@/lib/bus/snapshot';
 import type { ErrorCode, ErrorDetails } from '@/lib/errors';
@@ -81,10 +82,9 @@ const accounts: AccountsSheetProps = {
   onEdit: nothing,
   onAddWallet: nothing,
 };
-const editing: AccountScreenProps = {
+const editing: Omit<AccountScreenProps, 'walletName'> = {
   account: SAVINGS,
   wallet: KEYLESS,
-  walletName: 'Keyless, Google',
   error: null,
   onSave: nothing,
   onAvatar: nothing,
@@ -125,20 +125,20 @@ export const WALLET_STORIES: Readonly<Record<string, () => ReactNode>> = {
   '20-accounts-many': () => <AccountsSheet {...accounts} wallets={[KEYLESS, MANY]} />,
   '20-accounts-offline': () => <AccountsSheet {...accounts} networkDown wallets={[UNHEARD]} />,
   '20-accounts-error': () => <AccountsSheet {...accounts} wallets={[KEYLESS]} error={problem('locked')} />,
-  '20-account': () => <AccountScreen {...editing} />,
+  '20-account': () => <AccountScreen {...editing} walletName={walletName(KEYLESS, [KEYLESS], GOOGLE)} />,
   '20-account-phrase': () => (
     <AccountScreen
       {...editing}
       account={account('B', 0, 'Old phrase', '1')}
       wallet={PHRASE}
-      walletName="Recovery phrase"
+      walletName={t('wallet.phrase')}
     />
   ),
   '20-account-remove': () => (
-    <RemoveWalletSheet open type="phrase" name="Recovery phrase" onRemove={nothing} onClose={nothing} />
+    <RemoveWalletSheet open type="phrase" name={t('wallet.phrase')} onRemove={nothing} onClose={nothing} />
   ),
   '20-account-remove-watched': () => (
-    <RemoveWalletSheet open type="watch" name="Watched address" onRemove={nothing} onClose={nothing} />
+    <RemoveWalletSheet open type="watch" name={t('wallet.watch')} onRemove={nothing} onClose={nothing} />
   ),
   '21-add-wallet': () => <AddWalletScreen {...adding} />,
   '21-add-wallet-first': () => <AddWalletScreen {...adding} first keylessOffered onBack={undefined} />,

@@ -29,7 +29,6 @@ export const approvalMessages = {
   'approval.gets': 'You get',
   'approval.tried': 'Tried out just now on a copy of the network.',
   'approval.no-changes': 'Nothing that you hold changes.',
-  'approval.unknown': 'We cannot tell what this changes.',
   'approval.unknown.runs': 'It would not fail, and your node tells no more than that.',
   'approval.unknown.untold': 'Your node did not answer when it was asked to try it out.',
   'approval.more-changes': ({ count }: { count: number }, f: Format) =>

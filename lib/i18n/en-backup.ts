@@ -4,7 +4,7 @@ import type { Format } from './format';
 export const backupMessages = {
   'backup.title': 'Backup',
   'backup.verified': 'Checked for real',
-  'backup.verified.text': ({ atMs }: { atMs: number }, f: Format) => `Recovered once, ${f.moment(atMs)}`,
+  'backup.verified.text': ({ atMs }: { atMs: number }, f: Format) => `Recovered once, ${f.innerMoment(atMs)}`,
   'backup.made': 'Made',
   'backup.account': 'Sign-in',
   'backup.who-holds-what': 'Who holds what',
@@ -135,7 +135,7 @@ export const backupMessages = {
 
   'backup.devices': 'Devices with a session',
   'backup.devices.this': 'This device',
-  'backup.devices.seen': ({ atMs }: { atMs: number }, f: Format) => `Last seen ${f.moment(atMs)}`,
+  'backup.devices.seen': ({ atMs }: { atMs: number }, f: Format) => `Last seen ${f.innerMoment(atMs)}`,
 
   'start-over.title': 'Start over',
   'start-over.forgot': 'Forgot your PIN?',
@@ -196,13 +196,13 @@ export const backupMessages = {
 
   'recover.wrong-tries': ({ count }: { count: number }, f: Format) =>
     f.plural(count, {
-      one: `${f.Word(count)} wrong try since you were last here`,
-      other: `${f.Word(count)} wrong tries since you were last here`,
+      one: `${f.Word(count)} wrong try since you were last here.`,
+      other: `${f.Word(count)} wrong tries since you were last here.`,
     }),
   'recover.wrong-tries.text': ({ lastAtMs }: { lastAtMs: number | null }, f: Format) =>
     lastAtMs === null
       ? 'If that was not you, change the PIN once you are in.'
-      : `The last one ${f.moment(lastAtMs)}. If that was not you, change the PIN once you are in.`,
+      : `The last one: ${f.innerMoment(lastAtMs)}. If that was not you, change the PIN once you are in.`,
 
   'home.signed-out': 'This device was signed out.',
   'home.signed-out.text':
@@ -211,7 +211,7 @@ export const backupMessages = {
   'home.recovered.text': ({ atMs, deviceName }: { atMs: number; deviceName: string | null }, f: Format) =>
     deviceName === null
       ? `${f.moment(atMs)}. If that was not you, somebody else has your wallet: send what you own to a new one.`
-      : `${deviceName}, ${f.moment(atMs)}. If that was not you, somebody else has your wallet: send what you own to a new one.`,
+      : `${deviceName}, ${f.innerMoment(atMs)}. If that was not you, somebody else has your wallet: send what you own to a new one.`,
 
   'home.alarm.action': 'What does that mean',
   'home.deletion': 'Your backup is about to be deleted.',
@@ -229,7 +229,7 @@ export const backupMessages = {
   'home.pin-changed.text': ({ atMs, deviceName }: { atMs: number; deviceName: string | null }, f: Format) =>
     deviceName === null
       ? `${f.moment(atMs)}. If that was not you, change it again.`
-      : `${deviceName}, ${f.moment(atMs)}. If that was not you, change it again.`,
+      : `${deviceName}, ${f.innerMoment(atMs)}. If that was not you, change it again.`,
   'home.pin-changed.action': 'See the backup',
   'home.pin-changed.noted': 'That was me',
 

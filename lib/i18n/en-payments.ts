@@ -20,6 +20,7 @@ export const paymentMessages = {
   'send.nobody': 'Nobody yet. Whom you send to is listed here.',
 
   'send.fee.title': 'Network fee',
+  'send.fee.in': ({ symbol }: { symbol: string }) => `Network fee, ${symbol}`,
   'send.fee.slow': 'Slow',
   'send.fee.normal': 'Normal',
   'send.fee.fast': 'Fast',
@@ -155,7 +156,7 @@ export const paymentMessages = {
   'receive.request': 'Request',
   'receive.request.title': 'Ask for an amount',
   'receive.request.what': 'What',
-  'receive.request.amount': 'Amount',
+  'receive.request.amount': ({ symbol }: { symbol: string }) => `Amount, ${symbol}`,
   'receive.request.hint': 'Leave it empty to let the payer choose.',
   'receive.request.show': 'Show the code',
   'receive.request.clear': 'Address only',

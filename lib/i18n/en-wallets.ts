@@ -10,7 +10,7 @@ export const walletMessages = {
   'wallet.hardware': 'OneKey',
   'wallet.numbered': ({ kind, place }: { kind: string; place: number }) => `${kind} ${place}`,
 
-  'welcome.phrase': 'I have a recovery phrase',
+  'welcome.own': 'Recovery phrase or hardware wallet',
 
   'home.watched': 'Watched only.',
   'home.watched.text': 'Its key is not here, so nothing can be sent from it.',

@@ -195,7 +195,7 @@ export const messages = {
   'home.tokens': 'Tokens',
   'home.activity': 'Activity',
   'home.balance-unknown': 'Asking the network',
-  'home.balance-age': ({ asOfMs }: { asOfMs: number }, f: Format) => `Last answer: ${f.moment(asOfMs)}`,
+  'home.balance-age': ({ asOfMs }: { asOfMs: number }, f: Format) => `Last answer: ${f.innerMoment(asOfMs)}`,
   'home.network-down': 'The network does not answer.',
   'home.network-down.text': 'What you see may be old. Nothing is lost.',
   'home.foreign-tries': ({ count }: { count: number }, f: Format) =>
@@ -206,7 +206,7 @@ export const messages = {
   'home.foreign-tries.text': ({ lastAtMs }: { lastAtMs: number | null }, f: Format) =>
     lastAtMs === null
       ? 'If that was not you, somebody can sign in as you.'
-      : `The last one: ${f.moment(lastAtMs)}. If that was not you, somebody can sign in as you.`,
+      : `The last one: ${f.innerMoment(lastAtMs)}. If that was not you, somebody can sign in as you.`,
   'home.foreign-tries.dismiss': 'That was me',
 
   'accounts.title': 'Accounts',
@@ -325,7 +325,7 @@ export const messages = {
   'general.notifications.detail': 'When a transaction was mined or failed',
   'general.refused': 'The browser did not allow it.',
   'general.refused.text': 'Nothing was changed. You can allow it there, then turn it on again.',
-  'value.stale': ({ asOfMs }: { asOfMs: number }, f: Format) => `Price: ${f.moment(asOfMs)}`,
+  'value.stale': ({ asOfMs }: { asOfMs: number }, f: Format) => `Price: ${f.innerMoment(asOfMs)}`,
   'home.hide-amounts': 'Hide amounts',
   'home.show-amounts': 'Show amounts',
 

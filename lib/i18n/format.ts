@@ -18,6 +18,8 @@ export interface Format {
   shortDay(timeMs: number): string;
   /** "Today, 09:14", "Yesterday, 21:40", else day and time. */
   moment(timeMs: number): string;
+  /** The same inside a sentence: "today, 09:14". */
+  innerMoment(timeMs: number): string;
   /** Time of the day: 09:14. */
   time(timeMs: number): string;
   /** What is left of a wait: 9:41, or 23:59:05 from an hour up. */
@@ -38,6 +40,11 @@ export interface FormatParts {
 function capitalised(text: string): string {
   const [first = '', ...rest] = Array.from(text);
   return first.toLocaleUpperCase() + rest.join('');
+}
+
+function uncapitalised(text: string): string {
+  const [first = '', ...rest] = Array.from(text);
+  return first.toLocaleLowerCase() + rest.join('');
 }
 
 function startOfDay(timeMs: number): number {
@@ -72,10 +79,10 @@ export function createFormat({ tag, words, today, yesterday, dayAndTime }: Forma
   const number = (value: number) => numbers.format(value);
   const word = (count: number) => words[count] ?? number(count);
   const time = (timeMs: number) => times.format(timeMs);
-  const moment = (timeMs: number) => {
+  const momentWith = (near: (text: string) => string) => (timeMs: number) => {
     const daysAgo = Math.round((startOfDay(now()) - startOfDay(timeMs)) / DAY_MS);
-    if (daysAgo === 0) return today(time(timeMs));
-    if (daysAgo === 1) return yesterday(time(timeMs));
+    if (daysAgo === 0) return near(today(time(timeMs)));
+    if (daysAgo === 1) return near(yesterday(time(timeMs)));
     return dayAndTime(shortDay(timeMs), time(timeMs));
   };
   return {
@@ -85,7 +92,8 @@ export function createFormat({ tag, words, today, yesterday, dayAndTime }: Forma
     plural: (count, forms) => forms[plurals.select(count)] ?? forms.other,
     day,
     shortDay,
-    moment,
+    moment: momentWith((text) => text),
+    innerMoment: momentWith(uncapitalised),
     time,
     countdown,
   };

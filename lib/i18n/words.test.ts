@@ -28,6 +28,8 @@ test('names today and yesterday', () => {
   expect(format.moment(new Date(2026, 4, 20, 9, 14).getTime())).toBe('Today, 09:14');
   expect(format.moment(new Date(2026, 4, 19, 21, 40).getTime())).toBe('Yesterday, 21:40');
   expect(format.moment(new Date(2026, 4, 3, 8, 2).getTime())).toBe('3 May, 08:02');
+  expect(format.innerMoment(new Date(2026, 4, 20, 9, 14).getTime())).toBe('today, 09:14');
+  expect(format.innerMoment(new Date(2026, 4, 3, 8, 2).getTime())).toBe('3 May, 08:02');
 });
 
 test('counts down in minutes and seconds, with hours only where there are some', () => {

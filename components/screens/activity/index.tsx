@@ -9,6 +9,7 @@ import { accountAt, accountsOf, walletOf } from '../own-accounts';
 import { useAction } from '../use-action';
 import { useOnce } from '../use-once';
 import { useNowMs } from '../use-time';
+import { explorerUrlOf } from './explorer';
 import { isUnderWay, itemsOf, knownName, type SentPayment } from './items';
 import { ReplaceSheet } from './ReplaceSheet';
 import { ReceivedScreen, SentPaymentScreen } from './Screen';
@@ -23,12 +24,6 @@ export interface ActivityDetailsProps {
 
 const LONG_MS = 5 * 60_000;
 
-/** Where a transaction is looked at on the web. */
-function explorerUrlOf({ explorerUrl }: Snapshot['network'], hash: string | null): string | null {
-  if (explorerUrl === null || hash === null) return null;
-  return `${explorerUrl.replace(/\/$/, '')}/tx/${hash}`;
-}
-
 export function ActivityDetails({ snapshot, account, id, onBack }: ActivityDetailsProps) {
   const { show } = useToaster();
   const item = itemsOf(snapshot, account).find((one) => one.id === id);
@@ -42,7 +37,7 @@ export function ActivityDetails({ snapshot, account, id, onBack }: ActivityDetai
   const common = {
     unit: item.unit,
     network,
-    explorerUrl: explorerUrlOf(network, hash),
+    explorerUrl: explorerUrlOf(network.explorerUrl, hash),
     onCopyHash: () => hash !== null && copy(hash).catch(() => undefined),
     onBack,
   };

@@ -99,7 +99,7 @@ function Offer({ offer, networkName }: OfferProps) {
     <div className="grid gap-3" aria-live="polite">
       <Card className="grid gap-3 p-3.5">
         <span className="flex items-center gap-3">
-          <TokenIcon symbol={symbol} size={36} />
+          <TokenIcon symbol={symbol} token={address} size={36} />
           <span className="min-w-0 flex-1">
             <bdi className="block break-words font-medium text-body">{symbol}</bdi>
             <bdi className="block break-words text-ink-2 text-small">{name}</bdi>

@@ -92,7 +92,13 @@ function OnNetwork({ network: { chainId, name, answer }, ending, onAllowance, on
           return (
             <Row
               key={keyOf(allowance)}
-              leading={<TokenIcon symbol={assetName(allowance.amount.asset)} size={32} />}
+              leading={
+                <TokenIcon
+                  symbol={assetName(allowance.amount.asset)}
+                  token={allowance.amount.asset.address}
+                  size={32}
+                />
+              }
               title={<span className="[overflow-wrap:anywhere]">{whatText(allowance)}</span>}
               detail={<span className="[overflow-wrap:anywhere]">{detailOf(allowance)}</span>}
               trailing={isEnding ? t('allowances.ending') : undefined}

@@ -112,9 +112,7 @@ export function Changes({ changes }: { readonly changes: BalanceChanges }) {
   if (changes.kind === 'unknown') {
     return (
       <Group label={t('approval.changes')}>
-        <p className="px-0.5 text-small text-warn">
-          {t('approval.unknown')} {t(`approval.unknown.${changes.why}`)}
-        </p>
+        <p className="px-0.5 text-small text-warn">{t(`approval.unknown.${changes.why}`)}</p>
       </Group>
     );
   }

@@ -114,7 +114,7 @@ export function ChoosePinScreen(props: ChoosePinScreenProps) {
   );
   return (
     <Page header={<Header back={{ label: t('action.back'), onPress: back }} />} footer={footer} onSubmit={submit}>
-      <div className="flex min-h-0 flex-1 flex-col gap-4">
+      <div className="flex min-h-0 flex-1 flex-col gap-3">
         <Lead title={confirming ? t('choose-pin.confirm-title') : (title ?? t('choose-pin.title'))}>
           {confirming
             ? t('choose-pin.confirm-text')

@@ -4,11 +4,12 @@ import { Note } from '@/components/ui/Note';
 import { Header, Lead, Page } from '@/components/ui/Page';
 import { AddressBlock } from '@/components/wallet/AddressLine';
 import { Identicon } from '@/components/wallet/Identicon';
+import type { AccountView } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
 import { CompareNote, DeviceButtons, DevicePanel, type DevicePanelProps } from './DevicePanel';
 
 export interface CheckAddressScreenProps extends DevicePanelProps {
-  readonly account: { readonly name: string; readonly address: string };
+  readonly account: Pick<AccountView, 'name' | 'address' | 'avatar'>;
   /** The device has shown this address, and somebody has confirmed it there. */
   readonly confirmed: boolean;
   readonly onBack: () => void;
@@ -36,7 +37,7 @@ export function CheckAddressScreen(props: CheckAddressScreenProps) {
           {t('hardware.check.text')}
         </Lead>
         <Card className="grid justify-items-center gap-3 p-4.5">
-          <Identicon address={account.address} size={36} />
+          <Identicon address={account.address} avatar={account.avatar} size={36} />
           <AddressBlock address={account.address} />
         </Card>
         {confirmed ? (

@@ -23,7 +23,7 @@ export interface ShownRequest {
 }
 
 export interface ReceiveScreenProps {
-  readonly account: Pick<AccountView, 'name' | 'address'>;
+  readonly account: Pick<AccountView, 'name' | 'address' | 'avatar'>;
   readonly network: Pick<NetworkView, 'name' | 'symbol' | 'test'>;
   /** What the code says (EIP-681). */
   readonly uri: string;
@@ -65,7 +65,7 @@ export function ReceiveScreen(props: ReceiveScreenProps) {
     >
       <div className="grid justify-items-center gap-3 text-center">
         <span className="inline-flex min-h-9 items-center gap-2 rounded-full border border-line bg-surface px-3 font-label text-small shadow-1">
-          <TokenIcon symbol={network.symbol} size={20} />
+          <TokenIcon symbol={network.symbol} token={null} size={20} />
           {network.name}
         </span>
         <button
@@ -86,7 +86,7 @@ export function ReceiveScreen(props: ReceiveScreenProps) {
           </p>
         )}
         <span className="inline-flex items-center gap-2 font-medium text-body">
-          <Identicon address={account.address} size={22} />
+          <Identicon address={account.address} avatar={account.avatar} size={22} />
           {account.name}
         </span>
         <AddressBlock address={account.address} />
@@ -137,7 +137,7 @@ export function RequestSheet(props: RequestSheetProps) {
             {assets.map((asset) => (
               <Row
                 key={asset.token ?? ''}
-                leading={<TokenIcon symbol={asset.symbol} size={28} />}
+                leading={<TokenIcon symbol={asset.symbol} token={asset.token} size={28} />}
                 title={asset.name}
                 trailing={asset.symbol}
                 end={asset.token === token ? 'check' : undefined}
@@ -148,7 +148,7 @@ export function RequestSheet(props: RequestSheetProps) {
           </RowList>
         )}
         <Field
-          label={`${t('receive.request.amount')}, ${chosen?.symbol ?? ''}`}
+          label={t('receive.request.amount', { symbol: chosen?.symbol ?? '' })}
           value={amount}
           onValue={(next) => onAmount(next.replace(',', '.'))}
           hint={<p className="text-ink-2 text-small">{t('receive.request.hint')}</p>}

@@ -76,7 +76,7 @@ function Found({
             {tokens.map((token) => (
               <Row
                 key={token.address}
-                leading={<TokenIcon symbol={token.symbol} size={32} />}
+                leading={<TokenIcon symbol={token.symbol} token={token.address} size={32} />}
                 title={token.symbol}
                 detail={token.name}
                 end="chevron"

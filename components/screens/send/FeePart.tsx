@@ -43,7 +43,7 @@ export function FeePart({ fee, quote, symbol, decimals, problem, onFee }: FeePar
     </button>
   );
   return (
-    <Group label={`${t('send.fee.title')}, ${symbol}`} aside={aside}>
+    <Group label={t('send.fee.in', { symbol })} aside={aside}>
       <FeePicker
         feesWei={{ slow: BigInt(slow), normal: BigInt(normal), fast: BigInt(fast), ...custom }}
         symbol={symbol}

@@ -47,10 +47,10 @@ export interface PersonRowsProps {
 export function PersonRows({ label, people, onPick }: PersonRowsProps) {
   return (
     <RowList label={label}>
-      {people.map(({ address, name }) => (
+      {people.map(({ address, name, avatar }) => (
         <Row
           key={address}
-          leading={<Identicon address={address} size={28} />}
+          leading={<Identicon address={address} avatar={avatar} size={28} />}
           title={name ?? <AddressLine address={address} />}
           detail={name === null ? undefined : <AddressLine address={address} />}
           onPress={() => onPick(address)}

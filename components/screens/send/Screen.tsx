@@ -156,7 +156,7 @@ function AmountCard(props: SendScreenProps) {
           onClick={() => setChoosing(true)}
           className="-ms-2 flex min-h-10 min-w-0 flex-1 items-center gap-3 rounded-small px-2 text-start hover:bg-hover"
         >
-          <TokenIcon symbol={asset.symbol} size={28} />
+          <TokenIcon symbol={asset.symbol} token={asset.token} size={28} />
           <span className="min-w-0 flex-1">
             <span className="flex items-center gap-1 font-medium text-small">
               <span className="min-w-0 [overflow-wrap:anywhere]">
@@ -184,7 +184,7 @@ function AmountCard(props: SendScreenProps) {
           {assets.map(({ token, symbol, name, decimals, units }) => (
             <Row
               key={token ?? ''}
-              leading={<TokenIcon symbol={symbol} size={32} />}
+              leading={<TokenIcon symbol={symbol} token={token} size={32} />}
               title={name}
               trailing={
                 <Amount wei={units} symbol={symbol} decimals={decimals} unknownLabel={t('home.balance-unknown')} />

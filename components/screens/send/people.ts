@@ -6,6 +6,8 @@ export interface Person {
   readonly address: string;
   /** Null where only the address is known. */
   readonly name: string | null;
+  /** Which picture of the address was chosen for it. */
+  readonly avatar?: number | undefined;
 }
 
 /** Those one may want to send to. */
@@ -36,7 +38,7 @@ export function peopleOf(snapshot: Snapshot, from: Pick<AccountView, 'address'>)
   return {
     recent: recentRecipients(knowledge, RECENT).map((address) => ({ address, name: null })),
     contacts: snapshot.contacts,
-    accounts: knowledge.accounts.filter(({ address }) => address.toLowerCase() !== from.address.toLowerCase()),
+    accounts: accountsOf(snapshot).filter(({ address }) => address.toLowerCase() !== from.address.toLowerCase()),
   };
 }
 

@@ -19,11 +19,10 @@ import { IconButton } from '@/components/ui/Button';
 import { Group, Row, RowList } from '@/components/ui/Card';
 import { Header, Page } from '@/components/ui/Page';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
-import type { ErrorFacts, SettingsView, Snapshot, UnlockView } from '@/lib/bus/snapshot';
+import type { ErrorFacts, Snapshot, UnlockView } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
 import { EraseSheets } from '../forgot/EraseSheets';
 import { consentsFor, type LockedWallet } from '../forgot/locked-wallets';
-import { languageName } from '../general-settings/Screen';
 import { ShortcutsSheet } from '../shortcuts/ShortcutsSheet';
 
 /** The pages behind the settings. */
@@ -38,7 +37,6 @@ export type SettingsSection =
   | 'about';
 
 export interface SettingsScreenProps {
-  readonly settings: SettingsView;
   readonly unlockMethods: UnlockView['methods'];
   readonly wallets: readonly Pick<LockedWallet, 'type' | 'name'>[];
   /** Everything on this device is being forgotten. */
@@ -133,7 +131,7 @@ function Safety({ unlockMethods, backup, providerLabel, onOpen }: SettingsScreen
   );
 }
 
-function WalletGroup({ settings, onOpen }: SettingsScreenProps) {
+function WalletGroup({ onOpen }: SettingsScreenProps) {
   return (
     <Group label={t('settings.wallet')}>
       <RowList>
@@ -141,7 +139,6 @@ function WalletGroup({ settings, onOpen }: SettingsScreenProps) {
           leading={<SlidersHorizontal aria-hidden="true" size={18} />}
           title={t('settings.general')}
           detail={t('settings.general.detail')}
-          trailing={languageName(settings.language)}
           end="chevron"
           onPress={() => onOpen('general')}
         />

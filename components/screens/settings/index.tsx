@@ -57,7 +57,6 @@ function SettingsList({ snapshot, onOpen, onBack }: SettingsListProps) {
   const provider = snapshot.providers.find(({ id }) => id === snapshot.backup?.providerId);
   return (
     <SettingsScreen
-      settings={snapshot.settings}
       unlockMethods={snapshot.unlock.methods}
       wallets={snapshot.wallets}
       leavingNow={signOut.busy}

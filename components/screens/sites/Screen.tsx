@@ -41,7 +41,7 @@ export function SitesScreen({ sites, networkName, onSite, onAllowances, onBack }
           </RowList>
         </Group>
       )}
-      <div className="pt-5">
+      <div className="pt-5 pb-3">
         <RowList>
           <Row
             title={t('allowances.title')}

@@ -1,6 +1,7 @@
 import { Button } from '@/components/ui/Button';
 import { Group, Row, RowList } from '@/components/ui/Card';
 import { Header, Page } from '@/components/ui/Page';
+import { Pill } from '@/components/ui/Pill';
 import { Switch } from '@/components/ui/Switch';
 import { AddressLine } from '@/components/wallet/AddressLine';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
@@ -81,9 +82,8 @@ function SeenAccounts({ site, accounts, onUse, onShown }: SiteScreenProps) {
             <Row
               key={address}
               leading={<Identicon address={address} avatar={avatar} size={32} />}
-              title={name}
+              title={place === 0 ? <NameInUse name={name} /> : name}
               detail={<AddressLine address={address} />}
-              trailing={place === 0 ? t('sites.in-use') : undefined}
               current={place === 0 ? 'true' : undefined}
               onPress={place > 0 ? () => onUse(address) : undefined}
               aside={
@@ -102,6 +102,17 @@ function SeenAccounts({ site, accounts, onUse, onShown }: SiteScreenProps) {
         })}
       </RowList>
     </Group>
+  );
+}
+
+function NameInUse({ name }: { readonly name: string }) {
+  return (
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+      {name}
+      <Pill tone="accent" size="row">
+        {t('sites.in-use')}
+      </Pill>
+    </span>
   );
 }
 

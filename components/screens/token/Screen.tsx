@@ -40,7 +40,7 @@ export function TokenScreen(props: TokenScreenProps) {
     <Page header={<Header title={symbol} back={{ label: t('action.back'), onPress: onBack }} />}>
       <div className="grid gap-5">
         <div className="grid justify-items-center gap-2 pt-2 text-center" aria-live="polite">
-          <TokenIcon symbol={symbol} size={48} />
+          <TokenIcon symbol={symbol} token={token.address} size={48} />
           <Amount
             look="display"
             wei={units}

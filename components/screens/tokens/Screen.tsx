@@ -76,7 +76,7 @@ function Shown({ networkName, tokens, onVisible }: TokensScreenProps) {
         {tokens.map(({ address, symbol, name, listed, hidden }) => (
           <Row
             key={address}
-            leading={<TokenIcon symbol={symbol} size={32} />}
+            leading={<TokenIcon symbol={symbol} token={address} size={32} />}
             title={symbol}
             detail={listed ? name : `${name} · ${t('tokens.own')}`}
             trailing={

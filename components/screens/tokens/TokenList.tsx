@@ -62,7 +62,7 @@ function AssetRow({ asset, network, prices, awaited, onToken }: AssetRowProps) {
   const { token, symbol, name, decimals, units } = asset;
   return (
     <Row
-      leading={<TokenIcon symbol={symbol} size={36} />}
+      leading={<TokenIcon symbol={symbol} token={token} size={36} />}
       title={name}
       detail={token === null ? network.name : symbol}
       trailing={

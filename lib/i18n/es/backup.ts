@@ -3,7 +3,7 @@ import type { BackupMessages } from '../language';
 export const backup: BackupMessages = {
   'backup.title': 'Copia',
   'backup.verified': 'Comprobada de verdad',
-  'backup.verified.text': ({ atMs }, f) => `Recuperada una vez, ${f.moment(atMs)}`,
+  'backup.verified.text': ({ atMs }, f) => `Recuperada una vez, ${f.innerMoment(atMs)}`,
   'backup.made': 'Hecha',
   'backup.account': 'Inicio de sesión',
   'backup.who-holds-what': 'Quién guarda qué',
@@ -24,7 +24,7 @@ export const backup: BackupMessages = {
   'pin-reset.title.checking': 'Comprobando que el PIN nuevo la abre',
   'pin-reset.step.making-key': 'Una cerradura nueva para la misma cartera',
   'pin-reset.step.making-key.detail': 'Tus cuentas siguen como están',
-  'pin-reset.step.storing-realms': 'Una mitad con los reinos',
+  'pin-reset.step.storing-realms': 'Una mitad con los custodios',
   'pin-reset.step.storing-realms.detail': 'Con el PIN nuevo, en un lugar nuevo',
   'pin-reset.step.storing-vault': 'La otra mitad con la bóveda',
   'pin-reset.step.storing-vault.detail': 'La copia anterior vale hasta entonces',
@@ -45,7 +45,7 @@ export const backup: BackupMessages = {
   'backup.pin.detail': ({ confirmedAtMs, dueAtMs }, f) =>
     `${f.moment(confirmedAtMs)}, próxima el ${f.shortDay(dueAtMs)}`,
   'backup.guesses':
-    'Ocho PIN erróneos acaban con esta copia. Quien pregunte a los reinos uno por uno tiene doce como mucho.',
+    'Ocho PIN erróneos acaban con esta copia. Quien pregunte a los custodios uno por uno tiene doce como mucho.',
   'backup.practise': 'Practicar',
 
   'general.pin-reminders': 'Recordatorios del PIN',
@@ -118,7 +118,7 @@ export const backup: BackupMessages = {
   'backup.party.up': 'Responde, y coincide con lo que sabe este dispositivo',
   'backup.party.down': 'No responde ahora',
   'backup.party.expired': 'Quiere que inicies sesión de nuevo: cambia el PIN o practica una vez',
-  'backup.realms': ({ up, of }, f) => `${f.Word(up)} de ${f.word(of)} reinos responden`,
+  'backup.realms': ({ up, of }, f) => `${f.Word(up)} de ${f.word(of)} custodios responden`,
   'backup.realms.down': ({ hosts }) => `Sin respuesta de ${hosts}`,
   'backup.activity': 'Qué ha pasado',
   'backup.event.device-signed-in': 'Un dispositivo nuevo inició sesión',
@@ -132,7 +132,7 @@ export const backup: BackupMessages = {
 
   'backup.devices': 'Dispositivos con sesión',
   'backup.devices.this': 'Este dispositivo',
-  'backup.devices.seen': ({ atMs }, f) => `Visto por última vez: ${f.moment(atMs)}`,
+  'backup.devices.seen': ({ atMs }, f) => `Visto por última vez: ${f.innerMoment(atMs)}`,
 
   'start-over.title': 'Empezar de nuevo',
   'start-over.forgot': '¿Olvidaste el PIN?',
@@ -141,13 +141,13 @@ export const backup: BackupMessages = {
     'Nadie puede averiguar ni cambiar tu PIN sin un dispositivo que tenga la cartera. Queda dejar ir la copia antigua: esta cuenta puede tener después una cartera nueva. La antigua no vuelve con ello.',
   'start-over.only': 'Solo cuando no queda ningún intento.',
   'start-over.only.text':
-    'Se pregunta a los reinos si a la copia le quedan intentos. Mientras le queden, sigue probando: los PIN equivocados se frenan, ocho llevan unos tres días.',
+    'Se pregunta a los custodios si a la copia le quedan intentos. Mientras le queden, sigue probando: los PIN equivocados se frenan, ocho llevan unos tres días.',
   'start-over.days': 'Tarda siete días.',
   'start-over.days.text':
     'Se avisa a todos los dispositivos que tienen la cartera, y cualquiera puede oponerse. Entonces no pasa nada.',
   'start-over.consent': 'Entiendo que la cartera antigua no vuelve con esto',
   'start-over.action': 'Empezar de nuevo en siete días',
-  'start-over.asking': 'Preguntando a los reinos',
+  'start-over.asking': 'Preguntando a los custodios',
   'start-over.asking.text': 'Si queda algún intento. Esto no gasta ninguno.',
   'start-over.ordered': 'La copia antigua se va',
   'start-over.ordered.text': ({ deadlineMs }, f) =>
@@ -194,13 +194,13 @@ export const backup: BackupMessages = {
 
   'recover.wrong-tries': ({ count }, f) =>
     f.plural(count, {
-      one: `${f.Word(count)} intento fallido desde tu última visita`,
-      other: `${f.Word(count)} intentos fallidos desde tu última visita`,
+      one: `${f.Word(count)} intento fallido desde la última vez.`,
+      other: `${f.Word(count)} intentos fallidos desde la última vez.`,
     }),
   'recover.wrong-tries.text': ({ lastAtMs }, f) =>
     lastAtMs === null
       ? 'Si no fuiste tú, cambia el PIN cuando hayas entrado.'
-      : `El último: ${f.moment(lastAtMs)}. Si no fuiste tú, cambia el PIN cuando hayas entrado.`,
+      : `El último: ${f.innerMoment(lastAtMs)}. Si no fuiste tú, cambia el PIN cuando hayas entrado.`,
 
   'home.signed-out': 'Se cerró la sesión de este dispositivo.',
   'home.signed-out.text':
@@ -209,7 +209,7 @@ export const backup: BackupMessages = {
   'home.recovered.text': ({ atMs, deviceName }, f) =>
     deviceName === null
       ? `${f.moment(atMs)}. Si no fuiste tú, otra persona tiene tu cartera: envía lo que tienes a una nueva.`
-      : `${deviceName}, ${f.moment(atMs)}. Si no fuiste tú, otra persona tiene tu cartera: envía lo que tienes a una nueva.`,
+      : `${deviceName}, ${f.innerMoment(atMs)}. Si no fuiste tú, otra persona tiene tu cartera: envía lo que tienes a una nueva.`,
 
   'home.alarm.action': 'Qué significa',
   'home.deletion': 'Tu copia está a punto de borrarse.',
@@ -227,7 +227,7 @@ export const backup: BackupMessages = {
   'home.pin-changed.text': ({ atMs, deviceName }, f) =>
     deviceName === null
       ? `${f.moment(atMs)}. Si no fuiste tú, cámbialo otra vez.`
-      : `${deviceName}, ${f.moment(atMs)}. Si no fuiste tú, cámbialo otra vez.`,
+      : `${deviceName}, ${f.innerMoment(atMs)}. Si no fuiste tú, cámbialo otra vez.`,
   'home.pin-changed.action': 'Ver la copia',
   'home.pin-changed.noted': 'Fui yo',
 
@@ -237,11 +237,11 @@ export const backup: BackupMessages = {
   'delete.export': 'Anota antes la cartera',
   'delete.export.detail': 'Veinticuatro palabras que la abren en cualquier cartera',
   'delete.no-export':
-    'Pon antes una contraseña o una llave de acceso. Con “PIN cada vez” la cartera desaparecería con su copia.',
+    'Pon antes una contraseña o una llave de acceso. Con «PIN cada vez» la cartera desaparecería con su copia.',
   'delete.undo': 'Tienes 72 horas para cambiar de idea.',
   'delete.undo.text': 'Hasta entonces la copia se recupera como antes. Después nada la trae de vuelta.',
   'delete.remains':
-    'Lo que guardan los servidores: el número de la última copia, su huella, cuándo se borró y el registro de intentos de los reinos.',
+    'Lo que guardan los servidores: el número de la última copia, su huella, cuándo se borró y el registro de intentos de los custodios.',
   'delete.consent': 'Entiendo que nadie puede traerla de vuelta',
   'delete.go-on': 'Seguir',
   'delete.prove': ({ provider }) =>
@@ -253,7 +253,7 @@ export const backup: BackupMessages = {
   'delete.ordered': 'Se borrará',
   'delete.ordered.text': ({ deadlineMs }, f) =>
     `El ${f.day(deadlineMs)}, ${f.time(deadlineMs)}. Hasta entonces puedes deshacerlo en cualquier dispositivo desbloqueado.`,
-  'delete.ordered.where': 'Encuentras “Deshacer” en la primera página de la cartera.',
+  'delete.ordered.where': 'Encuentras «Deshacer» en la primera página de la cartera.',
   'delete.withdrawn': 'Tu copia se queda',
   'delete.withdrawn.text': 'No se borró nada. Se recupera como antes.',
 };

@@ -175,7 +175,7 @@ export const errors: ErrorTexts = {
     NOTHING_LOST,
     'Compáralas con lo que apuntaste.',
   ),
-  'bad-private-key': text('Eso no es una clave privada', NOTHING_LOST, 'Tiene 64 cifras, de 0 a 9 y de a a f.'),
+  'bad-private-key': text('Eso no es una clave privada', NOTHING_LOST, 'Tiene 64 cifras, del 0 al 9 y de la a a la f.'),
   'storage-failed': ({ reason }) =>
     failsToStore(reason)
       ? {

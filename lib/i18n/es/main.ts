@@ -1,6 +1,5 @@
 import type { Format } from '../format';
 import type { MainMessages } from '../language';
-import { inside } from './inside';
 
 const tries = (left: number, f: Format) =>
   f.plural(left, { one: 'Queda un intento', other: `Quedan ${f.word(left)} intentos` });
@@ -169,8 +168,7 @@ export const main: MainMessages = {
   'unlock.action': 'Desbloquear',
   'unlock.busy': 'Desbloqueando',
   'unlock.pin.title': 'Introduce tu PIN',
-  'unlock.pin.text':
-    'En este dispositivo no se guarda nada. Desbloquear recupera la cartera: una sesión, la red, un intento.',
+  'unlock.pin.text': 'Aquí no se guarda nada. Desbloquear recupera la cartera: una sesión, la red, un intento.',
 
   'home.account-menu': ({ name }) => `Cuenta ${name}. Cambiar de cuenta`,
   'home.backup-good': 'Copia verificada',
@@ -183,7 +181,7 @@ export const main: MainMessages = {
   'home.tokens': 'Tokens',
   'home.activity': 'Actividad',
   'home.balance-unknown': 'Preguntando a la red',
-  'home.balance-age': ({ asOfMs }, f) => `Última respuesta: ${inside(f.moment(asOfMs))}`,
+  'home.balance-age': ({ asOfMs }, f) => `Última respuesta: ${f.innerMoment(asOfMs)}`,
   'home.network-down': 'La red no responde.',
   'home.network-down.text': 'Lo que ves puede ser antiguo. No se pierde nada.',
   'home.foreign-tries': ({ count }, f) =>
@@ -194,7 +192,7 @@ export const main: MainMessages = {
   'home.foreign-tries.text': ({ lastAtMs }, f) =>
     lastAtMs === null
       ? 'Si no fuiste tú, alguien puede iniciar sesión como tú.'
-      : `El último: ${inside(f.moment(lastAtMs))}. Si no fuiste tú, alguien puede iniciar sesión como tú.`,
+      : `El último: ${f.innerMoment(lastAtMs)}. Si no fuiste tú, alguien puede iniciar sesión como tú.`,
   'home.foreign-tries.dismiss': 'Fui yo',
 
   'accounts.title': 'Cuentas',
@@ -209,7 +207,7 @@ export const main: MainMessages = {
 
   'receive.title': 'Recibir',
   'receive.qr': ({ address }) => `Código QR de la dirección ${address}`,
-  'receive.copy': 'Copiar dirección',
+  'receive.copy': 'Copiar',
   'receive.enlarge': 'Ampliar el código QR',
 
   'send.title': 'Enviar',
@@ -312,7 +310,7 @@ export const main: MainMessages = {
   'general.notifications.detail': 'Cuando una transacción se anota o falla',
   'general.refused': 'El navegador no lo permitió.',
   'general.refused.text': 'No se cambió nada. Puedes permitirlo allí y volver a activarlo.',
-  'value.stale': ({ asOfMs }, f) => `Precio: ${inside(f.moment(asOfMs))}`,
+  'value.stale': ({ asOfMs }, f) => `Precio: ${f.innerMoment(asOfMs)}`,
 
   'shortcuts.title': 'Atajos de teclado',
   'shortcuts.help': 'Mostrar esta lista',

@@ -1,5 +1,4 @@
 import type { PaymentMessages } from '../language';
-import { inside } from './inside';
 
 export const payments: PaymentMessages = {
   'send.to.hint': 'Una dirección o un nombre, como mira.eth',
@@ -20,6 +19,7 @@ export const payments: PaymentMessages = {
   'send.nobody': 'Nadie todavía. Aquí aparece a quién envías.',
 
   'send.fee.title': 'Comisión de red',
+  'send.fee.in': ({ symbol }) => `Comisión de red, ${symbol}`,
   'send.fee.slow': 'Lenta',
   'send.fee.normal': 'Normal',
   'send.fee.fast': 'Rápida',
@@ -86,7 +86,7 @@ export const payments: PaymentMessages = {
 
   'activity.from': ({ whom }) => `De ${whom}`,
   'activity.received': 'Recibido',
-  'activity.received.seen': ({ atMs }, f) => `Visto: ${inside(f.moment(atMs))}`,
+  'activity.received.seen': ({ atMs }, f) => `Visto: ${f.innerMoment(atMs)}`,
   'activity.cancelling': 'Cancelándose',
   'activity.cancelled': 'Cancelado, solo comisión',
   'activity.replaced': 'Reemplazado por otro',
@@ -149,15 +149,15 @@ export const payments: PaymentMessages = {
   'receive.network-only': ({ symbol, network }) =>
     `Solo para ${symbol} y tokens en ${network}. Lo que se envíe en otra red puede no llegar.`,
   'receive.test-network': ({ network }) => `${network} es para probar. Allí nada tiene valor.`,
-  'receive.request': 'Pedir un importe',
+  'receive.request': 'Pedir',
   'receive.request.title': 'Pedir un importe',
   'receive.request.what': 'Qué',
-  'receive.request.amount': 'Importe',
+  'receive.request.amount': ({ symbol }) => `Importe, ${symbol}`,
   'receive.request.hint': 'Déjalo vacío para que elija quien paga.',
   'receive.request.show': 'Mostrar el código',
-  'receive.request.clear': 'Volver a la dirección sola',
+  'receive.request.clear': 'Solo dirección',
   'receive.request.qr': ({ uri }) => `Código QR de la petición ${uri}`,
   'receive.request.asks': ({ amount }) => `Pide ${amount}`,
-  'receive.request.copy': 'Copiar la petición',
+  'receive.request.copy': 'Copiar',
   'receive.request.copied': 'Petición copiada',
 };

@@ -9,7 +9,7 @@ export const wallets: WalletMessages = {
   'wallet.hardware': 'OneKey',
   'wallet.numbered': ({ kind, place }) => `${kind} ${place}`,
 
-  'welcome.phrase': 'Tengo una frase de recuperación',
+  'welcome.own': 'Frase de recuperación o cartera física',
 
   'home.watched': 'Solo observada.',
   'home.watched.text': 'Su clave no está aquí, así que no se puede enviar desde ella.',
@@ -63,10 +63,10 @@ export const wallets: WalletMessages = {
   'add-wallet.keyless.detail': 'Sesión y PIN. Nada que apuntar',
   'add-wallet.added': 'Cartera añadida',
 
-  'unlock-first.title': 'Primero, un cierre para este dispositivo',
+  'unlock-first.title': 'Primero, un bloqueo para este dispositivo',
   'unlock-first.text':
     'Una frase o una clave privada se queda en este dispositivo, así que hay que sellarla: con una llave de acceso o una contraseña. Un PIN solo no guarda nada aquí, y no podría devolverla.',
-  'unlock-first.action': 'Elegir un cierre',
+  'unlock-first.action': 'Elegir un bloqueo',
 
   'add-keyless.title': 'Cartera sin clave',
   'add-keyless.lead': 'Una clave en dos mitades',
@@ -122,12 +122,13 @@ export const wallets: WalletMessages = {
 
   'import-key.title': 'Clave privada',
   'import-key.lead': 'Escribe o pega la clave',
-  'import-key.text': '64 cifras, de 0 a 9 y de a a f, quizá con 0x delante.',
+  'import-key.text': '64 cifras, del 0 al 9 y de la a a la f, quizá con 0x delante.',
   'import-key.field': 'Clave privada',
   'import-key.show': 'Mostrar la clave',
   'import-key.hide': 'Ocultar la clave',
   'import-key.action': 'Añadir esta cuenta',
-  'import-key.digits': 'Una clave privada solo tiene las cifras de 0 a 9 y de a a f. Contiene otro carácter.',
+  'import-key.digits':
+    'Una clave privada solo tiene las cifras del 0 al 9 y las letras de la a a la f. Contiene otro carácter.',
   'import-key.too-short': 'Es demasiado corta para una clave privada. Tiene 64 cifras.',
   'import-key.too-long': 'Es demasiado larga para una clave privada. Tiene 64 cifras.',
   'import-key.range': 'Estas cifras no son una clave: el número es cero, o mayor de lo que puede ser una clave.',

@@ -48,27 +48,27 @@ export const backup: BackupMessages = {
   'general.pin-reminders': 'PIN 提醒',
   'general.pin-reminders.detail': '只关闭通知：主页上仍会询问',
   'home.ask-pin': '还记得你的 PIN 吗？',
-  'home.ask-pin.text': '输入一次，以免忘记。不会用掉尝试次数。',
+  'home.ask-pin.text': '输入一次，以免忘记。不会用掉机会。',
   'home.ask-pin.action': '输入',
   'home.ask-practice': '演练一次恢复。',
   'home.ask-practice.text': '最好在第二台设备上。这样在需要之前，你就知道它管用。',
 
   'pin-check.title': '你的 PIN',
   'pin-check.question': '还记得吗？',
-  'pin-check.text': '由这台设备自己核对，不会用掉尝试次数。',
-  'pin-check.wrong': 'PIN 不对。没有用掉尝试次数：由这台设备自己核对。',
+  'pin-check.text': '由这台设备自己核对，不会用掉机会。',
+  'pin-check.wrong': 'PIN 不对。没有用掉机会：由这台设备自己核对。',
   'pin-check.action': '核对',
   'pin-check.reset': '改为选择新的 PIN',
   'pin-check.right': '正确',
   'pin-check.right.text': ({ nextAtMs }, f) => `${f.day(nextAtMs)}再问。记得越牢，问得越少。`,
   'pin-check.long-away': '已经有一阵子了',
   'pin-check.long-away.text':
-    '其间另一台设备可能更改了 PIN。所以这次我们真实恢复一遍：登录一次，用一次尝试，正确后归还。',
+    '其间另一台设备可能更改了 PIN。所以这次我们真实恢复一遍：登录一次，用一次机会，正确后归还。',
 
   'practice.title': '演练',
   'practice.begin': '登录并开始',
   'practice.offer': '演练一次恢复',
-  'practice.offer.text': '什么都不会改变。用一次尝试，PIN 正确后归还。',
+  'practice.offer.text': '什么都不会改变。用一次机会，PIN 正确后归还。',
   'practice.never': '还没做过',
   'practice.last': ({ when }) => `上次：${when}`,
   'practice.on-second': '在第二台设备上',
@@ -128,15 +128,15 @@ export const backup: BackupMessages = {
   'start-over.lead': '为新钱包腾出位置',
   'start-over.text':
     '没有一台持有钱包的设备，谁也无法得知或更改你的 PIN。剩下的办法是放弃旧备份：之后这个账户可以有一个新钱包。旧钱包不会因此回来。',
-  'start-over.only': '只有在没有尝试次数之后。',
+  'start-over.only': '只有在机会用完之后。',
   'start-over.only.text':
-    '会询问守护方这份备份是否还有尝试次数。只要还有，就请继续试：错误的 PIN 会被放慢，八次大约需要三天。',
+    '会询问守护方这份备份是否还有机会。只要还有，就请继续试：错误的 PIN 会被放慢，八次大约需要三天。',
   'start-over.days': '需要七天。',
   'start-over.days.text': '每台持有钱包的设备都会得知，任何一台都可以反对。那样就什么也不会发生。',
   'start-over.consent': '我明白旧钱包不会因此回来',
   'start-over.action': '七天后重新开始',
   'start-over.asking': '正在询问守护方',
-  'start-over.asking.text': '是否还有尝试次数。这不会消耗任何一次。',
+  'start-over.asking.text': '是否还有机会。这不会用掉任何一次。',
   'start-over.ordered': '旧备份即将消失',
   'start-over.ordered.text': ({ deadlineMs }, f) =>
     `没有 PIN 能再打开它。请在${f.day(deadlineMs)} ${f.time(deadlineMs)} 之后重新登录，建立新钱包。`,
@@ -148,8 +148,8 @@ export const backup: BackupMessages = {
   'second.made': ({ providers }) => `也可用 ${providers}`,
   'second.lead': '回到同一钱包的第二条路',
   'second.text': '账户会丢失。有了第二个账户和它自己的 PIN，不用第一个也能恢复这个钱包。',
-  'second.budgets': '两种登录，就有两份尝试次数。',
-  'second.budgets.text': '进入任一账户的人都有它的尝试次数：每个最多十二次。请选一个和第一个一样难猜的 PIN。',
+  'second.budgets': '两种登录，就有两份机会。',
+  'second.budgets.text': '进入任一账户的人都有它的机会：每个最多十二次。请选一个和第一个一样难猜的 PIN。',
   'second.apart': '各有自己的 PIN。',
   'second.apart.text': '更改其中一个 PIN，另一个不变。这台设备只照看第一种登录；要照看第二种，请在某处用它恢复。',
   'second.prove': ({ provider }) => `这台设备要认得你。然后会打开 ${provider} 的窗口：请在那里用另一个账户登录。`,
@@ -159,7 +159,7 @@ export const backup: BackupMessages = {
   'second.done': '现在有两条路回来',
   'second.done.text': ({ provider }) => `用 ${provider} 和你刚选的 PIN，就能恢复同一个钱包。`,
 
-  'prove.pin': '以免别人在打开的浏览器前这样做。由这台设备自行核对，不消耗尝试次数。',
+  'prove.pin': '以免别人在打开的浏览器前这样做。由这台设备自行核对，不会用掉机会。',
 
   'sign-out-device.title': '登出一台设备',
   'sign-out-device.text': '它在服务器上的会话结束。它会得知此事，也不会自行重新登录。',
@@ -172,7 +172,7 @@ export const backup: BackupMessages = {
   'sign-out-device.done': ({ name }) => `${name} 已登出`,
   'sign-out-device.done.text': '它在两台服务器上的会话都已结束。下次它询问时会得知。',
 
-  'recover.wrong-tries': ({ count }, f) => `自你上次来过，有 ${f.number(count)} 次错误尝试`,
+  'recover.wrong-tries': ({ count }, f) => `自你上次来过，有 ${f.number(count)} 次错误尝试。`,
   'recover.wrong-tries.text': ({ lastAtMs }, f) =>
     lastAtMs === null
       ? '如果不是你，进入后请更改 PIN。'

@@ -19,6 +19,7 @@ export const payments: PaymentMessages = {
   'send.nobody': '还没有人。你发送过的人会列在这里。',
 
   'send.fee.title': '网络手续费',
+  'send.fee.in': ({ symbol }) => `网络手续费，${symbol}`,
   'send.fee.slow': '慢',
   'send.fee.normal': '普通',
   'send.fee.fast': '快',
@@ -142,10 +143,10 @@ export const payments: PaymentMessages = {
   'receive.network-only': ({ symbol, network }) =>
     `只用于 ${network} 上的 ${symbol} 和代币。从其他网络发来的可能收不到。`,
   'receive.test-network': ({ network }) => `${network} 供试用，那里的东西没有价值。`,
-  'receive.request': '请求一个金额',
+  'receive.request': '收款请求',
   'receive.request.title': '请求一个金额',
   'receive.request.what': '什么',
-  'receive.request.amount': '金额',
+  'receive.request.amount': ({ symbol }) => `金额，${symbol}`,
   'receive.request.hint': '留空则由付款人决定。',
   'receive.request.show': '显示二维码',
   'receive.request.clear': '只显示地址',

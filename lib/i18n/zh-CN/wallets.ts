@@ -9,7 +9,7 @@ export const wallets: WalletMessages = {
   'wallet.hardware': 'OneKey',
   'wallet.numbered': ({ kind, place }) => `${kind} ${place}`,
 
-  'welcome.phrase': '我有助记词',
+  'welcome.own': '助记词或硬件钱包',
 
   'home.watched': '仅供观察。',
   'home.watched.text': '密钥不在这里，无法从它发送。',
