@@ -9,6 +9,7 @@ import { wordsOf } from '@/lib/crypto/mnemonic';
 import { WalletError } from '@/lib/errors';
 import { errorText } from '@/lib/i18n';
 import { type DeviceKey, deviceKeyOf, generateKeyPair } from '@/lib/keyless/device-key';
+import type { WrongTries } from '@/lib/keyless/guesses';
 import { createIssuerClient } from '@/lib/keyless/issuer-client';
 import { openSession, type PartyAccess, type TokenSource } from '@/lib/keyless/party-client';
 import type { Parties, Pins } from '@/lib/keyless/ports';
@@ -46,7 +47,7 @@ export async function recover(args: string[], print: (line: string) => void, ter
     const found = await lookUpBackup(parties, null);
     if (!found) throw new WalletError('backup-not-found');
     say(`A backup of ${new Date(found.createdAtMs).toISOString()}, number ${found.active.generation}.`);
-    if (found.tries.sinceSuccess > 0) say(`Tries since the last success: ${found.tries.sinceSuccess}.`);
+    sayWrong(found.wrong, say);
     const pin = await askHidden('PIN (not shown): ', terminal);
     say('Asking the realms ...');
     const { entropy, failedTries } = await recoverBackup(parties, found, pin, () => undefined);
@@ -60,6 +61,13 @@ export async function recover(args: string[], print: (line: string) => void, ter
     const { title, lost, next } = errorText(error);
     throw new Error(`${title}. ${lost} ${next} (${error.code})`);
   }
+}
+
+/** What issuer and realms know of wrong PINs, before another one is typed. */
+function sayWrong({ count, lastAtMs }: WrongTries, say: (text: string) => void): void {
+  if (count === 0) return;
+  const when = lastAtMs === null ? '' : `, the last one on ${new Date(lastAtMs).toISOString()}`;
+  say(`Wrong PINs since the last success: ${count}${when}.`);
 }
 
 type Options = ReturnType<typeof readOptions>;

@@ -88,7 +88,7 @@ const practised = {
 const second = { code: 'K7M-2QP', providerLabel: 'Google', error: null, onSame: nothing, onBack: nothing };
 const checking = { error: null, nowMs: NOW_MS, busy: false, onPin: nothing, onReset: nothing, onBack: nothing };
 const resetting = { slow: false, error: null, pin: 'old', onRetry: nothing, onLeave: nothing } as const;
-const opening = { providerLabel: 'Google', error: null, onRetry: nothing, onLeave: nothing };
+const opening = { providerLabel: 'Google', error: null, mayBeDone: false, onRetry: nothing, onLeave: nothing };
 const proving = () => ({
   title: t('backup.change-pin'),
   lead: t('reveal.lead'),
@@ -150,7 +150,7 @@ export const BACKUP_STORIES: Readonly<Record<string, () => ReactNode>> = {
   ),
   '18-second-added': () => <SecondAddedScreen providerLabel="Apple" onDone={nothing} />,
   '17-sign-out-device': () => <SignOutDeviceScreen {...leaving} />,
-  '17-sign-out-failed': () => <OpeningScreen {...opening} error={problem('issuer-unreachable')} />,
+  '17-sign-out-failed': () => <OpeningScreen {...opening} error={problem('issuer-unreachable')} mayBeDone />,
   '17-signed-out-device': () => <DeviceSignedOutScreen name={leaving.name} onDone={nothing} />,
   '16-delete': () => <DeleteBackupScreen {...deleting} />,
   '16-delete-pin-only': () => <DeleteBackupScreen {...deleting} onExport={null} />,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { beginScene, endure, FLOWS, type Flow } from './matrix';
 import { createMortalWorld, type MortalWorld, SERVERS, type Server } from './mortal';
-import type { Cut } from './power';
+import { type Cut, runUntilCut } from './power';
 
 /** Which of the contacts of a flow are visited: all of them, or so many, spread over it. */
 export type Visits = number | 'all';
@@ -17,7 +17,7 @@ interface Point {
   readonly cut: Cut;
 }
 
-/** Registers the tests of one kind of store. */
+/** Registers the tests of servers that die, on one kind of store. */
 export function testMatrix(store: string, open: Parameters<typeof createMortalWorld>[0], visits: Visits): void {
   describe(`on ${store}`, () => {
     let mortal: MortalWorld;
@@ -42,6 +42,51 @@ export function testMatrix(store: string, open: Parameters<typeof createMortalWo
       );
     });
   });
+}
+
+/**
+ * Registers the tests of devices that die while every server goes on.
+ * @param least at so many places at least has one died in the end
+ */
+export function testDevices(
+  store: string,
+  open: Parameters<typeof createMortalWorld>[0],
+  visitsOf: (flow: Flow) => Visits,
+  least: number,
+): void {
+  describe(`a device, its parties on ${store}, may die`, () => {
+    let mortal: MortalWorld;
+    let visited = 0;
+    beforeAll(async () => {
+      mortal = await createMortalWorld(open);
+    }, 120_000);
+    afterAll(() => mortal?.close());
+
+    it.each(FLOWS.filter(({ byServers }) => !byServers))(
+      'at any contact of: $name',
+      async (flow) => {
+        const { contacts } = await playDevice(mortal, flow, { at: Number.POSITIVE_INFINITY, cut: 'before' });
+        expect(contacts).toBeGreaterThan(0);
+        for (const point of pointsOf(contacts, visitsOf(flow))) {
+          const { died } = await playDevice(mortal, flow, point);
+          expect(died).toBe(true);
+          visited += 1;
+        }
+      },
+      1_800_000,
+    );
+
+    it(`and has died at ${least} places at least`, () => {
+      expect(visited).toBeGreaterThanOrEqual(least);
+    });
+  });
+}
+
+async function playDevice({ world }: MortalWorld, flow: Flow, { at, cut }: Point) {
+  const scene = await beginScene(world, flow);
+  const death = await runUntilCut(world, scene.device, at, cut, (device) => flow.act({ ...scene, device }));
+  await flow.settle(scene);
+  return death;
 }
 
 async function play({ world, withDeath }: MortalWorld, flow: Flow, server: Server, { at, cut }: Point) {

@@ -1,12 +1,13 @@
 /**
- * I4 as a matrix: every flow, and every contact of every server with its store at which that server may die. A flow says
- * what is there before it, what is done while the server dies, and what must hold once it is back.
+ * I4 as a matrix: every flow, and every contact at which a device may die, or a server with its store. A flow says what is
+ * there before it, what is done while somebody dies, and what must hold once that one is back.
  */
 import { expect } from 'vitest';
 import { equalBytes } from '@/lib/bytes';
 import type { Secret } from '@/lib/crypto/secret';
 import { WalletError } from '@/lib/errors';
 import { resumeBackUp } from '@/lib/keyless/activation';
+import { backUp } from '@/lib/keyless/back-up';
 import { compareCodeOf } from '@/lib/keyless/compare-code';
 import { ownerKeyOf } from '@/lib/keyless/generation';
 import { signOutStatement } from '@/lib/keyless/wire/statement';
@@ -18,6 +19,7 @@ import {
   create,
   type Device,
   GUESSES,
+  ignoreStep,
   PIN,
   random,
   recover,
@@ -37,14 +39,19 @@ export interface Scene {
   readonly lost: Device;
   /** Set where the flow begins with a wallet. */
   readonly wallet: Secret | null;
+  /** Set where that wallet has a backup under another account: a device that is signed in there. */
+  readonly first: Device | null;
 }
 
 export interface Flow {
   readonly name: string;
   readonly touches: 'every server' | 'vault and issuer' | 'the vault';
+  /** No device takes part. */
+  readonly byServers?: true;
   readonly begin:
     | 'nothing'
     | 'a wallet'
+    | 'a wallet of another account'
     | 'a wallet that is to be deleted'
     | 'a wallet with a superseded backup'
     | 'a backup without guesses';
@@ -57,8 +64,9 @@ export async function beginScene(world: World, { begin }: Flow): Promise<Scene> 
   const account = random(32);
   const device = await world.device(account);
   const lost = await world.device(account);
-  const wallet = begin === 'nothing' ? null : (await create(device)).entropy;
-  const scene = { world, account, device, lost, wallet };
+  const first = begin === 'a wallet of another account' ? await world.device(random(32)) : null;
+  const wallet = begin === 'nothing' ? null : (await create(first ?? device)).entropy;
+  const scene = { world, account, device, lost, wallet, first };
   if (begin === 'a wallet that is to be deleted') expect(await orderDeletion(world, device, walletOf(scene))).toBe(200);
   if (begin === 'a wallet with a superseded backup') {
     await rotate(device, walletOf(scene), NEW_PIN);
@@ -84,6 +92,14 @@ async function askToStartOver({ device }: Scene): Promise<void> {
   if (active) await device.parties.issuer.startOver(active.slot);
 }
 
+/** The wallet once more, under the account of the scene and with a PIN of its own. */
+async function addSignIn(scene: Scene): Promise<void> {
+  const { device } = scene;
+  const metadata = await device.parties.vault.metadata();
+  const making = { ...device, random, onStep: ignoreStep };
+  await walletOf(scene).use((entropy) => backUp(making, entropy, NEW_PIN, metadata));
+}
+
 /** At both servers, signed by the owner. */
 async function signOutLost(scene: Scene): Promise<void> {
   const { account, device, lost } = scene;
@@ -95,7 +111,7 @@ async function signOutLost(scene: Scene): Promise<void> {
 }
 
 /** Every slot that was ever reserved, as the feed tells. */
-async function slotsOf({ world, account }: Scene): Promise<Uint8Array[]> {
+async function slotsOf({ world, account }: Pick<Scene, 'world' | 'account'>): Promise<Uint8Array[]> {
   const entries = await world.vaultStore.feed(account, 0, 200);
   return entries.flatMap(({ fact }) => (fact.kind === 'reserved' ? [fact.slot] : []));
 }
@@ -261,8 +277,28 @@ export const FLOWS: readonly Flow[] = [
     },
   },
   {
+    name: 'another sign-in',
+    touches: 'every server',
+    begin: 'a wallet of another account',
+    act: addSignIn,
+    settle: async (scene) => {
+      const { device, first, world } = scene;
+      await resumeBackUp(device.parties, device.journal);
+      if ((await tryPin(scene, NEW_PIN)) === 'backup-not-found') await addSignIn(scene);
+      const wallet = bytesOf(walletOf(scene));
+      expect([await tryPin(scene, PIN), await tryPin(scene, NEW_PIN)]).toEqual(['pin-wrong', wallet]);
+      await expectOnlyCurrentRows(scene);
+      if (!first) throw new Error('this scene has no first account');
+      const { accountId } = first.parties;
+      const other = { ...scene, account: accountId, device: first };
+      expect([await tryPin(other, NEW_PIN), await tryPin(other, PIN)]).toEqual(['pin-wrong', wallet]);
+      expect(await slotsOf({ world, account: accountId })).toHaveLength(1);
+    },
+  },
+  {
     name: 'the servers’ own jobs',
     touches: 'every server',
+    byServers: true,
     begin: 'a wallet with a superseded backup',
     act: async ({ world }) => {
       await world.vault.vault.sweep(1_000);

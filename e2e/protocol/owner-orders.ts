@@ -15,7 +15,7 @@ async function post(world: World, { parties }: Device, path: string, body: unkno
     body: JSON.stringify(body),
   });
   const response = await world
-    .intercept(request, async (passed) => world.vault.app.request(passed))
+    .intercept(request, async (passed) => world.vault.app.request(passed), 'device')
     .catch((error: unknown) => {
       if (error instanceof TypeError) return null;
       throw error;

@@ -9,7 +9,7 @@ export class PowerCut extends Error {
 
 export interface Life {
   readonly contacts: number;
-  readonly survived: boolean;
+  readonly died: boolean;
 }
 
 /**
@@ -34,22 +34,21 @@ export async function runUntilCut(
     if (state.dead) throw new PowerCut();
     return result;
   }
-  world.intercept = (request, send) =>
-    new URL(request.url).pathname.startsWith('/feed/') ? send(request) : contact(() => send(request));
+  const { intercept } = world;
+  world.intercept = (request, send, from) => {
+    const pass = () => intercept(request, send, from);
+    return from === 'issuer' ? pass() : contact(pass);
+  };
   const mortal: Device = {
     ...device,
     journal: { ...device.journal, ...throughContact(device.journal, contact) },
     attempt: { ...device.attempt, ...throughContact(device.attempt, contact) },
   };
-  const survived = await work(mortal).then(
-    () => !state.dead,
-    (error: unknown) => {
-      if (!state.dead) throw error;
-      return false;
-    },
-  );
-  world.intercept = (request, send) => send(request);
-  return { contacts: state.contacts, survived };
+  await work(mortal).catch((error: unknown) => {
+    if (!state.dead) throw error;
+  });
+  world.intercept = intercept;
+  return { contacts: state.contacts, died: state.dead };
 }
 
 type Contact = <Result>(effect: () => Promise<Result>) => Promise<Result>;

@@ -81,8 +81,12 @@ export interface World {
   readonly laterRealmSet: RealmSet;
   readonly pins: Pins;
   readonly receiptKey: SigningKey;
-  /** What travels between devices and parties, for tests to bend. */
-  intercept: (request: Request, send: (request: Request) => Promise<Response>) => Promise<Response>;
+  /** What travels between devices and parties, and from the issuer to others, for tests to bend. */
+  intercept: (
+    request: Request,
+    send: (request: Request) => Promise<Response>,
+    from: 'device' | 'issuer',
+  ) => Promise<Response>;
   /** To all parties. */
   readonly fetch: typeof globalThis.fetch;
   /** The Juicebox client. */
@@ -146,7 +150,7 @@ export async function createWorld(
   };
   const laterRealmSet: RealmSet = { ...realmSet, guesses: GUESSES - 1 };
   const realmApps = realms.map(({ id, store }) => createRealmApp({ realmId: id, tenants, store, now, random }));
-  const toVault = { vaultUrl: 'http://vault.test', serviceKey: SERVICE_KEY, fetch: route };
+  const toVault = { vaultUrl: 'http://vault.test', serviceKey: SERVICE_KEY, fetch: routeOf('issuer') };
   const issuer = createIssuerApp({
     store: issuerStore,
     vault: { vaultId: vault.vaultId, receiptKey: receiptKey.publicKey },
@@ -158,7 +162,7 @@ export async function createWorld(
     realmSets: [realmSet, laterRealmSet],
     openSessions: (onOpened) => ground.sessions?.('issuer', onOpened) ?? sessionsByHeader(),
     corsOrigins: [],
-    fetch: route,
+    fetch: routeOf('issuer'),
     now,
     random,
     logger,
@@ -174,9 +178,10 @@ export async function createWorld(
     return answerAs(party.health, request, () => app.request(request));
   }
 
-  async function route(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-    return world.intercept(new Request(input, init), send);
+  function routeOf(from: 'device' | 'issuer'): typeof fetch {
+    return async (input, init) => world.intercept(new Request(input, init), send, from);
   }
+  const route = routeOf('device');
 
   const pins: Pins = {
     vaultId: vault.vaultId,

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toHex } from '@/lib/bytes';
 import { wordsOf } from '@/lib/crypto/mnemonic';
+import { lookUpBackup } from '@/lib/keyless/recover';
 import { accountIdOf } from '@/lib/keyless/wire/account';
 import { packCommand } from '@/scripts/pack-command';
 import { runAdmin } from '@/services/admin/run';
@@ -15,6 +16,7 @@ import { subjectOf } from '@/services/identity/accounts';
 import { createSignInBrowser } from '@/services/identity/testing/sign-in';
 import { type Stack, startStack } from '../stack';
 import { create, openDevice, random } from './device';
+import { guessBehindTheIssuer } from './guesses';
 
 const PIN = '482913';
 const ACCOUNT = 'Left alone';
@@ -99,11 +101,15 @@ describe.sequential('a wallet without the extension', { timeout: 120_000 }, () =
     expect([status, stdout]).toEqual([2, '']);
   });
 
-  it('comes back with sign-in and PIN, the phrase alone on stdout', async () => {
+  it('comes back with sign-in and PIN, the phrase alone on stdout, and tells of guesses that only the realms know', async () => {
+    const parties = await (await openDevice(stack, ACCOUNT)).signIn();
+    expect(await guessBehindTheIssuer(stack, parties, 2)).toBe('pin-wrong');
+    await expect.poll(async () => (await lookUpBackup(parties, null))?.wrong.count, { timeout: 30_000 }).toBe(3);
     const { status, stdout, stderr } = await runRecover([], PIN);
+    const told = /Wrong PINs since the last success: 3, the last one on \d{4}-\d\d-\d\dT\S+Z\./.exec(stderr);
+    expect(told?.index).toBeLessThan(stderr.indexOf('PIN (not shown)'));
     expect(stdout).toBe(`${words}\n`);
     expect(status).toBe(0);
-    expect(stderr).toContain('Tries since the last success: 1.');
     expect(stderr).not.toContain(PIN);
     expect(stderr).not.toContain(words.split(' ').slice(0, 3).join(' '));
   });

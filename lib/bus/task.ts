@@ -22,7 +22,13 @@ export type TaskOrder = z.infer<typeof taskOrder>;
 
 export const taskView = z.discriminatedUnion('stage', [
   /** Sign-in, then both servers are asked, before anything is typed. */
-  z.object({ stage: z.literal('opening'), purpose: taskPurpose, error }),
+  z.object({
+    stage: z.literal('opening'),
+    purpose: taskPurpose,
+    error,
+    /** After a failure: whether what was asked for may have been done all the same. */
+    mayBeDone: z.boolean(),
+  }),
   z.object({ stage: z.literal('new-pin'), error }),
   z.object({
     stage: z.literal('resetting'),

@@ -12,6 +12,8 @@ export const backupMessages = {
 
   'task.not-begun': 'Nothing has begun yet',
   'task.not-begun.text': 'Your backup is as it was.',
+  'task.may-be-done': 'We do not know whether it is done',
+  'task.may-be-done.text': 'Sign in again to find out. What is done already stays done.',
   'task.sign-in-again': 'Sign in again',
   'task.leave': 'Back to the wallet',
 

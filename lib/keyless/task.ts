@@ -3,7 +3,7 @@
  * background. It is shown instead of home, and only while the wallet is open.
  */
 import { z } from 'zod';
-import { errorFacts } from './flow';
+import { type ErrorFacts, errorFacts } from './flow';
 import { bytes, generationNumber, timeMs, u32Number } from './wire/schema';
 
 const error = errorFacts.nullable();
@@ -109,6 +109,19 @@ export const QUESTIONS: ReadonlySet<TaskRecord['stage']> = new Set([
   'device-signed-out',
 ]);
 
+/** Where an answer of a server may have got lost. */
+const ON_THE_WAY: ReadonlySet<ErrorFacts['code']> = new Set([
+  'interrupted',
+  'vault-unreachable',
+  'issuer-unreachable',
+  'offline',
+  'unexpected',
+]);
+
+/** An undo or a sign-out is sent as soon as the sign-in is done: nobody here knows then whether it arrived. */
+const mayBeDone = ({ purpose, error }: TaskAt<'opening'>): boolean =>
+  (purpose === 'withdraw' || purpose === 'sign-out') && error !== null && ON_THE_WAY.has(error.code);
+
 /** The task as a screen sees it, without what only the machine needs. */
 export function shownTask(task: TaskRecord | null) {
   switch (task?.stage) {
@@ -116,7 +129,7 @@ export function shownTask(task: TaskRecord | null) {
       return null;
     case 'opening': {
       const { stage, purpose, error } = task;
-      return { stage, purpose, error };
+      return { stage, purpose, error, mayBeDone: mayBeDone(task) };
     }
     case 'second-pin':
     case 'seconding': {

@@ -9,12 +9,14 @@ import { SignInScreen } from '../sign-in/Screen';
 export interface OpeningScreenProps {
   readonly providerLabel: string;
   readonly error: ErrorFacts | null;
+  /** Whether what was asked for may have been done although it failed here. */
+  readonly mayBeDone: boolean;
   readonly onRetry: () => void;
   readonly onLeave: () => void;
 }
 
 /** The sign-in before anything is done with the backup, and what stood in its way. */
-export function OpeningScreen({ providerLabel, error, onRetry, onLeave }: OpeningScreenProps) {
+export function OpeningScreen({ providerLabel, error, mayBeDone, onRetry, onLeave }: OpeningScreenProps) {
   if (error === null) return <SignInScreen providerLabel={providerLabel} onBack={onLeave} />;
   const footer = (
     <>
@@ -30,7 +32,11 @@ export function OpeningScreen({ providerLabel, error, onRetry, onLeave }: Openin
     <Page body="text" place="middle" footer={footer}>
       <div className="grid justify-items-center gap-6 pb-6">
         <Mark size={72} />
-        <Lead title={t('task.not-begun')}>{t('task.not-begun.text')}</Lead>
+        {mayBeDone ? (
+          <Lead title={t('task.may-be-done')}>{t('task.may-be-done.text')}</Lead>
+        ) : (
+          <Lead title={t('task.not-begun')}>{t('task.not-begun.text')}</Lead>
+        )}
         <ErrorNote error={error} />
       </div>
     </Page>

@@ -79,7 +79,8 @@ function useWays() {
 function Opening({ task }: TaskProps<'opening'>) {
   const providerId = useSnapshot((snapshot) => snapshot.backup?.providerId);
   const provider = useProvider(providerId ?? '');
-  return <OpeningScreen providerLabel={provider.label} error={task.error} {...useWays()} />;
+  const { error, mayBeDone } = task;
+  return <OpeningScreen providerLabel={provider.label} error={error} mayBeDone={mayBeDone} {...useWays()} />;
 }
 
 function NewPin({ task }: TaskProps<'new-pin' | 'second-pin'>) {

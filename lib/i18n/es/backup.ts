@@ -11,6 +11,8 @@ export const backup: BackupMessages = {
 
   'task.not-begun': 'Todavía no ha empezado nada',
   'task.not-begun.text': 'Tu copia está como estaba.',
+  'task.may-be-done': 'No sabemos si ya está hecho',
+  'task.may-be-done.text': 'Inicia sesión de nuevo para saberlo. Lo que ya está hecho sigue así.',
   'task.sign-in-again': 'Iniciar sesión de nuevo',
   'task.leave': 'Volver a la cartera',
 

@@ -11,6 +11,8 @@ export const backup: BackupMessages = {
 
   'task.not-begun': '还没有开始',
   'task.not-begun.text': '你的备份保持原样。',
+  'task.may-be-done': '还不知道是否已完成',
+  'task.may-be-done.text': '请重新登录，以便查明。已经完成的不会改变。',
   'task.sign-in-again': '重新登录',
   'task.leave': '回到钱包',
 
