@@ -1,8 +1,9 @@
+import type { Address } from '@/lib/chains/types';
 import { asWalletError, WalletError } from '@/lib/errors';
-import type { DeviceFacts, HardwareSigner } from '../types';
+import type { DeviceFacts, OneKeySigner } from '../types';
 import * as messages from '../wire/messages';
 import { encode } from '../wire/schema';
-import { addressAt, type EthereumCalls, signMessage, signTransaction, signTypedHash } from './ethereum';
+import { addressAt, type EthereumCalls, signMessage, signTransaction, signTypedData } from './ethereum';
 import { identify, knowsOwnNumbers } from './identify';
 import { openSession, type SessionTools } from './session';
 
@@ -16,7 +17,7 @@ const HASH_BYTES = 32;
  * `device-unsupported`, `device-cancelled`, `device-pin-wrong`, `device-refused`, `device-wrong-wallet`,
  * `device-misbehaved`, `device-silent`, `device-garbled`, `device-disconnected`.
  */
-export function openOneKey(tools: SessionTools): HardwareSigner {
+export function openOneKey(tools: SessionTools): OneKeySigner {
   const session = openSession(tools);
   let running = false;
   let ownNumbers = true;
@@ -51,11 +52,17 @@ export function openOneKey(tools: SessionTools): HardwareSigner {
   return {
     facts: () => alone(async (facts) => facts),
     getAddress: (path, shown) => onEthereum((calls) => addressAt(calls, path, shown)),
+    getAddresses: (paths) =>
+      onEthereum(async (calls) => {
+        const addresses: Address[] = [];
+        for (const path of paths) addresses.push(await addressAt(calls, path, 'not'));
+        return addresses;
+      }),
     signTransaction: (account, transaction) => onEthereum((calls) => signTransaction(calls, account, transaction)),
     signMessage: (account, message, chainId) =>
       onEthereum((calls) => signMessage(calls, account, message, BigInt(chainId))),
-    signTypedHash: (account, hashes, chainId) =>
-      onEthereum((calls) => signTypedHash(calls, account, hashes, BigInt(chainId))),
+    signTypedData: (account, data, chainId) =>
+      onEthereum((calls) => signTypedData(calls, account, data, BigInt(chainId))),
     firmwareHash: (challenge) =>
       alone(async () => {
         const request = {

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { type Message, toReports } from '@/e2e/simulators/onekey-mini/wire';
 import { WalletError } from '@/lib/errors';
 import { openOneKey } from '../onekey/signer';
+import { NOBODY } from '../person';
 import { readMessage } from '../wire/framing';
 import { ACCOUNT, PATH, SOFTWARE, simulate } from './place';
 
@@ -33,8 +34,7 @@ async function recordAnswers(): Promise<readonly Message[]> {
 type Link = Parameters<typeof openOneKey>[0]['link'];
 
 function signWith(link: Link): Promise<`0x${string}`> {
-  const person = { onPrompt: () => undefined, passphrase: async () => ({ on: 'device' }) as const };
-  const signer = openOneKey({ link, person, after: () => () => undefined });
+  const signer = openOneKey({ link, person: NOBODY, after: () => () => undefined });
   return signer.signMessage({ ...ACCOUNT, path: PATH }, new TextEncoder().encode('mutated'), 1);
 }
 
