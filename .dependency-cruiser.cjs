@@ -15,7 +15,7 @@ const LAYERS = {
   'lib/bus': 'lib/bytes',
   'lib/dapp': 'lib/bytes lib/bus lib/chains lib/dapp/review',
   'lib/dapp/review': 'lib/bus lib/chains',
-  'lib/hardware': 'lib/bytes lib/chains/types',
+  'lib/hardware': 'lib/bytes lib/chains/types lib/chains/utxo',
   'lib/firmware': 'lib/bytes',
   'lib/provider': '',
   'lib/state': 'lib/bus',

@@ -23,7 +23,7 @@ export interface SignRequest {
 export interface UtxoSigner {
   /** @returns what a node takes. @throws WalletError: of a device with a code of its own */
   sign(request: SignRequest): Promise<Uint8Array>;
-  /** @returns base64. @throws RangeError for an address of p2tr, which needs BIP-322 */
+  /** @returns base64. Not to be asked for an address of p2tr, which needs BIP-322: it throws */
   signMessage(coin: CoinId, address: OwnAddress, message: string): Promise<string>;
 }
 

@@ -4,11 +4,17 @@ import * as messages from '../wire/messages';
 import { encode } from '../wire/schema';
 import { addressAt, type EthereumCalls, signMessage, signTransaction, signTypedHash } from './ethereum';
 import { identify, knowsOwnNumbers } from './identify';
-import { openSession, type SessionTools } from './session';
+import { openSession, type Session, type SessionTools } from './session';
 
 /** It goes through the whole flash. */
 const HASH_MS = 30_000;
 const HASH_BYTES = 32;
+
+/** With a door for the calls of further chains, so that their code is loaded only where it is wanted. */
+export interface OneKey extends HardwareSigner {
+  /** Runs alone and from a clean start, as every method does. */
+  converse<Result>(work: (session: Session) => Promise<Result>): Promise<Result>;
+}
 
 /**
  * A OneKey Mini behind a link. Nothing is asked of it before the first call.
@@ -16,7 +22,7 @@ const HASH_BYTES = 32;
  * `device-unsupported`, `device-cancelled`, `device-pin-wrong`, `device-refused`, `device-wrong-wallet`,
  * `device-misbehaved`, `device-silent`, `device-garbled`, `device-disconnected`.
  */
-export function openOneKey(tools: SessionTools): HardwareSigner {
+export function openOneKey(tools: SessionTools): OneKey {
   const session = openSession(tools);
   let running = false;
   let ownNumbers = true;
@@ -67,6 +73,7 @@ export function openOneKey(tools: SessionTools): HardwareSigner {
         if (hash?.length !== HASH_BYTES) throw new WalletError('device-garbled');
         return hash;
       }),
+    converse: (work) => alone(() => work(session)),
     cancel: () => session.cancel(),
     close: () => session.close(),
   };
