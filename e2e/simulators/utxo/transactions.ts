@@ -118,3 +118,40 @@ export function taprootDigest({ header, inputs, outputs }: Signed, at: number): 
   ]);
   return schnorr.utils.taggedHash('TapSighash', message);
 }
+
+export interface Read extends Header {
+  readonly inputs: readonly Input[];
+  readonly outputs: readonly Output[];
+  readonly txid: string;
+}
+
+/** As nodes give them: with or without witnesses, which are left out. @throws RangeError for what ends too early */
+export function readTransaction(raw: Buffer): Read {
+  let at = 0;
+  const take = (length: number): Buffer => {
+    if (at + length > raw.length) throw new RangeError('transaction ends early');
+    at += length;
+    return raw.subarray(at - length, at);
+  };
+  const number = () => take(4).readUInt32LE();
+  const count = (): number => {
+    const [first = 0] = take(1);
+    if (first < 253) return first;
+    return first === 253 ? take(2).readUInt16LE() : take(4).readUInt32LE();
+  };
+  const many = <Item>(read: () => Item): Item[] => Array.from({ length: count() }, read);
+  const version = number();
+  const hasWitness = raw[at] === 0;
+  if (hasWitness) take(2);
+  const inputs = many(() => {
+    const prevHash = Buffer.from(take(32)).reverse();
+    return { prevHash, prevIndex: number(), scriptSig: take(count()), sequence: number() };
+  });
+  const outputs = many(() => ({ amount: take(8).readBigUInt64LE(), script: take(count()) }));
+  if (hasWitness) for (const _ of inputs) many(() => take(count()));
+  const header = { version, lockTime: number() };
+  const txid = Buffer.from(double(baseBytes(header, inputs, outputs)))
+    .reverse()
+    .toString('hex');
+  return { ...header, inputs, outputs, txid };
+}
