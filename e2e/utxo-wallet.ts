@@ -7,21 +7,26 @@ import { COINS, type CoinId } from '@/lib/chains/utxo/coins';
 import { discoverAccounts, type FoundAccount } from '@/lib/chains/utxo/discover';
 import { type Draft, type PreparedDraft, prepareDraft } from '@/lib/chains/utxo/draft';
 import { prepareReplacement } from '@/lib/chains/utxo/replace';
-import type { SigningProgress, UtxoSigner } from '@/lib/chains/utxo/signer';
+import { type KeySource, signDraft } from '@/lib/chains/utxo/sign';
 import type { TxOutput } from '@/lib/chains/utxo/transaction';
 import type { Utxo } from '@/lib/chains/utxo/utxos';
 import { verifySigned } from '@/lib/chains/utxo/verify';
+import type { UtxoDevice } from '@/lib/hardware/onekey/utxo';
+
+/** A device, or software in its place. */
+export type Signer = Pick<UtxoDevice, 'sign'>;
+
+export const softwareSigner = (keys: KeySource): Signer => ({ sign: async ({ draft }) => signDraft(draft, keys) });
 
 export interface WalletParts {
   readonly coin: CoinId;
   readonly backend: UtxoBackend;
-  readonly signer: UtxoSigner;
+  readonly signer: Signer;
   /** Which account of each kind, from 0. */
   readonly number?: number;
   readonly derive: (place: AccountPlace) => Account | Promise<Account>;
   /** Sees every transaction before it is broadcast. */
   readonly onSigned: (draft: Draft, raw: Uint8Array) => void;
-  readonly onProgress?: (progress: SigningProgress) => void;
 }
 
 export interface Sent {
@@ -34,7 +39,7 @@ export interface Sent {
 const GAP = 3;
 
 export function openUtxoWallet(parts: WalletParts) {
-  const { coin: id, backend, signer, number = 0, derive, onSigned, onProgress } = parts;
+  const { coin: id, backend, signer, number = 0, derive, onSigned } = parts;
   const coin = COINS[id];
   const transactions = new Map<string, Uint8Array>();
   const madeHere = new Set<string>();
@@ -52,7 +57,7 @@ export function openUtxoWallet(parts: WalletParts) {
     return readUtxos(coin, backend, addresses, { tipHeight, madeHere, frozen: new Set(), transactions });
   };
   const broadcast = async (draft: PreparedDraft): Promise<Sent> => {
-    const raw = await signer.sign({ draft, previous: transactions, ...(onProgress ? { onProgress } : {}) });
+    const raw = await signer.sign({ draft, previous: transactions });
     const verdict = verifySigned(draft, raw);
     if (!verdict.ok) throw new Error(verdict.problem);
     onSigned(draft, raw);

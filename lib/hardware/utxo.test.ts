@@ -17,11 +17,11 @@ import { signMessage } from '@/lib/chains/utxo/message';
 import { hash256 } from '@/lib/chains/utxo/script';
 import { signDraft } from '@/lib/chains/utxo/sign';
 import vectors from '@/lib/chains/utxo/signed.vectors.json';
-import type { SigningProgress } from '@/lib/chains/utxo/signer';
 import { draftOfVector } from '@/lib/chains/utxo/testing/drafts';
 import { scriptError } from '@/lib/chains/utxo/testing/interpreter';
 import { ABANDON, ALL, addressAt, keysOf } from '@/lib/chains/utxo/testing/seed';
 import { serializeTransaction, txidOf } from '@/lib/chains/utxo/transaction';
+import type { SigningProgress } from './onekey/utxo-signing';
 import { MNEMONIC } from './testing/place';
 import { openUtxoPlace, PREVIOUS, paymentOf } from './testing/utxo-place';
 

@@ -1,8 +1,19 @@
-/** Which chain a message is about, and which paths the device signs on there. */
+/** A message of Bitcoin or a relative while it is answered: which chain it is about, and which paths are signed on there. */
 import { CHAINS, type Chain } from '../utxo/chains';
 import { INPUT, type InputKind } from './bitcoin';
+import type { Seed } from './ethereum';
 import { FAILURE } from './numbers';
-import { Aborted } from './prompts';
+import { Aborted, type Line } from './prompts';
+import type { Lies } from './types';
+import type { Fields } from './wire';
+
+export interface BitcoinTurn {
+  readonly fields: Fields;
+  readonly line: Line;
+  readonly lies: Lies;
+  readonly seed: () => Promise<Seed>;
+  readonly anyPath: boolean;
+}
 
 const HARDENED = 0x8000_0000;
 const MAX_PATH = 8;

@@ -16,9 +16,8 @@ import {
   u32,
 } from '../utxo/transactions';
 import { hash160, INPUT, type InputKind, ownScript, type Unlocked, unlock } from './bitcoin';
-import { bad, chainOf, checkPath, kindOf } from './bitcoin-paths';
+import { type BitcoinTurn, bad, chainOf, checkPath, kindOf } from './bitcoin-paths';
 import { inputOf, numberOf, openQuestions, partOf, type Questions, REQUEST, readPrevious } from './bitcoin-questions';
-import type { BitcoinTurn } from './bitcoin-turns';
 import { deriveNode, keyOf, type Seed } from './ethereum';
 import { BUTTON, FAILURE } from './numbers';
 import { Aborted } from './prompts';

@@ -2,21 +2,12 @@
 import { HDKey } from '@scure/bip32';
 import { addressOfScript } from '../utxo/addresses';
 import { INPUT, ownScript, signText } from './bitcoin';
-import { bad, chainOf, checkPath, kindOf } from './bitcoin-paths';
+import { type BitcoinTurn, bad, chainOf, checkPath, kindOf } from './bitcoin-paths';
 import { signTransaction } from './bitcoin-signing';
-import { deriveNode, keyOf, type Seed } from './ethereum';
+import { deriveNode, keyOf } from './ethereum';
 import { BITCOIN, BUTTON, FAILURE } from './numbers';
-import { Aborted, type Line } from './prompts';
-import type { Lies } from './types';
-import { encode, type Fields } from './wire';
-
-export interface BitcoinTurn {
-  readonly fields: Fields;
-  readonly line: Line;
-  readonly lies: Lies;
-  readonly seed: () => Promise<Seed>;
-  readonly anyPath: boolean;
-}
+import { Aborted } from './prompts';
+import { encode } from './wire';
 
 const MAX_MESSAGE = 1024;
 const ACCOUNT_STEPS = 3;

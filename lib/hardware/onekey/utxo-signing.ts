@@ -7,7 +7,6 @@ import { toHex } from '@/lib/bytes';
 import { COINS } from '@/lib/chains/utxo/coins';
 import type { Draft } from '@/lib/chains/utxo/draft';
 import { parsePrevTx } from '@/lib/chains/utxo/previous';
-import type { SigningProgress, SignRequest } from '@/lib/chains/utxo/signer';
 import type { Transaction } from '@/lib/chains/utxo/transaction';
 import { verifySigned } from '@/lib/chains/utxo/verify';
 import { WalletError } from '@/lib/errors';
@@ -23,6 +22,21 @@ import {
   previousMeta,
   previousOutput,
 } from './utxo-parts';
+
+/** How far the device is. `checking`: it reads what is spent; `signing`: it signs input by input. */
+export interface SigningProgress {
+  readonly step: 'checking' | 'signing';
+  /** Inputs that are done, of `total`. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface SignRequest {
+  readonly draft: Draft;
+  /** The transactions whose outputs are spent, as they travel, by their ids. */
+  readonly previous: ReadonlyMap<string, Uint8Array>;
+  readonly onProgress?: (progress: SigningProgress) => void;
+}
 
 type TxRequest = Content<typeof messages.txRequest>;
 

@@ -1,13 +1,12 @@
 /** Bitcoin and its relatives on a Mini: accounts, addresses on the screen, transactions and messages, each checked. */
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { base64 } from '@scure/base';
-import { equalBytes, utf8 } from '@/lib/bytes';
+import { utf8 } from '@/lib/bytes';
 import { type Account, type AccountPlace, type OwnAddress, pathOf } from '@/lib/chains/utxo/accounts';
 import { addressOf } from '@/lib/chains/utxo/address';
 import { COINS, type CoinId } from '@/lib/chains/utxo/coins';
 import { verifyMessage } from '@/lib/chains/utxo/message';
 import { ownScript, SCRIPT_TYPE, type ScriptType } from '@/lib/chains/utxo/script';
-import type { UtxoSigner } from '@/lib/chains/utxo/signer';
 import { WalletError } from '@/lib/errors';
 import type { Shown } from '../types';
 import * as messages from '../wire/bitcoin-messages';
@@ -15,23 +14,27 @@ import { encode } from '../wire/schema';
 import type { Session } from './session';
 import type { OneKey } from './signer';
 import { SPEND } from './utxo-parts';
-import { signOnDevice } from './utxo-signing';
+import { type SignRequest, signOnDevice } from './utxo-signing';
 
 const CHAIN_CODE_BYTES = 32;
 const PUBLIC_KEY_BYTES = 33;
 /** Of the firmware's message, in UTF-8. */
 const MOST_MESSAGE_BYTES = 1024;
 
-/** Every method throws WalletError as those of the device do. */
-export interface UtxoDevice extends UtxoSigner {
+/** An own address, as much of it as a device is told and held against. */
+export type OwnPlace = Pick<OwnAddress, 'path' | 'scriptType' | 'address'>;
+
+/** Every method throws WalletError as those of the device do; `device-wrong-wallet` before anything is on its screen. */
+export interface UtxoDevice {
   /** What finds all addresses of an account. @param shown on the device: its extended key, to be confirmed there */
   account(place: AccountPlace, shown: Shown): Promise<Account>;
   /** Resolves once the address was confirmed on the device's screen. */
-  showAddress(coin: CoinId, own: OwnAddress): Promise<void>;
+  showAddress(coin: CoinId, own: OwnPlace): Promise<void>;
+  /** @returns what a node takes, verified against the draft */
+  sign(request: SignRequest): Promise<Uint8Array>;
+  /** @returns base64, verified. `device-unsupported` for an address of p2tr, which needs BIP-322 */
+  signMessage(coin: CoinId, own: OwnPlace, message: string): Promise<string>;
 }
-
-/** What of an own address a device is told. */
-type OwnKey = Pick<OwnAddress, 'path' | 'scriptType' | 'publicKey' | 'script'>;
 
 /** @param device an open one; a call at a time */
 export const utxoDevice = (device: Pick<OneKey, 'converse'>): UtxoDevice => ({
@@ -41,7 +44,7 @@ export const utxoDevice = (device: Pick<OneKey, 'converse'>): UtxoDevice => ({
     device.converse(async (session) => {
       const { coin, inputs } = request.draft;
       const [first] = inputs;
-      if (first) await checkWallet(session, coin, first);
+      if (first) await checkWallet(session, coin, { ...first, address: addressOf(COINS[coin], first.script) ?? '' });
       return signOnDevice(session, request);
     }),
   signMessage: (coin, own, message) => device.converse((session) => signMessage(session, coin, own, message)),
@@ -86,16 +89,14 @@ async function accountAt(session: Session, place: AccountPlace, shown: Shown): P
 }
 
 /** Another passphrase opens another wallet without a word, so this stands before every signature. */
-async function checkWallet(session: Session, coin: CoinId, { path, scriptType, publicKey, script }: OwnKey) {
-  const node = await nodeAt(session, coin, { path, scriptType, shown: 'not' });
-  if (equalBytes(node.publicKey, publicKey)) return;
-  throw wrongWallet(addressOf(COINS[coin], script), addressOf(COINS[coin], ownScript(scriptType, node.publicKey)));
+async function checkWallet(session: Session, coin: CoinId, { path, scriptType, address }: OwnPlace): Promise<void> {
+  const { publicKey } = await nodeAt(session, coin, { path, scriptType, shown: 'not' });
+  const actualAddress = addressOf(COINS[coin], ownScript(scriptType, publicKey)) ?? '';
+  if (actualAddress !== address)
+    throw new WalletError('device-wrong-wallet', { expectedAddress: address, actualAddress });
 }
 
-const wrongWallet = (expected: string | null, actual: string | null): WalletError =>
-  new WalletError('device-wrong-wallet', { expectedAddress: expected ?? '', actualAddress: actual ?? '' });
-
-async function showAddress(session: Session, coin: CoinId, own: OwnAddress): Promise<void> {
+async function showAddress(session: Session, coin: CoinId, own: OwnPlace): Promise<void> {
   await checkWallet(session, coin, own);
   const { path: addressN, scriptType, address } = own;
   const request = {
@@ -110,7 +111,7 @@ async function showAddress(session: Session, coin: CoinId, own: OwnAddress): Pro
   if (shown.address !== address) throw new WalletError('device-misbehaved', { reason: 'address' });
 }
 
-async function signMessage(session: Session, coin: CoinId, own: OwnAddress, text: string): Promise<string> {
+async function signMessage(session: Session, coin: CoinId, own: OwnPlace, text: string): Promise<string> {
   const { path: addressN, scriptType, address } = own;
   if (scriptType === 'p2tr') throw new WalletError('device-unsupported', { reason: 'message' });
   const message = utf8(text.normalize('NFC'));
