@@ -82,8 +82,9 @@ async function readState(parts: SnapshotParts): Promise<Omit<Snapshot, 'provider
     tokens: [...(await parts.tokens.all())],
     tokenOrder: await parts.tokens.order(),
     balances: [...balances],
-    wallets: (open && profile ? profile.wallets : []).map(({ accounts, device: _, ...wallet }) => ({
+    wallets: (open && profile ? profile.wallets : []).map(({ accounts, device, ...wallet }) => ({
       ...wallet,
+      ...(device && { device: device.kind }),
       accounts: accounts.map((account) => shownAccount(wallet.id, account)),
     })),
     selected: (open && profile?.selected) || null,

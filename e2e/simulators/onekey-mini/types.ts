@@ -6,6 +6,8 @@ export interface MiniOptions {
   readonly mnemonic: string;
   /** Digits; null for a device without one. */
   readonly pin: string | null;
+  /** Its buttons take no PIN: the host is told where the digits stand. */
+  readonly pinOnHost?: boolean;
   /** The host may open hidden wallets. */
   readonly passphraseProtection?: boolean;
   /** `3.7.1`; from 3.3.0 on it knows OneKey's own numbers. */

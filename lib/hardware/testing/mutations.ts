@@ -8,6 +8,7 @@ import { ALL, keysOf } from '@/lib/chains/utxo/testing/seed';
 import { WalletError } from '@/lib/errors';
 import { type OneKey, openOneKey } from '../onekey/signer';
 import { utxoDevice } from '../onekey/utxo';
+import { NOBODY } from '../person';
 import { readMessage } from '../wire/framing';
 import { ACCOUNT, PATH, SOFTWARE, simulate } from './place';
 import { ALL_WORDS, paymentOf } from './utxo-place';
@@ -34,10 +35,7 @@ const CONVERSATIONS: readonly Conversation[] = [
 
 type Link = Parameters<typeof openOneKey>[0]['link'];
 
-function openOver(link: Link): OneKey {
-  const person = { onPrompt: () => undefined, passphrase: async () => ({ on: 'device' }) as const };
-  return openOneKey({ link, person, after: () => () => undefined });
-}
+const openOver = (link: Link): OneKey => openOneKey({ link, person: NOBODY, after: () => () => undefined });
 
 /** What the device says, message by message. */
 async function recordAnswers({ ask, mnemonic }: Conversation): Promise<readonly Message[]> {

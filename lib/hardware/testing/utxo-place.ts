@@ -12,6 +12,7 @@ import { funded, paymentTo } from '@/lib/chains/utxo/testing/wallet';
 import { outpoint } from '@/lib/chains/utxo/utxos';
 import { openOneKey } from '../onekey/signer';
 import { type UtxoDevice, utxoDevice } from '../onekey/utxo';
+import { NOBODY } from '../person';
 import { openUsbLink } from '../transport/web-usb';
 import { type PlaceOptions, realAfter, simulate } from './place';
 
@@ -38,7 +39,7 @@ export async function openUtxoPlace(options: PlaceOptions = {}): Promise<UtxoPla
     },
   });
   const link = await openUsbLink(serveUsb(plugIn(watched, cableOptions)).device);
-  const before = { onPrompt: () => undefined, passphrase: async () => passphrase };
+  const before = { ...NOBODY, passphrase: async () => passphrase };
   const signer = openOneKey({ link, person: before, after: hostAfter });
   return { device: utxoDevice(signer), cancel: () => signer.cancel(), screens };
 }
