@@ -5,7 +5,7 @@ import { createFollow } from '@/lib/chains/follow';
 import { createNetworks } from '@/lib/chains/networks';
 import { createRegistry } from '@/lib/chains/registry';
 import { createTokens } from '@/lib/chains/tokens';
-import type { WalletError } from '@/lib/errors';
+import { WalletError } from '@/lib/errors';
 import { createAutoLock } from '@/lib/keyring/auto-lock';
 import { createKeyring } from '@/lib/keyring/keyring';
 import { createSlowDown } from '@/lib/keyring/slow-down';
@@ -168,6 +168,11 @@ export function compose() {
     upkeep,
     confirmation,
     health,
+    utxo: {
+      call: async (name: string, _: unknown): Promise<unknown> => {
+        throw new WalletError('bad-message', { reason: name });
+      },
+    },
     autoLock,
     follow,
     prompts,

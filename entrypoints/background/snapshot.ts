@@ -99,6 +99,7 @@ async function readState(parts: SnapshotParts): Promise<Omit<Snapshot, 'provider
     backup: device && (await readBackup(parts, device)),
     task: open && flow.stage === 'home' ? shownTask(await parts.upkeep.task()) : null,
     deviceJob: open ? await readDeviceJob(parts) : null,
+    utxo: { revision: 0, balances: [] },
     foreignTries: await cells.foreignTries.read(),
   };
 }

@@ -61,6 +61,7 @@ export function walletHandlers(wallet: Wallet): WalletHandlers {
     'flow.offer-keyless': () => use(async () => nothing(await onboarding.offerKeyless())),
     ...unlockHandlers(wallet, waysOf(wallet)),
     ...upkeepHandlers(wallet),
+    'utxo.call': ({ name, input }) => use(async () => ({ output: await wallet.utxo.call(name, input) })),
     ...dappHandlers(wallet, use),
     ...sendHandlers(wallet, use),
     ...allowanceHandlers(wallet, use),
