@@ -31,6 +31,8 @@ export interface DiscoverOptions {
   readonly signal?: AbortSignal;
   /** What is not asked again. */
   readonly known?: KnownUsed;
+  /** Is waited for, with each account as it is found: what stops on the way has not been in vain. */
+  readonly onFound?: (found: FoundAccount) => Promise<void>;
 }
 
 type Usage = Pick<UtxoBackend, 'isUsed'>;
@@ -53,7 +55,10 @@ export async function discoverAccounts(
     for (let account = start.account; ; account += 1) {
       const one = await discoverAccount(backend, await derive({ ...start, account }), options);
       const isUsed = one.receive.used.length + one.change.used.length > 0;
-      if (isUsed || account === start.account) found.push(one);
+      if (isUsed || account === start.account) {
+        found.push(one);
+        await options.onFound?.(one);
+      }
       if (!isUsed) break;
     }
   }

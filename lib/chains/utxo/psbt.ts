@@ -3,7 +3,7 @@ import { equalBytes } from '@/lib/bytes';
 import type { OwnAddress } from './accounts';
 import { COINS, type Coin, type CoinId } from './coins';
 import { type Draft, type DraftInput, feeOfDraft } from './draft';
-import { GLOBAL, INPUT, OUTPUT, type PsbtEntry, type PsbtMap, readMaps, fieldOf, writeMaps } from './psbt-format';
+import { fieldOf, GLOBAL, INPUT, OUTPUT, type PsbtEntry, type PsbtMap, readMaps, writeMaps } from './psbt-format';
 import { redeemScript } from './script';
 import {
   parseTransaction,
