@@ -7,6 +7,7 @@ import { readCopy } from './cli/read-copy';
 import { EXTENSION_KEY, GECKO_ID } from './config/extension-id';
 import { loadConfig } from './config/load';
 import { contentSecurityPolicy, hostPermissions, optionalHostPermissions } from './config/origins';
+import { trezor } from './lib/hardware/trezors';
 import { contractDescriptions, phishingHosts, phishingList } from './scripts/review-data';
 
 const config = loadConfig();
@@ -89,6 +90,11 @@ export default defineConfig({
             },
           },
         }
-      : { key: EXTENSION_KEY, minimum_chrome_version: '120' }),
+      : {
+          key: EXTENSION_KEY,
+          minimum_chrome_version: '120',
+          // Pages of Trezor Suite alone may speak to this extension: they carry what is asked of a Trezor.
+          externally_connectable: { matches: trezor === null ? [] : [`${trezor.origin}/*`] },
+        }),
   }),
 });

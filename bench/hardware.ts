@@ -6,6 +6,7 @@ import { willing } from '@/e2e/simulators/onekey-mini/person';
 import { type Cable, plugIn } from '@/e2e/simulators/onekey-mini/pipe';
 import { serveUsb } from '@/e2e/simulators/onekey-mini/usb';
 import { openOneKey } from '@/lib/hardware/onekey/signer';
+import { NOBODY } from '@/lib/hardware/person';
 import { openUsbLink } from '@/lib/hardware/transport/web-usb';
 import { durationMs, interleave } from './measure';
 import { type Group, measuredRow, promisedRow, type Row } from './row';
@@ -61,10 +62,9 @@ async function addressRow(rounds: number): Promise<Row> {
   });
   const cable = plugIn(mini);
   const { watched, packets } = recording(cable);
-  const person = { onPrompt: () => undefined, passphrase: async () => ({ on: 'device' }) as const };
   const signer = openOneKey({
     link: await openUsbLink(serveUsb(watched).device),
-    person,
+    person: NOBODY,
     after: () => () => undefined,
   });
   await signer.getAddress(PATH, 'not');

@@ -47,6 +47,9 @@ export function hostPermissions(config: Config): string[] {
   return sortedUnique(contacted(config).map(hostPattern));
 }
 
+/** Programs on this computer that reach a hardware wallet: Trezor's, and OneKey's (`lib/hardware/transport/bridge.ts`). */
+const BRIDGES = ['http://127.0.0.1:21325', 'http://127.0.0.1:21320'];
+
 /** The content security policy of every page and worker of the extension. */
 export function contentSecurityPolicy(config: Config): string {
   return [
@@ -56,7 +59,7 @@ export function contentSecurityPolicy(config: Config): string {
     "style-src 'self'",
     "font-src 'self'",
     "img-src 'self' data:",
-    `connect-src 'self' ${[...connectOrigins(config), ...config.customNodes].join(' ')}`,
+    `connect-src 'self' ${[...connectOrigins(config), ...config.customNodes, ...BRIDGES].join(' ')}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",

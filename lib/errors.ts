@@ -87,6 +87,7 @@ export const NEXT_STEP = {
   // hardware wallets
   'device-not-chosen': 'ask-user',
   'device-no-bridge': 'ask-user',
+  'device-no-suite': 'ask-user',
   'device-in-use': 'ask-user',
   'device-disconnected': 'try-again',
   'device-bootloader': 'ask-user',

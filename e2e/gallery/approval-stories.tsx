@@ -178,6 +178,7 @@ const permit: Extract<Review, { kind: 'typed-data' }> = {
     { depth: 0, name: 'deadline', type: 'uint256', value: '2741990400', amount: null, party: null },
   ],
   moreRows: 0,
+  hashes: { domainHash: `0x${'a3'.repeat(32)}`, messageHash: `0x${'5c'.repeat(32)}` },
   risks: [
     risk('permit-unlimited', { amount: everything, heldUnits: '840000000', party: thief, timeMs: UNTIL_MS }),
     risk('spender-is-person', { party: thief }),
@@ -322,6 +323,7 @@ const pressed = () => {
 
 const asking: Omit<ApprovalScreenProps, 'review'> = {
   account: EVERYDAY,
+  onDevice: false,
   accounts: [EVERYDAY, SAVINGS],
   chosenAtFirst: [EVERYDAY.address],
   queue: { place: 1, total: 1 },
@@ -365,6 +367,7 @@ export const APPROVAL_STORIES: Readonly<Record<string, () => ReactNode>> = {
   '09-permit': shown(permit),
   '09-order': shown(order),
   '09-typed-data': shown(tree),
+  '09-typed-data-on-device': shown(tree, { onDevice: true }),
   '09-message': shown(message),
   '09-message-hash': shown(hash),
   '09-message-hidden': shown(hidden),

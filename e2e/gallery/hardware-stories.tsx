@@ -8,7 +8,7 @@ import type { DeviceTalk } from '@/components/screens/hardware/use-device';
 import { type ErrorCode, WalletError } from '@/lib/errors';
 import { EVERYDAY, MIRA, nothing, SAVINGS } from './invented';
 
-const quiet: DeviceTalk = { hasUsb: true, busy: false, prompt: 'none', wantsPassphrase: false, error: null };
+const quiet: DeviceTalk = { ways: ['usb', 'bridge', 'suite'], busy: false, prompt: 'none', wants: null, error: null };
 const working: DeviceTalk = { ...quiet, busy: true };
 const failed = (code: ErrorCode): DeviceTalk => ({
   ...quiet,
@@ -17,7 +17,7 @@ const failed = (code: ErrorCode): DeviceTalk => ({
     code === 'device-wrong-wallet' ? { expectedAddress: EVERYDAY.address, actualAddress: MIRA } : {},
   ),
 });
-const ways = { onConnect: nothing, onPassphrase: nothing, onStop: nothing };
+const ways = { onConnect: nothing, onPassphrase: nothing, onPinPlaces: nothing, onStop: nothing };
 
 const pairing: PairScreenProps = {
   ...ways,
@@ -25,6 +25,7 @@ const pairing: PairScreenProps = {
   step: { at: 'connect' },
   error: null,
   onToggle: nothing,
+  onMore: nothing,
   onAdd: nothing,
   onBack: nothing,
 };
@@ -41,8 +42,7 @@ const job: JobScreenProps = {
     fee: '0.00042 ETH',
     dataBytes: 0,
     message: null,
-    domainHash: null,
-    messageHash: null,
+    hashes: null,
   },
   error: null,
   onRefuse: nothing,
@@ -54,9 +54,15 @@ const signing = (facts: Partial<NonNullable<JobScreenProps['facts']>>) => ({
 
 export const HARDWARE_STORIES: Readonly<Record<string, () => ReactNode>> = {
   '14-hardware-pair': () => <PairScreen {...pairing} />,
-  '14-hardware-pair-no-usb': () => <PairScreen {...pairing} talk={{ ...quiet, hasUsb: false }} />,
+  '14-hardware-pair-no-usb': () => <PairScreen {...pairing} talk={{ ...quiet, ways: ['bridge'] }} />,
   '14-hardware-pair-pin': () => <PairScreen {...pairing} talk={{ ...working, prompt: 'pin' }} />,
-  '14-hardware-pair-passphrase': () => <PairScreen {...pairing} talk={{ ...working, wantsPassphrase: true }} />,
+  '14-hardware-pair-passphrase': () => <PairScreen {...pairing} talk={{ ...working, wants: 'passphrase' }} />,
+  '14-hardware-pair-pin-matrix': () => <PairScreen {...pairing} talk={{ ...working, wants: 'pin' }} />,
+  '14-hardware-pair-suite': () => <PairScreen {...pairing} talk={{ ...working, prompt: 'suite' }} />,
+  '14-hardware-pair-no-suite': () => <PairScreen {...pairing} talk={failed('device-no-suite')} />,
+  '14-hardware-pair-no-bridge': () => (
+    <PairScreen {...pairing} talk={{ ...failed('device-no-bridge'), ways: ['bridge'] }} />
+  ),
   '14-hardware-pair-not-chosen': () => <PairScreen {...pairing} talk={failed('device-not-chosen')} />,
   '14-hardware-pair-found': () => (
     <PairScreen
@@ -64,6 +70,7 @@ export const HARDWARE_STORIES: Readonly<Record<string, () => ReactNode>> = {
       talk={working}
       step={{
         at: 'found',
+        more: true,
         accounts: [
           { index: 0, address: EVERYDAY.address, state: 'here' },
           { index: 1, address: SAVINGS.address, state: 'chosen' },
@@ -90,7 +97,7 @@ export const HARDWARE_STORIES: Readonly<Record<string, () => ReactNode>> = {
   ),
   '14-hardware-sign-typed-data': () => (
     <JobScreen
-      {...signing({ domainHash: `0x${'a3'.repeat(32)}`, messageHash: `0x${'5c'.repeat(32)}` })}
+      {...signing({ hashes: { domainHash: `0x${'a3'.repeat(32)}`, messageHash: `0x${'5c'.repeat(32)}` } })}
       kind="typed-data"
     />
   ),

@@ -1,12 +1,16 @@
 /** What a page is told of a device's work, and what it hands in. */
 import './jitless';
 import { z } from 'zod';
-import { accountRef, weiText } from './snapshot';
+import { accountRef, deviceKind, weiText } from './snapshot';
 
 const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/);
 const bytes = z.string().regex(/^0x([0-9a-fA-F]{2})*$/);
 const hash = z.string().regex(/^0x[0-9a-f]{64}$/);
 const chainId = z.int().min(1);
+/** Entries of an access list, and keys of an entry: more than any device takes. */
+const MOST_KEYS = 100;
+/** Of typed data, in UTF-16 units. */
+const MOST_JSON = 600_000;
 
 const transaction = z.strictObject({
   chainId,
@@ -19,6 +23,11 @@ const transaction = z.strictObject({
     z.strictObject({ kind: z.literal('eip1559'), maxFeePerGasWei: weiText, maxPriorityFeePerGasWei: weiText }),
     z.strictObject({ kind: z.literal('legacy'), gasPriceWei: weiText }),
   ]),
+  accessList: z
+    .array(z.strictObject({ address, storageKeys: z.array(hash).max(MOST_KEYS).readonly() }))
+    .max(MOST_KEYS)
+    .readonly()
+    .exactOptional(),
 });
 
 /** All of a job, for the page that asks the device. */
@@ -27,7 +36,13 @@ export const deviceWork = z.strictObject({
   work: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('transaction'), transaction }),
     z.strictObject({ kind: z.literal('message'), message: bytes, chainId }),
-    z.strictObject({ kind: z.literal('typed-data'), domainHash: hash, messageHash: hash, chainId }),
+    z.strictObject({
+      kind: z.literal('typed-data'),
+      domainHash: hash,
+      messageHash: hash,
+      json: z.string().max(MOST_JSON),
+      chainId,
+    }),
   ]),
   /** A payment of this wallet: who gets how much of what (in its smallest unit), and the highest fee. */
   payment: z.strictObject({ to: address, token: address.nullable(), valueWei: weiText, feeWei: weiText }).nullable(),
@@ -43,11 +58,11 @@ export const hardwareTable = {
   /** Accounts that a device has shown. Refused: `device-unlock-needed`, `wallet-duplicate` with a type as reason. */
   'hardware.add': {
     input: z.strictObject({
-      device: z.strictObject({ kind: z.literal('onekey-mini'), first: address }),
+      device: z.strictObject({ kind: deviceKind, first: address }),
       accounts: z
         .array(z.strictObject({ index: accountRef.shape.index, address }))
         .min(1)
-        .max(20),
+        .max(100),
     }),
     output: accountRef,
   },

@@ -172,6 +172,7 @@ const rawText = z.strictObject({
     'to',
     'value',
     'data',
+    'access-list',
     'nonce',
     'gas',
     'message',
@@ -237,6 +238,8 @@ export const review = z.discriminatedUnion('kind', [
     deed: deed.nullable(),
     rows: z.array(typedRow).max(MOST_ROWS),
     moreRows: z.int().min(0),
+    /** What a device shows in the place of the rows; null of version 1, which has none. */
+    hashes: z.strictObject({ domainHash: hash, messageHash: hash }).nullable(),
   }),
   z.strictObject({
     ...common,

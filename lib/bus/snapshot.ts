@@ -71,10 +71,14 @@ const account = accountRef.extend({
   balance: z.object({ wei: weiText, asOfMs: timeMs }).nullable(),
 });
 
+export const deviceKind = z.enum(['onekey-mini', 'trezor']);
+
 const wallet = z.object({
   id: accountRef.shape.walletId,
   /** `watch`: addresses without a key. At most one is `keyless`. */
   type: z.enum(['keyless', 'phrase', 'private-key', 'watch', 'hardware']),
+  /** Of `hardware`, and of no other. */
+  device: deviceKind.exactOptional(),
   /** Empty until the user gives it one. */
   name: z.string(),
   /** At least one, in the user's order. */

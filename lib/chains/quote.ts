@@ -12,6 +12,7 @@ const weiAmount = z.codec(wei, z.bigint().min(0n), {
 });
 const hex = z.custom<`0x${string}`>((value) => typeof value === 'string' && /^0x[0-9a-fA-F]*$/.test(value));
 const address = z.custom<`0x${string}`>((value) => typeof value === 'string' && /^0x[0-9a-fA-F]{40}$/.test(value));
+const storageKey = z.custom<`0x${string}`>((value) => typeof value === 'string' && /^0x[0-9a-f]{64}$/.test(value));
 export const unsignedRecord = z.object({
   chainId: z.int(),
   nonce: z.int(),
@@ -23,6 +24,10 @@ export const unsignedRecord = z.object({
     z.object({ kind: z.literal('eip1559'), maxFeePerGasWei: weiAmount, maxPriorityFeePerGasWei: weiAmount }),
     z.object({ kind: z.literal('legacy'), gasPriceWei: weiAmount }),
   ]),
+  accessList: z
+    .array(z.object({ address, storageKeys: z.array(storageKey).readonly() }))
+    .readonly()
+    .exactOptional(),
 });
 
 /** The quote that was shown last; a new one takes its place. */

@@ -35,6 +35,13 @@ export interface ContractCall {
 /** Everything that there is (less the fee, in the chain's own unit), or an amount. */
 export type Amount = { readonly units: bigint } | 'everything';
 
+/** What a transaction says beforehand that it will touch (EIP-2930), at a lower price. */
+export type AccessList = readonly {
+  readonly address: Address;
+  /** 32 bytes each. */
+  readonly storageKeys: readonly `0x${string}`[];
+}[];
+
 /** A transaction before its signature. */
 export interface UnsignedTransaction {
   readonly chainId: number;
@@ -47,6 +54,8 @@ export interface UnsignedTransaction {
   readonly gas: bigint;
   /** What is offered for a unit of gas. */
   readonly price: GasPrice;
+  /** Missing where there is none. */
+  readonly accessList?: AccessList;
 }
 
 export interface SendRequest {
@@ -82,6 +91,7 @@ export interface CallRequest {
   readonly to: Address | null;
   readonly valueWei: bigint;
   readonly data: `0x${string}`;
+  readonly accessList?: AccessList;
   readonly gas?: bigint;
   readonly nonce?: number;
   readonly price?: GasPrice;

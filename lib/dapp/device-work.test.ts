@@ -37,6 +37,7 @@ describe('what a device signs for a site', () => {
     expect(keccak256(concat(['0x1901', work.domainHash, work.messageHash]))).toBe(
       typedDataDigest(checkTypedData(PERMIT, 1)),
     );
+    expect(typedDataDigest(JSON.parse(work.json))).toBe(typedDataDigest(checkTypedData(PERMIT, 1)));
   });
 
   it('is refused before the device is asked, where it has no such hashes: named values', () => {

@@ -8,13 +8,22 @@ type Hex = `0x${string}`;
 
 type SiteWork =
   | { readonly kind: 'message'; readonly message: Hex; readonly chainId: number }
-  | { readonly kind: 'typed-data'; readonly domainHash: Hex; readonly messageHash: Hex; readonly chainId: number };
+  | {
+      readonly kind: 'typed-data';
+      readonly domainHash: Hex;
+      readonly messageHash: Hex;
+      readonly json: string;
+      readonly chainId: number;
+    };
+
+const unsupported = (): WalletError => new WalletError('device-unsupported', { reason: 'typed-data' });
 
 /** @throws WalletError `device-unsupported` (reason `typed-data`) for the first kind of typed data, and a domain alone */
 export function deviceWorkOf(asked: Asked): SiteWork {
   if (asked.kind === 'message') return { kind: 'message', message: asked.message, chainId: asked.chainId };
-  const isHashed = asked.kind === 'typed-data' && asked.version !== 'v1';
-  const hashes = isHashed ? typedDataHashes(checkTypedData(asked.data, asked.chainId)) : null;
-  if (!isHashed || hashes === null) throw new WalletError('device-unsupported', { reason: 'typed-data' });
-  return { kind: 'typed-data', ...hashes, chainId: asked.chainId };
+  if (asked.kind !== 'typed-data' || asked.version === 'v1') throw unsupported();
+  const data = checkTypedData(asked.data, asked.chainId);
+  const hashes = typedDataHashes(data);
+  if (hashes === null) throw unsupported();
+  return { kind: 'typed-data', ...hashes, json: JSON.stringify(data), chainId: asked.chainId };
 }

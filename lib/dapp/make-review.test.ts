@@ -172,6 +172,23 @@ describe('a review notes exactly what would be signed:', () => {
     expect(greedy.review.risks.map(({ kind }) => kind)).toContain('gas-unusual');
   });
 
+  it('of an access list, which the node is told of and which is signed', async () => {
+    const accessList = [{ address: MIRA, storageKeys: [`0x${'01'.repeat(32)}`] }];
+    const bare = await reviewed(transaction({ to: MIRA }));
+    const { review, work } = await reviewed(transaction({ to: MIRA, accessList }));
+    if (work.kind !== 'transactions' || bare.work.kind !== 'transactions') throw new Error('no transaction');
+    const [unsigned] = work.transactions;
+    if (!unsigned) throw new Error('no transaction');
+    expect(unsigned.accessList).toEqual(accessList);
+    expect(parseTransaction(serialize(unsigned))).toMatchObject({
+      type: 'eip1559',
+      accessList: [{ address: MIRA.toLowerCase() }],
+    });
+    expect(unsigned.gas).toBeGreaterThan(bare.work.transactions[0]?.gas ?? 0n);
+    expect(review.raw.map(({ label }) => label)).toContain('access-list');
+    expect(review.digest).not.toBe(bare.review.digest);
+  });
+
   it('of a contract that is made, and of one that would fail', async () => {
     const made = await reviewed(transaction({ data: '0x600160005260206000f3' }));
     expect(made.work).toMatchObject({ transactions: [{ to: null }] });

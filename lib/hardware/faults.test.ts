@@ -220,7 +220,7 @@ describe('a device on USB', () => {
       { ...PAYMENT, type: 'eip2930', gasPriceWei: 1n } as const,
       { ...PAYMENT, accessList: Array.from({ length: 9 }, () => entry) },
       { ...PAYMENT, accessList: [{ ...entry, storageKeys: Array.from({ length: 9 }, () => key) }] },
-      { ...PAYMENT, data: `0x${'00'.repeat(64 * 1024 + 1)}` as const },
+      { ...PAYMENT, data: `0x${'00'.repeat(128 * 1024 + 1)}` as const },
     ])
       expect(await codeOf(place.signer.signTransaction(ACCOUNT, transaction))).toBe('device-unsupported');
     expect(await codeOf(place.signer.signMessage(ACCOUNT, new Uint8Array(5121), 1))).toBe('device-unsupported');

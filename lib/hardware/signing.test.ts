@@ -3,11 +3,14 @@ import { hashDomain, hashStruct, parseTransaction, recoverMessageAddress, toByte
 import { describe, expect, it } from 'vitest';
 import { serveBridge } from '@/e2e/simulators/onekey-mini/bridge';
 import { FLASH } from '@/e2e/simulators/onekey-mini/device';
-import { willing } from '@/e2e/simulators/onekey-mini/person';
+import { type Person, willing } from '@/e2e/simulators/onekey-mini/person';
 import { plugIn } from '@/e2e/simulators/onekey-mini/pipe';
+import { serveUsb } from '@/e2e/simulators/onekey-mini/usb';
 import { openOneKey } from './onekey/signer';
+import { NOBODY } from './person';
 import { ACCOUNT, openPlace, PATH, randomBytes, realAfter, SOFTWARE, simulate } from './testing/place';
 import { bridgeDevices, openAnyBridge, openBridgeLink } from './transport/bridge';
+import { openUsbLink } from './transport/web-usb';
 import type { HardwareTransaction } from './types';
 
 const TO = '0x71C7656EC7ab88b098defB751B7401B5f6d8976F';
@@ -65,6 +68,7 @@ const TRANSACTIONS: readonly (readonly [what: string, transaction: HardwareTrans
   ['a call with exactly 1,024 bytes', { ...modern, data: `0x${'ab'.repeat(1024)}` }],
   ['a call with 1,025 bytes', { ...modern, data: `0x${'ab'.repeat(1025)}` }],
   ['a large call of a legacy transaction', { ...legacy, data: `0x${'cd'.repeat(5000)}` }],
+  ['a call with as much data as nodes take', { ...modern, data: `0x${'5a'.repeat(128 * 1024)}` }],
   ['a contract that is created', { ...modern, to: undefined, data: '0x6001' }],
   [
     'an access list',
@@ -116,11 +120,12 @@ describe('a OneKey Mini', () => {
       primaryType: 'Mail',
       message: { text: 'hello' },
     } as const;
-    const hashes = {
-      domain: toBytes(hashDomain({ domain: typed.domain, types: typed.types })),
-      message: toBytes(hashStruct({ data: typed.message, primaryType: 'Mail', types: typed.types })),
+    const data = {
+      domainHash: toBytes(hashDomain({ domain: typed.domain, types: typed.types })),
+      messageHash: toBytes(hashStruct({ data: typed.message, primaryType: 'Mail', types: typed.types })),
+      json: '{}',
     };
-    expect(await signer.signTypedHash(ACCOUNT, hashes, 1)).toBe(await SOFTWARE.signTypedData(typed));
+    expect(await signer.signTypedData(ACCOUNT, data, 1)).toBe(await SOFTWARE.signTypedData(typed));
   });
 
   it('asks for PIN and passphrase, and goes on without them while the session lives', async () => {
@@ -135,6 +140,53 @@ describe('a OneKey Mini', () => {
     prompts.length = 0;
     expect(await signer.getAddress(PATH, 'not')).toBe(SOFTWARE.address);
     expect(prompts).toEqual(['none']);
+  });
+
+  it('takes the places of the PIN’s digits from here where its buttons take no PIN', async () => {
+    const options = { pin: '1234', pinOnHost: true } as const;
+    const { signer, mini } = await openPlace({ ...options, pinPlaces: '9876' });
+    expect(await signer.signTransaction(ACCOUNT, modern)).toBe(await softly(modern));
+    expect(mini.screen()).toEqual({ kind: 'home' });
+    const wrong = await openPlace({ ...options, pinPlaces: '1234' });
+    await expect(wrong.signer.getAddress(PATH, 'not')).rejects.toMatchObject({ code: 'device-pin-wrong' });
+    const none = await openPlace(options);
+    await expect(none.signer.getAddress(PATH, 'not')).rejects.toMatchObject({ code: 'device-cancelled' });
+  });
+
+  it('ends its session, so that the next one asks for the passphrase again', async () => {
+    const passphrases = ['', 'other'];
+    const person: Person = (screen) =>
+      willing('', screen.kind === 'passphrase' ? passphrases.shift() : undefined)(screen);
+    const mini = simulate({ passphraseProtection: true, person });
+    const cable = plugIn(mini);
+    const heard: number[] = [];
+    const addressOf = async () => {
+      const { device } = serveUsb(cable);
+      const link = await openUsbLink(device);
+      const noted = {
+        ...link,
+        send: (message: Parameters<typeof link.send>[0]) => {
+          heard.push(message.type);
+          return link.send(message);
+        },
+      };
+      const signer = openOneKey({ link: noted, person: NOBODY, after: realAfter });
+      const [address] = await signer.getAddresses([PATH]);
+      await signer.close();
+      return address;
+    };
+    expect(await addressOf()).toBe(SOFTWARE.address);
+    expect(heard.at(-1)).toBe(83);
+    expect(await addressOf()).not.toBe(SOFTWARE.address);
+  });
+
+  it('gives many addresses in one turn', async () => {
+    const { signer } = await openPlace();
+    const paths = Array.from({ length: 30 }, (_, index) => [...PATH.slice(0, 4), index]);
+    const addresses = await signer.getAddresses(paths);
+    expect(addresses[0]).toBe(SOFTWARE.address);
+    expect(new Set(addresses).size).toBe(30);
+    expect(addresses[29]).toBe(await signer.getAddress(paths[29] ?? [], 'on-device'));
   });
 
   it('tells who it is, and its hash of the flash for a fresh challenge', async () => {
@@ -158,8 +210,7 @@ describe('a OneKey Mini', () => {
       const tools = { fetch, url: bridge.url };
       const [device] = await bridgeDevices(tools);
       if (!device) throw new Error('no device');
-      const person = { onPrompt: () => undefined, passphrase: async () => ({ on: 'device' }) as const };
-      const signer = openOneKey({ link: await openBridgeLink(tools, device), person, after: realAfter });
+      const signer = openOneKey({ link: await openBridgeLink(tools, device), person: NOBODY, after: realAfter });
       for (const [, transaction] of TRANSACTIONS.slice(0, 7))
         expect(await signer.signTransaction(ACCOUNT, transaction)).toBe(await softly(transaction));
       await expect(openBridgeLink(tools, device)).rejects.toThrow('device-in-use');

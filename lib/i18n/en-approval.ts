@@ -63,6 +63,7 @@ export const approvalMessages = {
   'approval.raw.to': 'To',
   'approval.raw.value': 'Value, smallest unit',
   'approval.raw.data': 'Data',
+  'approval.raw.access-list': 'Access list',
   'approval.raw.nonce': 'Number in the account',
   'approval.raw.gas': 'Units of gas',
   'approval.raw.message': 'Message',
@@ -75,6 +76,9 @@ export const approvalMessages = {
   'approval.rows-more': ({ count }: { count: number }, f: Format) =>
     `Lines left out: ${f.number(count)}. They stand in the raw details.`,
   'approval.text': 'What you would sign',
+  'approval.on-device': 'On your device',
+  'approval.on-device.text':
+    'It shows the text above, or these two hashes in its place. Confirm there only if they are the same.',
   'approval.bytes': 'These bytes are no text',
   'approval.fees.too-little': ({ symbol }: { symbol: string }) => `There is not enough ${symbol} for it and its fee.`,
   'approval.fees.site': 'The site chose the fee. It stays as it is until you choose.',

@@ -17,6 +17,11 @@ const DEVICE_LIMITS: Readonly<Record<string, string>> = {
   'typed-data': 'The device does not sign data of this kind',
 };
 
+const NEXT: Readonly<Record<string, string>> = {
+  undefined: 'Newer firmware may be able to.',
+  trezor: 'A Trezor is connected by Trezor Suite, in Chrome or Chromium.',
+};
+
 /** By the reason beside the code. */
 const FIRMWARE_FAULTS: Readonly<Record<string, string>> = {
   empty: 'The file is empty',
@@ -41,10 +46,18 @@ export const deviceErrors: Omit<Pick<ErrorTexts, DeviceCode>, 'device-unlock-nee
     'Plug it in, then choose it in the list of the browser.',
   ),
   'device-no-bridge': ({ reason }) => ({
-    title: reason === 'origin' ? 'The bridge does not answer this extension' : 'No bridge answers on this computer',
+    title:
+      reason === 'origin'
+        ? 'The bridge does not answer this extension'
+        : 'No bridge of this computer answers this extension',
     lost: NOTHING_LOST,
-    next: 'Use the wallet in Chrome or Chromium, which reach the device without one.',
+    next: 'Chrome and Chromium reach the device by USB, without a bridge.',
   }),
+  'device-no-suite': text(
+    'Trezor Suite does not answer',
+    NOTHING_SIGNED,
+    'Let this wallet speak to suite.trezor.io, and keep the tab that opens there until it is done.',
+  ),
   'device-in-use': text(
     'Another program is using the device',
     NOTHING_LOST,
@@ -60,7 +73,7 @@ export const deviceErrors: Omit<Pick<ErrorTexts, DeviceCode>, 'device-unlock-nee
   'device-unsupported': ({ reason }) => ({
     title: DEVICE_LIMITS[String(reason)] ?? 'The firmware of the device cannot do that',
     lost: NOTHING_SIGNED,
-    next: reason === undefined ? 'Newer firmware may be able to.' : 'Use another device or another account.',
+    next: NEXT[String(reason)] ?? 'Use another device or another account.',
   }),
   'device-cancelled': text('It was cancelled on the device', NOTHING_SIGNED, 'Start again when you like.'),
   'device-page-closed': text(

@@ -4,12 +4,14 @@ import type { Format } from './format';
 export const hardwareMessages = {
   'hardware.usb': 'Connect by USB',
   'hardware.bridge': 'Connect by a bridge program',
+  'hardware.suite': 'Connect a Trezor by Trezor Suite',
   'hardware.no-usb':
-    'This browser reaches no USB devices. A bridge program may, if it answers this extension; Chrome and Chromium need none.',
+    'This browser reaches no USB devices. A bridge program may, if it answers this extension; Chrome and Chromium need none, and reach Trezors, too.',
   'hardware.working': 'Talking to the device',
   'hardware.prompt.pin': 'Enter the PIN on the device',
   'hardware.prompt.confirm': 'Confirm on the device',
   'hardware.prompt.passphrase': 'Enter the passphrase on the device',
+  'hardware.prompt.suite': 'Go on in the tab of Trezor Suite',
   'hardware.passphrase.title': 'Which passphrase?',
   'hardware.passphrase.text':
     'Each one opens a wallet of its own, a wrong one too. Press nothing on the device meanwhile: that would choose the wallet without a passphrase.',
@@ -21,13 +23,24 @@ export const hardwareMessages = {
   'hardware.passphrase.use': 'Use this passphrase',
   'hardware.passphrase.on-device': 'Enter it on the device',
 
-  'hardware.pair.title': 'Add a OneKey Mini',
+  'hardware.pin.title': 'The PIN, by its places',
+  'hardware.pin.text':
+    'The digits stand on the device’s screen, in another order each time. Press here where they stand there.',
+  'hardware.pin.count': ({ count }: { count: number }, f: Format) =>
+    f.plural(count, { one: 'one digit', other: `${f.number(count)} digits` }),
+  'hardware.pin.erase': 'Erase the last digit',
+  'hardware.pin.place': ({ row, column }: { row: number; column: number }, f: Format) =>
+    `Row ${f.number(row)}, column ${f.number(column)}`,
+  'hardware.pin.use': 'Use this PIN',
+
+  'hardware.pair.title': 'Add a hardware wallet',
   'hardware.pair.lead': 'Its keys stay on it',
   'hardware.pair.text': 'Plug it in. This wallet learns addresses, and asks the device for every signature.',
   'hardware.accounts.title': 'Which accounts?',
   'hardware.accounts.text': 'The device shows each address before it is added.',
   'hardware.accounts.place': ({ place }: { place: number }, f: Format) => `Account ${f.number(place)} of the device`,
   'hardware.accounts.here': 'Here already',
+  'hardware.accounts.more': 'Look at five more',
   'hardware.accounts.add': ({ count }: { count: number }, f: Format) =>
     f.plural(count, { one: 'Check and add one account', other: `Check and add ${f.word(count)} accounts` }),
 
@@ -53,7 +66,7 @@ export const hardwareMessages = {
   'hardware.job.domain-hash': 'Domain hash',
   'hardware.job.message-hash': 'Message hash',
   'hardware.job.keep-open': 'Keep this page open until the device has confirmed. Closing it refuses.',
-  'hardware.job.elsewhere': 'Your OneKey is being asked',
+  'hardware.job.elsewhere': 'Your device is being asked',
   'hardware.job.elsewhere.text': 'It goes on in a tab. Keep that tab open until the device has confirmed.',
   'hardware.job.show': 'Show the tab',
   'hardware.job.signed': 'Signed',

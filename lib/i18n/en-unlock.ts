@@ -41,7 +41,7 @@ export const unlockMessages = {
   'forgot.phrase.how': 'Only from the words you wrote down. Without them it is gone.',
   'forgot.private-key': 'Private key',
   'forgot.private-key.how': 'Only from your own copy of the key. Without it it is gone.',
-  'forgot.hardware': 'OneKey',
+  'forgot.hardware': 'Hardware wallet',
   'forgot.watch': 'Watched address',
   'forgot.hardware.how': 'Its keys are on the device. Add it again.',
   'forgot.watch.how': 'Holds no secret. Add the address again.',

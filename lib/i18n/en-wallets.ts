@@ -8,6 +8,7 @@ export const walletMessages = {
   'wallet.private-key': 'Private key',
   'wallet.watch': 'Watched address',
   'wallet.hardware': 'OneKey',
+  'wallet.trezor': 'Trezor',
   'wallet.numbered': ({ kind, place }: { kind: string; place: number }) => `${kind} ${place}`,
 
   'welcome.phrase': 'I have a recovery phrase',
@@ -54,7 +55,7 @@ export const walletMessages = {
   'add-wallet.key': 'Private key',
   'add-wallet.key.detail': '64 digits, one account',
   'add-wallet.hardware': 'Hardware wallet',
-  'add-wallet.hardware.detail': 'A OneKey Mini: its keys stay on it',
+  'add-wallet.hardware.detail': 'A OneKey Mini or a Trezor: its keys stay on it',
   'add-wallet.watch': 'Watch an address',
   'add-wallet.watch.detail': 'See what is in it. Nothing can be sent',
   'add-wallet.new-phrase': 'New recovery phrase',
@@ -144,7 +145,7 @@ export const walletMessages = {
   'duplicate.keyless': 'That is an account of your keyless wallet.',
   'duplicate.phrase': 'You have this wallet here already, by its recovery phrase.',
   'duplicate.private-key': 'You have this account here already, by its private key.',
-  'duplicate.hardware': 'You have this account here already, by your OneKey.',
+  'duplicate.hardware': 'You have this account here already, by your hardware wallet.',
   'duplicate.watch': 'You watch this address already. Remove it there first, then add it with its key.',
   'duplicate.watch-again': 'You watch this address already.',
 

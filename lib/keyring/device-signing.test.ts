@@ -12,7 +12,9 @@ const ACCOUNT = { walletId: 'A'.repeat(22), index: 0 };
 const TO = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8';
 const shared = { chainId: 31337, nonce: 3, to: TO, gas: 21_000n, data: '0x' } as const;
 
-const modern: DeviceWork = {
+const ACCESS = [{ address: TO, storageKeys: [`0x${'01'.repeat(32)}` as const] }] as const;
+
+const modern: Extract<DeviceWork, { kind: 'transaction' }> = {
   kind: 'transaction',
   transaction: {
     ...shared,
@@ -20,7 +22,7 @@ const modern: DeviceWork = {
     price: { kind: 'eip1559', maxFeePerGasWei: 9n, maxPriorityFeePerGasWei: 1n },
   },
 };
-const legacy: DeviceWork = {
+const legacy: typeof modern = {
   kind: 'transaction',
   transaction: { ...shared, valueWei: 5n, price: { kind: 'legacy', gasPriceWei: 7n } },
 };
@@ -42,6 +44,7 @@ const typed: DeviceWork = {
   kind: 'typed-data',
   domainHash: hashDomain({ domain: TYPED.domain, types: { EIP712Domain: [...TYPED.types.EIP712Domain] } }),
   messageHash: hashStruct({ data: TYPED.message, types: { Mail: [...TYPED.types.Mail] }, primaryType: 'Mail' }),
+  json: JSON.stringify(TYPED, (_, value) => (typeof value === 'bigint' ? value.toString() : value)),
   chainId: 1,
 };
 
@@ -54,7 +57,13 @@ const signModern = (signer = owner, change = {}) =>
     maxPriorityFeePerGas: 1n,
     ...change,
   });
-const signLegacy = () => owner.signTransaction({ ...shared, type: 'legacy', value: 5n, gasPrice: 7n });
+const atOnePrice = { ...shared, value: 5n, gasPrice: 7n };
+const signLegacy = () => owner.signTransaction({ ...atOnePrice, type: 'legacy' });
+const signOld = () => owner.signTransaction({ ...atOnePrice, type: 'eip2930', accessList: ACCESS });
+const withList = (work: Extract<DeviceWork, { kind: 'transaction' }>): DeviceWork => ({
+  ...work,
+  transaction: { ...work.transaction, accessList: ACCESS },
+});
 
 const asked = (work: DeviceWork, purpose = 'site 1'): AskedOfDevice => ({
   purpose,
@@ -97,6 +106,8 @@ describe('a signature of a device', () => {
   it.each([
     ['a transaction by EIP-1559', modern, () => signModern()],
     ['a legacy transaction', legacy, signLegacy],
+    ['a transaction with an access list', withList(modern), () => signModern(owner, { accessList: ACCESS })],
+    ['a transaction with one at one price (EIP-2930)', withList(legacy), signOld],
     ['a message', message, () => owner.signMessage({ message: { raw: MESSAGE } })],
     ['typed data by its hashes', typed, () => owner.sign({ hash: hashTypedData(TYPED) })],
   ] as const)('is taken if it is that of the account: %s', async (_, work, sign) => {
@@ -114,11 +125,8 @@ describe('a signature of a device', () => {
     ['of somebody else', modern, () => signModern(thief)],
     ['of another amount', modern, () => signModern(owner, { value: 6n })],
     ['of another chain', modern, () => signModern(owner, { chainId: 1 })],
-    [
-      'with an access list that nobody asked for',
-      modern,
-      () => signModern(owner, { accessList: [{ address: TO, storageKeys: [] }] }),
-    ],
+    ['with an access list that nobody asked for', modern, () => signModern(owner, { accessList: ACCESS })],
+    ['without the access list that was asked for', withList(modern), () => signModern()],
     ['of the other kind', modern, signLegacy],
     ['of no transaction', modern, async (): Promise<Hex> => '0x02c0'],
     ['of nothing', modern, async (): Promise<Hex> => '0x'],

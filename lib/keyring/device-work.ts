@@ -14,8 +14,14 @@ export const deviceWork = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('transaction'), transaction: unsignedRecord }),
   /** EIP-191. */
   z.object({ kind: z.literal('message'), message: hex, chainId: z.int() }),
-  /** EIP-712, by its two hashes. */
-  z.object({ kind: z.literal('typed-data'), domainHash: hash, messageHash: hash, chainId: z.int() }),
+  /** EIP-712, by its two hashes; `json` is what was hashed, for devices that hash by themselves. */
+  z.object({
+    kind: z.literal('typed-data'),
+    domainHash: hash,
+    messageHash: hash,
+    json: z.string(),
+    chainId: z.int(),
+  }),
 ]);
 export type DeviceWork = z.output<typeof deviceWork>;
 

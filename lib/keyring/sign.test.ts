@@ -101,7 +101,7 @@ describe('signatures are those of two other signers, byte for byte:', () => {
     );
   });
 
-  it('transactions of both kinds, also those that make a contract', async () => {
+  it('transactions of all kinds, also those that make a contract', async () => {
     const common = {
       chainId: fc.integer({ min: 1, max: 2 ** 40 }),
       nonce: fc.integer({ min: 0, max: 2 ** 31 }),
@@ -118,15 +118,30 @@ describe('signatures are those of two other signers, byte for byte:', () => {
         maxPriorityFeePerGasWei: other,
       })),
     );
+    const key = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((array): `0x${string}` => `0x${toHex(array)}`);
+    const entry = fc.record({
+      address: fc.constant(MIRA as `0x${string}`),
+      storageKeys: fc.array(key, { maxLength: 3 }),
+    });
+    const list = fc.option(fc.array(entry, { minLength: 1, maxLength: 3 }), { nil: undefined });
     await fc.assert(
-      fc.asyncProperty(fc.record(common), price, async (fields, offered) => {
-        const unsigned: UnsignedTransaction = { ...fields, price: offered };
+      fc.asyncProperty(fc.record(common), price, list, async (fields, offered, accessList) => {
+        const unsigned: UnsignedTransaction = { ...fields, price: offered, ...(accessList && { accessList }) };
         const { chainId, nonce, to, valueWei: value, data, gas: gasLimit } = fields;
         const theirs =
           offered.kind === 'legacy'
-            ? { type: 0, gasPrice: offered.gasPriceWei }
+            ? { type: accessList ? 1 : 0, gasPrice: offered.gasPriceWei }
             : { type: 2, maxFeePerGas: offered.maxFeePerGasWei, maxPriorityFeePerGas: offered.maxPriorityFeePerGasWei };
-        const raw = await wallet.signTransaction({ chainId, nonce, to, value, data, gasLimit, ...theirs });
+        const raw = await wallet.signTransaction({
+          chainId,
+          nonce,
+          to,
+          value,
+          data,
+          gasLimit,
+          ...theirs,
+          ...(accessList && { accessList }),
+        });
         expect(signTransaction(unsigned, KEY).raw).toBe(raw);
       }),
     );

@@ -22,7 +22,7 @@ const account = z.object({
 
 /** Where the keys of a hardware wallet are. */
 const device = z.object({
-  kind: z.enum(['onekey-mini']),
+  kind: z.enum(['onekey-mini', 'trezor']),
   /** At m/44'/60'/0'/0/0: tells which device with which passphrase, also where that account is not listed. */
   first: address,
 });

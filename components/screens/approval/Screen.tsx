@@ -18,6 +18,8 @@ export interface ApprovalScreenProps {
   readonly review: Review;
   /** The account that is asked; null where none is. */
   readonly account: ApprovalAccount | null;
+  /** Whether a device signs for it. */
+  readonly onDevice: boolean;
   /** For a connect: all that can be chosen, and which are ticked at first. */
   readonly accounts: readonly ApprovalAccount[];
   readonly chosenAtFirst: readonly string[];
@@ -89,7 +91,7 @@ type BodyProps = ApprovalScreenProps & {
   readonly onChosen: (chosen: ReadonlySet<string>) => void;
 };
 
-function Body({ review, accounts, chosen, onChosen, fee, feeProblem, onFee, onAllowance }: BodyProps) {
+function Body({ review, onDevice, accounts, chosen, onChosen, fee, feeProblem, onFee, onAllowance }: BodyProps) {
   switch (review.kind) {
     case 'connect':
       return <ConnectBody accounts={accounts} chosen={chosen} onChosen={onChosen} />;
@@ -100,7 +102,7 @@ function Body({ review, accounts, chosen, onChosen, fee, feeProblem, onFee, onAl
     case 'sign-in':
       return <SignInBody review={review} />;
     case 'typed-data':
-      return <TypedDataBody review={review} />;
+      return <TypedDataBody review={review} onDevice={onDevice} />;
     case 'watch-asset':
       return <WatchAssetBody review={review} />;
     case 'add-chain':

@@ -5,6 +5,7 @@ import { t } from '@/lib/i18n';
 import { DeedFacts } from './DeedFacts';
 import { exactAmount, heldText, partyName } from './facts-text';
 import { FactRow, Facts, Party } from './Parts';
+import { TypedHashes } from './TypedHashes';
 
 type Of<Kind extends Review['kind']> = { readonly review: Extract<Review, { kind: Kind }> };
 
@@ -82,8 +83,8 @@ export function SignInBody({ review: { fields, risks } }: Of<'sign-in'>) {
   );
 }
 
-export function TypedDataBody({ review }: Of<'typed-data'>) {
-  const { deed, contract, domainName, rows, moreRows, risks } = review;
+export function TypedDataBody({ review, onDevice }: Of<'typed-data'> & { readonly onDevice: boolean }) {
+  const { deed, contract, domainName, rows, moreRows, risks, hashes } = review;
   return (
     <>
       {deed !== null && <DeedFacts deed={deed} held={heldText(risks)} />}
@@ -101,6 +102,14 @@ export function TypedDataBody({ review }: Of<'typed-data'>) {
         <Tree rows={rows} label={review.primaryType} />
         {moreRows > 0 && <p className="px-0.5 text-small text-warn">{t('approval.rows-more', { count: moreRows })}</p>}
       </Group>
+      {onDevice && hashes !== null && (
+        <Group label={t('approval.on-device')}>
+          <Card className="grid gap-3 p-3.5">
+            <TypedHashes {...hashes} />
+          </Card>
+          <p className="px-0.5 text-ink-2 text-small">{t('approval.on-device.text')}</p>
+        </Group>
+      )}
     </>
   );
 }

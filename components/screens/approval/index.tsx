@@ -6,11 +6,11 @@ import type { ReviewWish } from '@/lib/bus/dapp';
 import type { FeeChoice } from '@/lib/bus/protocol';
 import type { Review } from '@/lib/bus/review';
 import type { RequestView } from '@/lib/bus/sites';
-import type { Snapshot } from '@/lib/bus/snapshot';
+import type { AccountView, Snapshot } from '@/lib/bus/snapshot';
 import { amountText } from '@/lib/chains/amount';
 import { t } from '@/lib/i18n';
 import { useWallet } from '@/lib/state/use-wallet';
-import { accountInUse, accountsOf, canSend } from '../own-accounts';
+import { accountInUse, accountsOf, canSend, walletOf } from '../own-accounts';
 import { feeProblem } from '../send/send-errors';
 import { useAction } from '../use-action';
 import { GoneApproval, LockedApproval, PhishingBlock } from './EndScreens';
@@ -80,11 +80,13 @@ function Request({ snapshot, request, queue }: RequestProps) {
   }
   if (!seenPhishing && review.risks.some(({ kind }) => kind === 'phishing-site'))
     return <PhishingBlock asker={asker} queue={queue} onReject={reject} onShow={() => setSeenPhishing(true)} />;
+  const account = accountOf(snapshot, review);
   const signing = accountsOf(snapshot).filter((account) => canSend(snapshot, account));
   return (
     <ApprovalScreen
       review={review}
-      account={accountOf(snapshot, review)}
+      account={account}
+      onDevice={account !== null && walletOf(snapshot, account)?.type === 'hardware'}
       accounts={signing}
       chosenAtFirst={chosenAtFirst(snapshot, signing)}
       queue={queue}
@@ -101,7 +103,7 @@ function Request({ snapshot, request, queue }: RequestProps) {
   );
 }
 
-function accountOf(snapshot: Snapshot, review: Review): ApprovalAccount | null {
+function accountOf(snapshot: Snapshot, review: Review): AccountView | null {
   if (!('account' in review)) return null;
   const same = review.account.toLowerCase();
   return accountsOf(snapshot).find(({ address }) => address.toLowerCase() === same) ?? null;

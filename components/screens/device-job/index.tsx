@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react';
-import type { DeviceJobView, Snapshot } from '@/lib/bus/snapshot';
+import type { AccountRef, DeviceJobView, Snapshot } from '@/lib/bus/snapshot';
 import { usePageHost } from '@/lib/state/page-host';
 import { useWallet } from '@/lib/state/use-wallet';
 import { accountInUse, walletOf } from '../own-accounts';
@@ -22,7 +22,8 @@ function OneJob({ snapshot, job }: OneJobProps) {
   const { id, state } = job;
   if (state !== 'waiting')
     return <JobEndScreen error={job.error} onDone={() => void call('hardware.leave', { id }).catch(() => undefined)} />;
-  if (surface === 'tab') return <DeviceJob key={id} snapshot={snapshot} job={job} />;
+  if (surface === 'tab')
+    return <DeviceJob key={id} snapshot={snapshot} job={job} kind={kindOf(snapshot, job.account)} />;
   return (
     <JobElsewhereScreen
       onShow={() => void call('hardware.show', {}).catch(() => undefined)}
@@ -30,6 +31,8 @@ function OneJob({ snapshot, job }: OneJobProps) {
     />
   );
 }
+
+const kindOf = (snapshot: Snapshot, ref: AccountRef) => walletOf(snapshot, ref)?.device ?? 'onekey-mini';
 
 /** What a hardware wallet asks for in the place of home; null where it asks for nothing. */
 export function useHardwarePage(snapshot: Snapshot | null) {
@@ -57,7 +60,7 @@ export function useHardwarePage(snapshot: Snapshot | null) {
   if (place === 'device-address' && onDevice)
     return (
       <Suspense>
-        <CheckAddress account={account} />
+        <CheckAddress account={account} kind={kindOf(snapshot, account)} />
       </Suspense>
     );
   return null;

@@ -1,20 +1,22 @@
 import { useState } from 'react';
 import type { AccountView } from '@/lib/bus/snapshot';
 import { WalletError } from '@/lib/errors';
+import type { DeviceKind } from '@/lib/hardware/types';
 import { toWallet } from '../use-place';
 import { CheckAddressScreen } from './CheckAddressScreen';
 import { pathOf } from './paths';
-import { useDevice, useReconnect } from './use-device';
+import { useDevice, useReconnect, type Way } from './use-device';
 
 export interface CheckAddressProps {
+  readonly kind: DeviceKind;
   readonly account: AccountView;
 }
 
-export function CheckAddress({ account }: CheckAddressProps) {
+export function CheckAddress({ kind, account }: CheckAddressProps) {
   const { address, index } = account;
-  const { talk, run, passphrase, cancel } = useDevice();
+  const { talk, run, passphrase, pinPlaces, cancel } = useDevice(kind);
   const [confirmed, setConfirmed] = useState(false);
-  const check = async (way: 'usb' | 'bridge') => {
+  const check = async (way: Way) => {
     const shown = await run(way, async (signer) => {
       const actualAddress = await signer.getAddress(pathOf(index), 'not');
       if (actualAddress.toLowerCase() !== address.toLowerCase())
@@ -31,6 +33,7 @@ export function CheckAddress({ account }: CheckAddressProps) {
       confirmed={confirmed}
       onConnect={check}
       onPassphrase={passphrase}
+      onPinPlaces={pinPlaces}
       onStop={cancel}
       onBack={toWallet}
     />

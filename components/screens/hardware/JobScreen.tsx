@@ -6,6 +6,7 @@ import { AddressBlock } from '@/components/wallet/AddressLine';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { DeviceJobView, ErrorFacts } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
+import { TypedHashes, type TypedHashesProps } from '../approval/TypedHashes';
 import { CompareNote, DeviceButtons, DevicePanel, type DevicePanelProps } from './DevicePanel';
 
 /** What is signed, in words, as the device shows it. */
@@ -18,10 +19,10 @@ export interface JobFacts {
   readonly to: string | null | undefined;
   readonly fee: string | null;
   readonly dataBytes: number;
-  /** A message as text, or hashes in hex. */
+  /** As text. */
   readonly message: string | null;
-  readonly domainHash: string | null;
-  readonly messageHash: string | null;
+  /** Of typed data, in hex. */
+  readonly hashes: TypedHashesProps | null;
 }
 
 export interface JobScreenProps extends DevicePanelProps {
@@ -59,11 +60,7 @@ export function JobScreen(props: JobScreenProps) {
 }
 
 function Facts({ facts }: { readonly facts: JobFacts }) {
-  const { amount, to, fee, dataBytes, message, domainHash, messageHash } = facts;
-  const hashes = [
-    ['hardware.job.domain-hash', domainHash],
-    ['hardware.job.message-hash', messageHash],
-  ] as const;
+  const { amount, to, fee, dataBytes, message, hashes } = facts;
   return (
     <Card className="grid gap-3 p-4.5">
       {amount !== null && (
@@ -80,16 +77,7 @@ function Facts({ facts }: { readonly facts: JobFacts }) {
       {message !== null && (
         <pre className="max-h-60 overflow-y-auto whitespace-pre-wrap break-words text-small">{message}</pre>
       )}
-      {hashes.map(([label, hash]) =>
-        hash === null ? null : (
-          <div key={label} className="grid gap-1">
-            <span className="text-ink-2 text-small">{t(label)}</span>
-            <span dir="ltr" className="break-all font-mono text-small">
-              {hash}
-            </span>
-          </div>
-        ),
-      )}
+      {hashes !== null && <TypedHashes {...hashes} />}
       <dl className="grid gap-1 border-line border-t pt-2.5">
         <Fact label={t('hardware.job.account')}>{facts.account}</Fact>
         <Fact label={t('hardware.job.network')}>{facts.network}</Fact>

@@ -16,10 +16,10 @@ export interface FoundAccount {
   readonly state: 'here' | 'chosen' | 'left';
 }
 
-/** `found`: to choose from; `checking`: this address is on the device's screen now. */
+/** `found`: to choose from, with `more` to look at; `checking`: this address is on the device's screen now. */
 export type PairStep =
   | { readonly at: 'connect' }
-  | { readonly at: 'found'; readonly accounts: readonly FoundAccount[] }
+  | { readonly at: 'found'; readonly accounts: readonly FoundAccount[]; readonly more: boolean }
   | { readonly at: 'checking'; readonly address: string };
 
 export interface PairScreenProps extends DevicePanelProps {
@@ -27,6 +27,7 @@ export interface PairScreenProps extends DevicePanelProps {
   /** Of adding what was checked. */
   readonly error: ErrorFacts | null;
   readonly onToggle: (index: number) => void;
+  readonly onMore: () => void;
   readonly onAdd: () => void;
   readonly onBack: () => void;
 }
@@ -42,7 +43,7 @@ export function PairScreen(props: PairScreenProps) {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5 pt-4">
         {error !== null && <ErrorNote error={error} />}
         {step.at === 'connect' && <Connect {...props} />}
-        {step.at === 'found' && <Found accounts={step.accounts} onToggle={props.onToggle} />}
+        {step.at === 'found' && <Found {...props} {...step} />}
         {step.at === 'checking' && <Checking {...props} address={step.address} />}
       </div>
     </Page>
@@ -77,7 +78,9 @@ function Connect(props: PairScreenProps) {
   );
 }
 
-function Found({ accounts, onToggle }: Pick<PairScreenProps, 'onToggle'> & { accounts: readonly FoundAccount[] }) {
+type FoundProps = Pick<PairScreenProps, 'onToggle' | 'onMore'> & Extract<PairStep, { at: 'found' }>;
+
+function Found({ accounts, more, onToggle, onMore }: FoundProps) {
   return (
     <>
       <Lead title={t('hardware.accounts.title')} level="section">
@@ -97,6 +100,11 @@ function Found({ accounts, onToggle }: Pick<PairScreenProps, 'onToggle'> & { acc
           />
         ))}
       </RowList>
+      {more && (
+        <Button size="small" onClick={onMore}>
+          {t('hardware.accounts.more')}
+        </Button>
+      )}
     </>
   );
 }

@@ -2,17 +2,16 @@ import { useEffect, useState } from 'react';
 import { asWalletError, type WalletError } from '@/lib/errors';
 import { deviceHash } from '@/lib/firmware/hashes';
 import type { FirmwareImage } from '@/lib/firmware/image';
-import type { HardwareSigner, Person } from '@/lib/hardware/types';
+import { NOBODY } from '@/lib/hardware/person';
+import type { OneKeySigner } from '@/lib/hardware/types';
 import { browserUsb } from './browser-usb';
 import { DeviceReportScreen, type DeviceSays } from './DeviceReport';
 import { type Work, withBridgeDevice, withUsbDevice } from './with-device';
 
 const CHALLENGE_BYTES = 32;
-/** Nothing that is asked here needs a PIN, a passphrase or a press. */
-const NOBODY: Person = { onPrompt: () => undefined, passphrase: async () => ({ on: 'device' }) };
 
 /** A fresh challenge each time, so that an old answer is none. */
-async function askFlash(signer: HardwareSigner, image: FirmwareImage): Promise<DeviceSays['flash']> {
+async function askFlash(signer: OneKeySigner, image: FirmwareImage): Promise<DeviceSays['flash']> {
   const challenge = crypto.getRandomValues(new Uint8Array(CHALLENGE_BYTES));
   try {
     const said = await signer.firmwareHash(challenge);
@@ -38,11 +37,11 @@ export function DeviceReport({ image }: DeviceReportProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what a device said of one file is nothing about another
   useEffect(() => setSays(null), [image]);
   const usb = browserUsb();
-  const work = async (signer: HardwareSigner): Promise<DeviceSays> => {
+  const work = async (signer: OneKeySigner): Promise<DeviceSays> => {
     const facts = await signer.facts();
     return { facts, flash: image === null ? 'not-asked' : await askFlash(signer, image) };
   };
-  const ask = async (open: (work: Work<DeviceSays>) => Promise<DeviceSays>) => {
+  const ask = async (open: (work: Work<DeviceSays, OneKeySigner>) => Promise<DeviceSays>) => {
     setAsking(true);
     setError(null);
     try {

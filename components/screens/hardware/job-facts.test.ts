@@ -57,6 +57,7 @@ describe('what the device is asked', () => {
     ['by EIP-1559', {}],
     ['of the first kind', { price: { kind: 'legacy', gasPriceWei: '7' } as const }],
     ['with data', { data: `0x${'cd'.repeat(1500)}` }],
+    ['with an access list', { accessList: [{ address: TO, storageKeys: [`0x${'01'.repeat(32)}`] }] }],
     ['that makes a contract', { to: null, data: '0x6001' }],
   ])('is the transaction: %s', async (_, change) => {
     const { signer } = await openPlace();
@@ -72,13 +73,26 @@ describe('what the device is asked', () => {
     });
   });
 
+  it('is nothing where the firmware has no message for it: EIP-2930', async () => {
+    const { signer } = await openPlace();
+    const price = { kind: 'legacy', gasPriceWei: '7' } as const;
+    const asked = work({ price, accessList: [{ address: TO, storageKeys: [] }] });
+    await expect(signWork(signer, ACCOUNT, asked)).rejects.toMatchObject({
+      code: 'device-unsupported',
+      details: { reason: 'eip2930' },
+    });
+  });
+
   it('is the message, and the two hashes', async () => {
     const { signer } = await openPlace();
     const message: DeviceWork = { ...work(), work: { kind: 'message', message: '0x68656c6c6f', chainId: 1 } };
     const signature = await signWork(signer, ACCOUNT, message);
     expect(await recoverAddress({ hash: hashMessage('hello'), signature })).toBe(SOFTWARE.address);
     const [domainHash, messageHash] = [`0x${'a1'.repeat(32)}`, `0x${'b2'.repeat(32)}`] as const;
-    const typed: DeviceWork = { ...work(), work: { kind: 'typed-data', domainHash, messageHash, chainId: 1 } };
+    const typed: DeviceWork = {
+      ...work(),
+      work: { kind: 'typed-data', domainHash, messageHash, json: '{}', chainId: 1 },
+    };
     const hash = keccak256(`0x1901${domainHash.slice(2)}${messageHash.slice(2)}`);
     const signed = await signWork(signer, ACCOUNT, typed);
     expect(await recoverAddress({ hash, signature: signed })).toBe(SOFTWARE.address);

@@ -1,6 +1,7 @@
 import { exactUnit, feeUnit } from '@/components/wallet/units';
 import type { DeviceWork } from '@/lib/bus/hardware';
 import type { DeviceJobView, Snapshot } from '@/lib/bus/snapshot';
+import type { AccessList } from '@/lib/chains/types';
 import type { HardwareAccount, HardwareSigner, HardwareTransaction } from '@/lib/hardware/types';
 import { statedAmount } from '@/lib/i18n';
 import { accountAt } from '../own-accounts';
@@ -31,10 +32,13 @@ export function factsOf(snapshot: Snapshot, job: DeviceJobView, { work, payment 
   const shared = {
     account: accountAt(snapshot, job.account)?.name ?? '',
     network: network?.name ?? String(chainId),
-    ...{ amount: null, to: undefined, fee: null, dataBytes: 0, message: null, domainHash: null, messageHash: null },
+    ...{ amount: null, to: undefined, fee: null, dataBytes: 0, message: null, hashes: null },
   };
   if (work.kind === 'message') return { ...shared, message: messageText(work.message) };
-  if (work.kind === 'typed-data') return { ...shared, domainHash: work.domainHash, messageHash: work.messageHash };
+  if (work.kind === 'typed-data') {
+    const { domainHash, messageHash } = work;
+    return { ...shared, hashes: { domainHash, messageHash } };
+  }
   const { transaction } = work;
   const own = unitOf(snapshot, { chainId, token: null });
   const fee = payment === null ? highestFeeWei(transaction) : BigInt(payment.feeWei);
@@ -49,7 +53,8 @@ export function factsOf(snapshot: Snapshot, job: DeviceJobView, { work, payment 
   };
 }
 
-function toHardware({ price, to, valueWei, data, gas, ...rest }: Transaction): HardwareTransaction {
+function toHardware({ price, to, valueWei, data, gas, accessList: sent, ...rest }: Transaction): HardwareTransaction {
+  const accessList = sent as AccessList | undefined;
   const shared = {
     ...rest,
     to: (to ?? undefined) as Hex | undefined,
@@ -57,13 +62,17 @@ function toHardware({ price, to, valueWei, data, gas, ...rest }: Transaction): H
     data: data as Hex,
     gas: BigInt(gas),
   };
-  if (price.kind === 'legacy') return { ...shared, type: 'legacy', gasPriceWei: BigInt(price.gasPriceWei) };
+  if (price.kind === 'legacy') {
+    const gasPriceWei = BigInt(price.gasPriceWei);
+    if (accessList === undefined) return { ...shared, type: 'legacy', gasPriceWei };
+    return { ...shared, type: 'eip2930', gasPriceWei, accessList };
+  }
   return {
     ...shared,
     type: 'eip1559',
     maxFeePerGasWei: BigInt(price.maxFeePerGasWei),
     maxPriorityFeePerGasWei: BigInt(price.maxPriorityFeePerGasWei),
-    accessList: [],
+    accessList: accessList ?? [],
   };
 }
 
@@ -75,9 +84,9 @@ export function signWork(signer: HardwareSigner, account: HardwareAccount, { wor
     case 'message':
       return signer.signMessage(account, bytesOf(work.message), work.chainId);
     case 'typed-data':
-      return signer.signTypedHash(
+      return signer.signTypedData(
         account,
-        { domain: bytesOf(work.domainHash), message: bytesOf(work.messageHash) },
+        { domainHash: bytesOf(work.domainHash), messageHash: bytesOf(work.messageHash), json: work.json },
         work.chainId,
       );
     default:

@@ -1,50 +1,66 @@
 import { useEffect, useRef, useState } from 'react';
 import { asWalletError, WalletError } from '@/lib/errors';
 import { whenPluggedIn } from '@/lib/hardware/transport/web-usb';
-import type { DevicePrompt, HardwareSigner, Person } from '@/lib/hardware/types';
+import { trezor } from '@/lib/hardware/trezors';
+import type { DeviceKind, DevicePrompt, HardwareSigner, PassphraseAnswer, Person } from '@/lib/hardware/types';
+import { usePageHost } from '@/lib/state/page-host';
 import { browserUsb } from './browser-usb';
-import { type Work, withBridgeDevice, withUsbDevice } from './with-device';
+import { type Work, withBridgeDevice, withTrezor, withUsbDevice } from './with-device';
 
-export type PassphraseAnswer = Awaited<ReturnType<Person['passphrase']>>;
-export type Way = 'usb' | 'bridge';
+/** `suite`: a Trezor, by Trezor Suite. */
+export type Way = 'usb' | 'bridge' | 'suite';
 
 /** What is going on between this page and a device. */
 export interface DeviceTalk {
-  readonly hasUsb: boolean;
+  /** Those that this browser has to such a device, the best one first. */
+  readonly ways: readonly Way[];
   readonly busy: boolean;
   /** What the device waits for. */
   readonly prompt: DevicePrompt;
-  /** It is waited for the passphrase, here. */
-  readonly wantsPassphrase: boolean;
+  /** What it is waited for, here. */
+  readonly wants: 'passphrase' | 'pin' | null;
   readonly error: WalletError | null;
 }
 
-interface Asked {
-  readonly answer: (answer: PassphraseAnswer) => void;
-  readonly refuse: (why: WalletError) => void;
+type Asked = { readonly refuse: (why: WalletError) => void } & (
+  | { readonly what: 'passphrase'; readonly answer: (answer: PassphraseAnswer) => void }
+  | { readonly what: 'pin'; readonly answer: (places: string) => void }
+);
+
+/** Suite speaks to extensions of Chromium alone, which has USB, too. */
+function waysTo(kind: DeviceKind | 'any'): readonly Way[] {
+  const hasUsb = browserUsb() !== null;
+  const toTrezor: readonly Way[] = hasUsb && trezor !== null ? ['suite'] : [];
+  if (kind === 'trezor') return toTrezor;
+  const toMini: readonly Way[] = hasUsb ? ['usb', 'bridge'] : ['bridge'];
+  return kind === 'any' ? [...toMini, ...toTrezor] : toMini;
 }
 
 /** One device at a time, given back after each work; what still runs when the page goes away is cancelled. */
-export function useDevice() {
+export function useDevice(kind: DeviceKind | 'any') {
+  const { askForSite } = usePageHost();
   const [busy, setBusy] = useState(false);
   const [prompt, setPrompt] = useState<DevicePrompt>('none');
   const [asked, setAsked] = useState<Asked | null>(null);
   const [error, setError] = useState<WalletError | null>(null);
   const running = useRef<{ readonly signer: HardwareSigner; readonly asked: Asked | null } | null>(null);
-  const usb = browserUsb();
 
+  const ask = (next: Asked) => {
+    if (running.current) running.current = { ...running.current, asked: next };
+    setAsked(next);
+  };
   const person: Person = {
     onPrompt: setPrompt,
-    passphrase: () =>
-      new Promise((resolve, reject) => {
-        const next = { answer: resolve, refuse: reject };
-        if (running.current) running.current = { ...running.current, asked: next };
-        setAsked(next);
-      }),
+    passphrase: () => new Promise((answer, refuse) => ask({ what: 'passphrase', answer, refuse })),
+    pinPlaces: () => new Promise((answer, refuse) => ask({ what: 'pin', answer, refuse })),
   };
   const passphrase = (answer: PassphraseAnswer) => {
     setAsked(null);
-    asked?.answer(answer);
+    if (asked?.what === 'passphrase') asked.answer(answer);
+  };
+  const pinPlaces = (places: string) => {
+    setAsked(null);
+    if (asked?.what === 'pin') asked.answer(places);
   };
   const cancel = () => {
     const now = running.current;
@@ -55,18 +71,23 @@ export function useDevice() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the page goes away, whatever runs then
   useEffect(() => cancel, []);
 
+  const open = async <Result>(way: Way, work: Work<Result>): Promise<Result> => {
+    const usb = browserUsb();
+    if (way === 'suite') {
+      if (trezor === null || !(await askForSite(trezor.origin))) throw new WalletError('device-no-suite');
+      return withTrezor(trezor, person, work);
+    }
+    return way === 'usb' && usb !== null ? withUsbDevice(usb, person, work) : withBridgeDevice(person, work);
+  };
   /** To be called in the turn of a press. @returns null where it failed, which `talk.error` says */
   const run = async <Result>(way: Way, work: Work<Result>): Promise<Result | null> => {
     setBusy(true);
     setError(null);
-    const noted: Work<Result> = (signer) => {
-      running.current = { signer, asked: null };
-      return work(signer);
-    };
     try {
-      return await (way === 'usb' && usb !== null
-        ? withUsbDevice(usb, person, noted)
-        : withBridgeDevice(person, noted));
+      return await open(way, (signer) => {
+        running.current = { signer, asked: null };
+        return work(signer);
+      });
     } catch (problem) {
       setError(asWalletError(problem));
       return null;
@@ -77,8 +98,8 @@ export function useDevice() {
       setBusy(false);
     }
   };
-  const talk: DeviceTalk = { hasUsb: usb !== null, busy, prompt, wantsPassphrase: asked !== null, error };
-  return { talk, run, passphrase, cancel };
+  const talk: DeviceTalk = { ways: waysTo(kind), busy, prompt, wants: asked?.what ?? null, error };
+  return { talk, run, passphrase, pinPlaces, cancel };
 }
 
 /** Goes on by itself once a device that was gone is plugged in again. */

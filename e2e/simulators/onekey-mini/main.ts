@@ -53,12 +53,14 @@ const { values } = parseArgs({
   options: {
     udp: { type: 'boolean', default: false },
     pin: { type: 'string' },
+    'pin-on-host': { type: 'boolean', default: false },
     passphrase: { type: 'boolean', default: false },
   },
 });
 const mini = createMini({
   mnemonic: WORDS,
   pin: values.pin ?? null,
+  pinOnHost: values['pin-on-host'],
   passphraseProtection: values.passphrase,
   person: () => ({ press: 'nothing' }),
   random: (length) => new Uint8Array(randomBytes(length)),

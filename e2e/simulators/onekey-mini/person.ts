@@ -3,6 +3,8 @@ export type Screen =
   | { readonly kind: 'home' }
   | { readonly kind: 'confirm'; readonly title: string; readonly lines: readonly string[] }
   | { readonly kind: 'pin' }
+  /** The host is told where the digits stand; row by row from above. */
+  | { readonly kind: 'pin-matrix'; readonly pad: readonly string[] }
   | { readonly kind: 'passphrase' }
   /** The host is typing it; pressing confirm here opens the wallet without one. */
   | { readonly kind: 'passphrase-on-host' };

@@ -52,7 +52,7 @@ interface Waiting {
   readonly onAbort: Aborted;
 }
 
-export function openLine({ person, after, hasty = false }: MiniOptions): Line {
+export function openLine({ person, after, hasty = false, pinOnHost = false }: MiniOptions): Line {
   let listener: (message: Message) => void = () => undefined;
   let shown: Screen = { kind: 'home' };
   let waiting: Waiting | undefined;
@@ -110,8 +110,10 @@ export function openLine({ person, after, hasty = false }: MiniOptions): Line {
     send(TYPE.pinRequest, encode([1, 1]));
     const onAbort = new Aborted([FAILURE.pinCancelled, 'PIN Cancelled']);
     const wanted = new Promise<{ type: number; fields: Fields }>((resolve, reject) => {
-      waiting = { types: [TYPE.pinAck, TYPE.pinOnDevice], resolve, reject, onAbort };
+      const types = pinOnHost ? [TYPE.pinAck] : [TYPE.pinAck, TYPE.pinOnDevice];
+      waiting = { types, resolve, reject, onAbort };
     });
+    show({ kind: 'pin-matrix', pad: MATRIX });
     const { type, fields } = await wanted.finally(() => (waiting = undefined));
     if (type === TYPE.pinAck) {
       if (fields.text(1) !== matrixOf(pin)) throw new Aborted([FAILURE.pinInvalid, 'PIN invalid']);
@@ -185,5 +187,8 @@ export function openLine({ person, after, hasty = false }: MiniOptions): Line {
   };
 }
 
-/** Where the digits stand on this device's scrambled pad: the pad is upside down, row by row. */
+/** The digits of this device's scrambled pad, row by row from above: upside down, and mirrored. */
+const MATRIX = ['321', '654', '987'];
+
+/** Where the digits of a PIN stand on it, as keypads number their places: 7 8 9 above. */
 export const matrixOf = (pin: string): string => pin.replace(/[1-9]/g, (digit) => String(10 - Number(digit)));

@@ -6,6 +6,8 @@ export interface MiniOptions {
   readonly mnemonic: string;
   /** Digits; null for a device without one. */
   readonly pin: string | null;
+  /** Its buttons take no PIN: the host is told where the digits stand. */
+  readonly pinOnHost?: boolean;
   /** The host may open hidden wallets. */
   readonly passphraseProtection?: boolean;
   /** `3.7.1`; from 3.3.0 on it knows OneKey's own numbers. */
@@ -23,6 +25,8 @@ export interface MiniOptions {
   /** Runs `work` after a time, @returns ends it. The firmware gives up on a screen after 300 s. */
   readonly after: (delayMs: number, work: () => void) => () => void;
   readonly lies?: Lies;
+  /** `off`: signs on any path, as the firmware's setting `safety_checks` allows. */
+  readonly safetyChecks?: 'strict' | 'off';
   /** What it runs, 983,040 bytes; without it anything. */
   readonly flash?: Uint8Array;
 }
@@ -37,6 +41,20 @@ export interface Lies {
   readonly wrongV?: boolean;
   /** Leaves the last byte of a signature out. */
   readonly shortSignature?: boolean;
+  /** What it does to a transaction of Bitcoin or a relative after the person has confirmed another. */
+  readonly bitcoin?:
+    | 'pays-another'
+    | 'takes-change'
+    | 'larger-fee'
+    | 'drops-output'
+    | 'adds-output'
+    | 'other-sequence'
+    | 'cut'
+    | 'nothing'
+    | 'endless'
+    | 'no-such-input'
+    | 'other-previous'
+    | 'unknown-question';
 }
 
 export interface Mini {

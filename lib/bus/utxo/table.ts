@@ -263,3 +263,5 @@ export type UtxoHandlers = {
     input: z.output<(typeof utxoTable)[M]['input']>,
   ) => Promise<z.input<(typeof utxoTable)[M]['output']>>;
 };
+
+export const isUtxoMessage = (name: string): name is UtxoMessage => Object.hasOwn(utxoTable, name);

@@ -19,7 +19,7 @@ const FAILING_GAS = 500_000n;
 
 /** See `ChainAdapter.prepareCall`. */
 export async function prepareCall(client: NodeClient, chain: Chain, request: CallRequest): Promise<PreparedCall> {
-  const { from, to, valueWei, data } = request;
+  const { from, to, valueWei, data, accessList } = request;
   const [chainId, balanceWei, counted, fees, estimate] = await Promise.all([
     reach(getChainId(client)),
     reach(getBalance(client, { address: from })),
@@ -30,14 +30,22 @@ export async function prepareCall(client: NodeClient, chain: Chain, request: Cal
   if (chainId !== chain.chainId) throw new WalletError('party-misbehaved', { party: chain.name });
   const { price, chosen, gas } = offerOf(request, fees, estimate);
   const nonce = request.nonce ?? counted;
-  const transaction: UnsignedTransaction = { chainId: chain.chainId, nonce, to, valueWei, data, gas, price };
+  const list = accessList && { accessList };
+  const transaction: UnsignedTransaction = { chainId: chain.chainId, nonce, to, valueWei, data, gas, price, ...list };
   const fee = await feeOf(client, chain.rollup, transaction, fees);
   return { transaction, balanceWei, chosen, estimate, nextNonce: counted, ...fee };
 }
 
 /** Null if the node says, in whatever words, that it would fail, also for want of funds. */
-async function estimateOf(client: NodeClient, { from, to, valueWei, data }: CallRequest): Promise<bigint | null> {
-  const call = { from, value: toHex(valueWei), ...(to === null ? {} : { to }), ...(data === '0x' ? {} : { data }) };
+async function estimateOf(client: NodeClient, request: CallRequest): Promise<bigint | null> {
+  const { from, to, valueWei, data, accessList } = request;
+  const call = {
+    from,
+    value: toHex(valueWei),
+    ...(to !== null && { to }),
+    ...(data !== '0x' && { data }),
+    ...(accessList && { accessList }),
+  };
   try {
     return BigInt(await client.request({ method: 'eth_estimateGas', params: [call] }));
   } catch (error) {

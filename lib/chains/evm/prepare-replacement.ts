@@ -3,7 +3,7 @@ import { getAddress, parseTransaction } from 'viem';
 import { getBalance, getTransactionCount } from 'viem/actions';
 import { WalletError } from '@/lib/errors';
 import { type GasPrice, replacementPrice } from '../gas-price';
-import type { ChainInfo, PreparedSend, ReplaceRequest, UnsignedTransaction } from '../types';
+import type { AccessList, ChainInfo, PreparedSend, ReplaceRequest, UnsignedTransaction } from '../types';
 import { feeOf, neededGas } from './estimate';
 import { readFees } from './fees';
 import { type NodeClient, reach } from './node-client';
@@ -24,11 +24,12 @@ export async function prepareReplacement(
   ]);
   if (mined > before.nonce) throw new WalletError('already-mined');
   const price = replacementPrice(before.price, fees.levels);
+  const { accessList: _, ...bare } = before;
   const nothing = { to: from, valueWei: 0n, data: '0x' } as const;
   const transaction: UnsignedTransaction =
     how === 'speed-up'
       ? { ...before, price }
-      : { ...before, ...nothing, gas: await neededGas(client, { from, to: from, valueWei: 0n }), price };
+      : { ...bare, ...nothing, gas: await neededGas(client, { from, to: from, valueWei: 0n }), price };
   const fee = await feeOf(client, chain.rollup, transaction, fees);
   if (transaction.valueWei + fee.feeWei > balanceWei) throw new WalletError('insufficient-funds', { reason: 'fee' });
   return { transaction, units: transaction.valueWei, ...fee };
@@ -43,6 +44,7 @@ interface Parsed {
   readonly data?: `0x${string}` | undefined;
   readonly gas?: bigint | undefined;
   readonly gasPrice?: bigint | undefined;
+  readonly accessList?: AccessList | undefined;
   readonly maxFeePerGas?: bigint | undefined;
   readonly maxPriorityFeePerGas?: bigint | undefined;
 }
@@ -60,6 +62,7 @@ function readUnsigned(raw: `0x${string}`, chainId: number): UnsignedTransaction 
     data: parsed.data ?? '0x',
     gas: parsed.gas ?? 0n,
     price,
+    ...(parsed.accessList?.length && { accessList: parsed.accessList }),
   };
 }
 

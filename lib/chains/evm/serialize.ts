@@ -1,4 +1,4 @@
-/** The bytes of a transaction: of type 2 (EIP-1559), or of the first kind with the chain in it (EIP-155). */
+/** The bytes of a transaction: of type 2 (EIP-1559); at one price of the first kind (EIP-155), or of type 1 (EIP-2930). */
 import { type Hex, type Signature, serializeTransaction } from 'viem';
 import type { UnsignedTransaction } from '../types';
 
@@ -6,8 +6,16 @@ import type { UnsignedTransaction } from '../types';
 export function serialize(unsigned: UnsignedTransaction, signature?: Signature): Hex {
   const { chainId, nonce, to, data, gas, price } = unsigned;
   const rest = { chainId, nonce, to, data, gas, value: unsigned.valueWei };
-  if (price.kind === 'legacy')
-    return serializeTransaction({ ...rest, type: 'legacy', gasPrice: price.gasPriceWei }, signature);
+  const accessList = unsigned.accessList?.map(({ address, storageKeys }) => ({
+    address,
+    storageKeys: [...storageKeys],
+  }));
+  if (price.kind === 'legacy') {
+    const gasPrice = price.gasPriceWei;
+    if (accessList === undefined) return serializeTransaction({ ...rest, type: 'legacy', gasPrice }, signature);
+    return serializeTransaction({ ...rest, type: 'eip2930', gasPrice, accessList }, signature);
+  }
   const { maxFeePerGasWei: maxFeePerGas, maxPriorityFeePerGasWei: maxPriorityFeePerGas } = price;
-  return serializeTransaction({ ...rest, type: 'eip1559', maxFeePerGas, maxPriorityFeePerGas }, signature);
+  const list = accessList && { accessList };
+  return serializeTransaction({ ...rest, ...list, type: 'eip1559', maxFeePerGas, maxPriorityFeePerGas }, signature);
 }

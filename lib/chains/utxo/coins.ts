@@ -24,6 +24,8 @@ export interface Coin {
   readonly id: CoinId;
   readonly name: string;
   readonly symbol: string;
+  /** As hardware wallets of the Trezor protocol call it (`coin_name`). */
+  readonly deviceName: string;
   /** Of SLIP-44, the second step of a path. */
   readonly coinType: number;
   /** The coin type of the chain that this one has split off from; coins from before are on its paths. */
@@ -79,6 +81,7 @@ export const COINS: Readonly<Record<CoinId, Coin>> = {
     id: 'btc',
     name: 'Bitcoin',
     symbol: 'BTC',
+    deviceName: 'Bitcoin',
     coinType: 0,
     splitFromCoinType: null,
     purposes: [84, 86, 49, 44],
@@ -106,6 +109,7 @@ export const COINS: Readonly<Record<CoinId, Coin>> = {
     id: 'ltc',
     name: 'Litecoin',
     symbol: 'LTC',
+    deviceName: 'Litecoin',
     coinType: 2,
     splitFromCoinType: null,
     purposes: [84, 49, 44],
@@ -134,6 +138,7 @@ export const COINS: Readonly<Record<CoinId, Coin>> = {
     id: 'bch',
     name: 'Bitcoin Cash',
     symbol: 'BCH',
+    deviceName: 'Bcash',
     coinType: 145,
     splitFromCoinType: 0,
     purposes: [44],
@@ -164,6 +169,7 @@ export const COINS: Readonly<Record<CoinId, Coin>> = {
     id: 'btg',
     name: 'Bitcoin Gold',
     symbol: 'BTG',
+    deviceName: 'Bgold',
     coinType: 156,
     splitFromCoinType: 0,
     purposes: [49, 84, 44],
@@ -194,6 +200,7 @@ export const COINS: Readonly<Record<CoinId, Coin>> = {
     id: 'dash',
     name: 'Dash',
     symbol: 'DASH',
+    deviceName: 'Dash',
     coinType: 5,
     splitFromCoinType: null,
     purposes: [44],
@@ -221,6 +228,7 @@ export const COINS: Readonly<Record<CoinId, Coin>> = {
     id: 'doge',
     name: 'Dogecoin',
     symbol: 'DOGE',
+    deviceName: 'Dogecoin',
     coinType: 3,
     splitFromCoinType: null,
     purposes: [44],

@@ -57,10 +57,21 @@ describe('a transaction of a site', () => {
     ['data', { ...plain, data: '0x12', input: '0x34' }],
     ['data', { ...plain, data: '12' }],
     ['data', { ...plain, data: `0x${'00'.repeat(200_000)}` }],
-    ['accessList', { ...plain, accessList: [{ address: MIRA, storageKeys: [] }] }],
+    ['accessList', { ...plain, accessList: [{ address: MIRA, storageKeys: ['0x01'] }] }],
+    ['accessList', { ...plain, accessList: [{ address: 'mira', storageKeys: [] }] }],
+    ['accessList', { ...plain, accessList: [{ address: MIRA }] }],
+    ['accessList', { ...plain, accessList: { [MIRA]: [] } }],
+    ['accessList', { ...plain, accessList: Array.from({ length: 101 }, () => ({ address: MIRA, storageKeys: [] })) }],
     ['transaction', null],
   ])('is refused by the name of the field: %s', (field, sent) => {
     expect(refusal(sent)).toBe(field);
+  });
+
+  it('has one spelling of its access list (EIP-2930), and none for an empty one', () => {
+    const key = `0x${'Ab'.repeat(32)}`;
+    const sent = { ...plain, type: '0x1', accessList: [{ address: MIRA.toLowerCase(), storageKeys: [key] }] };
+    expect(normalise(sent).call.accessList).toEqual([{ address: MIRA, storageKeys: [key.toLowerCase()] }]);
+    expect(normalise({ ...plain, accessList: [] }).call).not.toHaveProperty('accessList');
   });
 
   it('is the same when what was made of it is read again', () => {

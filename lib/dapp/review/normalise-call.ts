@@ -7,6 +7,8 @@ import type { Address, Call, Hex } from './types';
 
 /** The most that a transaction may carry, bytes: what public nodes take (EIP-3860 and the pools of geth). */
 const MOST_DATA_BYTES = 128 * 1_024;
+/** Entries of an access list, and keys of an entry. */
+const MOST_KEYS = 100;
 const UINT64 = (1n << 64n) - 1n;
 const UINT256 = (1n << 256n) - 1n;
 
@@ -44,7 +46,7 @@ const asked = z.looseObject({
   blobVersionedHashes: z.unknown().optional(),
 });
 
-/** Types 0 and 2; 1 without a list is a 0. A 3 carries blobs, a 4 hands the account over (EIP-7702). */
+/** Types 0 to 2; 1 without a list is a 0. A 3 carries blobs, a 4 hands the account over (EIP-7702). */
 const TYPES: ReadonlySet<unknown> = new Set([undefined, null, '0x0', '0x00', '0x1', '0x01', '0x2', '0x02']);
 
 /**
@@ -59,13 +61,13 @@ export function normaliseCall(sent: unknown, account: Address, chainId: number):
   if (tx.from.toLowerCase() !== account.toLowerCase()) throw refused('from');
   if (!TYPES.has(tx.type) || isGiven(tx.authorizationList) || isGiven(tx.blobs) || isGiven(tx.blobVersionedHashes))
     throw refused('type');
-  if (Array.isArray(tx.accessList) ? tx.accessList.length > 0 : isGiven(tx.accessList)) throw refused('accessList');
   if (isGiven(tx.chainId) && quantity(tx.chainId, 'chainId', UINT64) !== BigInt(chainId)) throw refused('chainId');
   const data = dataOf(tx.data, tx.input);
   const to = recipientOf(tx.to);
   if (to === null && data === '0x') throw refused('to');
   const valueWei = isGiven(tx.value) ? quantity(tx.value, 'value', UINT256) : 0n;
-  return { call: { from: getAddress(account), to, valueWei, data }, wishes: wishesOf(tx) };
+  const list = accessListOf(tx.accessList);
+  return { call: { from: getAddress(account), to, valueWei, data, ...list }, wishes: wishesOf(tx) };
 }
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
@@ -87,6 +89,26 @@ function recipientOf(to: string | null | undefined): Address | null {
   if (to === undefined || to === null || to === '' || to === '0x') return null;
   if (!/^0x[0-9a-f]{40}$/i.test(to)) throw refused('to');
   return getAddress(to.toLowerCase());
+}
+
+const accessListShape = z
+  .array(
+    z.strictObject({
+      address: z.string().regex(/^0x[0-9a-f]{40}$/i),
+      storageKeys: z.array(z.string().regex(/^0x[0-9a-f]{64}$/i)).max(MOST_KEYS),
+    }),
+  )
+  .max(MOST_KEYS);
+
+/** EIP-2930. An empty one is none. */
+function accessListOf(sent: unknown): Pick<Call, 'accessList'> {
+  const parsed = accessListShape.safeParse(sent ?? []);
+  if (!parsed.success) throw refused('accessList');
+  const accessList = parsed.data.map(({ address, storageKeys }) => ({
+    address: getAddress(address.toLowerCase()),
+    storageKeys: storageKeys.map((key): Hex => `0x${key.slice(2).toLowerCase()}`),
+  }));
+  return accessList.length === 0 ? {} : { accessList };
 }
 
 /** An odd number of digits gets a nought in front, as nodes read it; two fields that differ have no meaning. */

@@ -67,7 +67,7 @@ export async function reviewTransaction(
     digest: digestOf({
       method: 'eth_sendTransaction',
       chainId: chain.chainId,
-      calls: calls.map(({ from, to, valueWei, data }) => ({ from, to, valueWei, data })),
+      calls: calls.map(({ from, to, valueWei, data, accessList }) => ({ from, to, valueWei, data, accessList })),
       nonce: fees.nonce,
       gas: fees.offer.gas,
       price: fees.offer.priceWei,
@@ -93,10 +93,11 @@ async function understood(
 function rawOfCalls(calls: readonly Call[]) {
   const raw = calls
     .slice(0, 4)
-    .flatMap(({ to, valueWei, data }) => [
+    .flatMap(({ to, valueWei, data, accessList }) => [
       ...(to === null ? [] : [rawOf('to', to)]),
       rawOf('value', valueWei.toString()),
       rawOf('data', data),
+      ...(accessList ? [rawOf('access-list', JSON.stringify(accessList, null, 2))] : []),
     ]);
   return raw.slice(0, 16);
 }

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Review, Risk, TypedRow } from '@/lib/bus/review';
 import { RISK_LEVEL } from '@/lib/bus/review';
+import { typedDataHashes } from '@/lib/chains/evm/digest';
 import { WalletError } from '@/lib/errors';
 import type { TypedData } from './check-typed-data';
 import { accountRisks, deedRisks, sortedRisks } from './deed-risks';
@@ -50,6 +51,7 @@ export async function reviewTypedData(
     deed,
     rows: [...rows.rows],
     moreRows: rows.more,
+    hashes: typedDataHashes(data),
     risks: sortedRisks(risks, Object.keys(RISK_LEVEL)),
     raw: [rawOf('typed-data', JSON.stringify(data, null, 2))],
     digest: digestOf({ method: `eth_signTypedData_${version}`, account: account.toLowerCase(), data }),
@@ -90,6 +92,7 @@ export function reviewTypedEntries(occasion: Occasion, entries: TypedEntries, as
     deed: null,
     rows,
     moreRows: 0,
+    hashes: null,
     risks: sortedRisks([...askerRisks, riskOf('not-understood')], Object.keys(RISK_LEVEL)),
     raw: [rawOf('typed-data', JSON.stringify(entries, null, 2))],
     digest: digestOf({ method: 'eth_signTypedData', account: occasion.account.toLowerCase(), entries }),

@@ -1,5 +1,7 @@
 /** What a review is made from, and what it may ask a node. The result is `Review` of `lib/bus/review`. */
+
 import type { Asker, AssetFacts, PartyFacts, ReviewChain } from '@/lib/bus/review';
+import type { AccessList } from '@/lib/chains/types';
 
 export type Hex = `0x${string}`;
 export type Address = `0x${string}`;
@@ -11,6 +13,8 @@ export interface Call {
   readonly to: Address | null;
   readonly valueWei: bigint;
   readonly data: Hex;
+  /** Missing where there is none. */
+  readonly accessList?: AccessList;
 }
 
 /** JSON-RPC to the user's own node. Rejects as the node refuses; what a rejection means is told by `code` and `data`. */

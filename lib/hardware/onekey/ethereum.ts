@@ -1,19 +1,9 @@
 /** What a Mini signs on Ethereum-like networks, and how each answer is checked before anything leaves. */
-import {
-  getAddress as checksummed,
-  concat,
-  hashMessage,
-  isAddress,
-  keccak256,
-  recoverAddress,
-  type Signature,
-  serializeTransaction,
-  type TransactionSerializable,
-  toHex,
-} from 'viem';
+import { getAddress as checksummed, hashMessage, isAddress } from 'viem';
 import type { Address } from '@/lib/chains/types';
 import { WalletError } from '@/lib/errors';
-import type { HardwareAccount, HardwareTransaction, Shown, TypedHashes } from '../types';
+import { checkAddress, checkedSignature, misbehaved, signedTransaction, typedDataHash } from '../answers';
+import type { HardwareAccount, HardwareTransaction, HardwareTypedData, Shown } from '../types';
 import * as messages from '../wire/messages';
 import { type Content, encode, type Shape } from '../wire/schema';
 import { hexBytes, toMinimalBytes } from './numbers';
@@ -23,7 +13,8 @@ type Hex = `0x${string}`;
 type TxRequest = Content<typeof messages.txRequest>;
 
 const CHUNK_BYTES = 1024;
-const MOST_DATA_BYTES = 64 * 1024;
+/** What public nodes take. */
+const MOST_DATA_BYTES = 128 * 1024;
 const MOST_MESSAGE_BYTES = 5120;
 const MOST_ACCESS = 8;
 
@@ -49,20 +40,11 @@ export async function addressAt(calls: EthereumCalls, path: readonly number[], s
   return checksummed(answer.address);
 }
 
-const misbehaved = (): WalletError => new WalletError('device-misbehaved');
 const unsupported = (reason: string): WalletError => new WalletError('device-unsupported', { reason });
 
 /** Another passphrase opens another wallet without a word, so this stands before every signature. */
-async function checkWallet(calls: EthereumCalls, { path, address }: HardwareAccount): Promise<void> {
-  const actual = await addressAt(calls, path, 'not');
-  if (actual !== checksummed(address)) {
-    throw new WalletError('device-wrong-wallet', { expectedAddress: address, actualAddress: actual });
-  }
-}
-
-async function checkSigner(hash: Hex, signature: Signature | Hex, { address }: HardwareAccount): Promise<void> {
-  const signer = await recoverAddress({ hash, signature }).catch(() => undefined);
-  if (signer !== checksummed(address)) throw misbehaved();
+async function checkWallet(calls: EthereumCalls, account: HardwareAccount): Promise<void> {
+  checkAddress(account, await addressAt(calls, account.path, 'not'));
 }
 
 /** Said before the device is asked. @throws WalletError `device-unsupported` */
@@ -91,13 +73,8 @@ export async function signTransaction(
     data,
     await firstAnswer(calls, account, transaction, data.subarray(0, CHUNK_BYTES)),
   );
-  const { signatureR, signatureS } = answer;
-  if (signatureR?.length !== 32 || signatureS?.length !== 32) throw misbehaved();
-  const yParity = parityOf(answer.signatureV ?? 0n, transaction);
-  const serializable = toSerializable(transaction);
-  const signature = { r: toHex(signatureR), s: toHex(signatureS), yParity, v: BigInt(27 + yParity) };
-  await checkSigner(keccak256(serializeTransaction(serializable)), signature, account);
-  return serializeTransaction(serializable, signature);
+  const { signatureR: r, signatureS: s, signatureV: v = 0n } = answer;
+  return signedTransaction(account, transaction, { r, s, v });
 }
 
 function firstAnswer(
@@ -149,43 +126,6 @@ async function sendData(calls: EthereumCalls, data: Uint8Array, first: TxRequest
   return answer;
 }
 
-/** EIP-155's v where it fits 32 bits, else the parity alone. */
-function parityOf(v: bigint, { type, chainId }: HardwareTransaction): 0 | 1 {
-  const parity = type === 'legacy' && v > 1n ? v - 35n - 2n * BigInt(chainId) : v;
-  if (parity === 0n) return 0;
-  if (parity === 1n) return 1;
-  throw misbehaved();
-}
-
-function toSerializable(transaction: HardwareTransaction): TransactionSerializable {
-  const { chainId, nonce, to, valueWei: value, data, gas } = transaction;
-  const shared = { chainId, nonce, to, value, data, gas };
-  switch (transaction.type) {
-    case 'legacy':
-      return { ...shared, type: 'legacy', gasPrice: transaction.gasPriceWei };
-    case 'eip2930':
-      return { ...shared, type: 'eip2930', gasPrice: transaction.gasPriceWei, accessList: transaction.accessList };
-    case 'eip1559':
-      return {
-        ...shared,
-        type: 'eip1559',
-        maxFeePerGas: transaction.maxFeePerGasWei,
-        maxPriorityFeePerGas: transaction.maxPriorityFeePerGasWei,
-        accessList: transaction.accessList,
-      };
-    default:
-      return transaction satisfies never;
-  }
-}
-
-/** 65 bytes: r, s, and 27 or 28. */
-async function checkedSignature(hash: Hex, bytes: Uint8Array | undefined, account: HardwareAccount): Promise<Hex> {
-  if (bytes?.length !== 65) throw misbehaved();
-  await checkSigner(hash, toHex(bytes), account);
-  const last = bytes[64] ?? 0;
-  return concat([toHex(bytes.subarray(0, 64)), toHex(last < 27 ? last + 27 : last, { size: 1 })]);
-}
-
 /** @throws WalletError `device-unsupported` before the device is asked */
 export async function signMessage(
   calls: EthereumCalls,
@@ -198,13 +138,13 @@ export async function signMessage(
   const { types } = calls;
   const request = encode(messages.signMessage, { addressN: account.path, message, ...display(calls, chainId) });
   const answer = await ask(calls, types.signMessage, request, types.messageSignature, messages.messageSignature);
-  return checkedSignature(hashMessage({ raw: message }), answer.signature, account);
+  return checkedSignature(account, hashMessage({ raw: message }), answer.signature);
 }
 
-export async function signTypedHash(
+export async function signTypedData(
   calls: EthereumCalls,
   account: HardwareAccount,
-  { domain: domainHash, message: messageHash }: TypedHashes,
+  { domainHash, messageHash }: HardwareTypedData,
   chainId: bigint,
 ): Promise<Hex> {
   await checkWallet(calls, account);
@@ -212,8 +152,7 @@ export async function signTypedHash(
   const content = { addressN: account.path, domainHash, messageHash, ...display(calls, chainId) };
   const request = encode(messages.signTypedHash, content);
   const answer = await ask(calls, types.signTypedHash, request, types.typedDataSignature, messages.typedDataSignature);
-  const hash = keccak256(concat(['0x1901', toHex(domainHash), toHex(messageHash)]));
-  return checkedSignature(hash, answer.signature, account);
+  return checkedSignature(account, typedDataHash({ domainHash, messageHash }), answer.signature);
 }
 
 /** Only OneKey's own messages have a place for the chain that is shown. */

@@ -17,6 +17,9 @@ export const ANSWER_MS = 4_000;
 /** The firmware gives a person 300 s for a screen. */
 export const PERSON_MS = 310_000;
 const MAX_STALE = 256;
+/** The end of a session is waited for, and not for long: whatever stays unread the next one reads away. */
+const END_MS = 1_000;
+const MAX_STALE_END = 3;
 /** ButtonRequest.code of the screen where the passphrase is typed. */
 const PASSPHRASE_ENTRY = 19;
 /** Failure.code of a message that nobody waited for. */
@@ -46,6 +49,7 @@ export interface Session {
   /** @throws WalletError */
   call<S extends Shape>(request: Message, wanted: Wanted<S>): Promise<Content<S>>;
   cancel(): Promise<void>;
+  /** Ends the device's session, if it answers, and gives the link back. */
   close(): Promise<void>;
 }
 
@@ -53,14 +57,21 @@ export function openSession({ link, person, after }: SessionTools): Session {
   let sessionId: Uint8Array | undefined;
   /** Screens of which the device was told that they are known, and has not complained since. */
   let acknowledged = 0;
+  /** The device has said that its buttons take no PIN. */
+  let pinOnHost = false;
+  /** It has answered whatever was sent last. */
+  let answers = false;
 
   const receive = async (waitMs: number): Promise<Message> => {
+    answers = false;
     let end = () => {};
     const late = new Promise<never>((_, reject) => {
       end = after(waitMs, () => reject(new WalletError('device-silent')));
     });
     try {
-      return await Promise.race([link.receive(), late]);
+      const message = await Promise.race([link.receive(), late]);
+      answers = true;
+      return message;
     } finally {
       end();
     }
@@ -95,6 +106,7 @@ export function openSession({ link, person, after }: SessionTools): Session {
         await send(messages.TYPE.buttonAck);
         return decode(messages.buttonRequest, payload).code === PASSPHRASE_ENTRY ? 'passphrase' : 'confirm';
       case messages.TYPE.pinRequest:
+        if (pinOnHost) return askPinPlaces();
         await send(messages.TYPE.pinOnDevice);
         return 'pin';
       case messages.TYPE.passphraseRequest:
@@ -104,22 +116,40 @@ export function openSession({ link, person, after }: SessionTools): Session {
     }
   };
 
+  /** From the start, with the PIN typed on the host. */
+  const again = async (request: Message): Promise<void> => {
+    pinOnHost = true;
+    await begin();
+    await link.send(request);
+  };
+
+  const askPinPlaces = async (): Promise<DevicePrompt> => {
+    await send(messages.TYPE.pinAck, encode(messages.pinAck, { places: await person.pinPlaces() }));
+    return 'none';
+  };
+
   const call = async <S extends Shape>(request: Message, { type, shape, answerMs = ANSWER_MS }: Wanted<S>) => {
     await link.send(request);
     try {
       let waitMs = answerMs;
+      let prompt: DevicePrompt | undefined = 'none';
       for (;;) {
         const answer = await receive(waitMs);
         if (answer.type === type) return decode(shape, answer.payload);
         if (answer.type === messages.TYPE.failure) {
           const failure = decode(messages.failure, answer.payload);
+          if (failure.code === UNEXPECTED && prompt === 'pin') {
+            prompt = 'none';
+            await again(request);
+            continue;
+          }
           // Who presses before the acknowledgement is there makes the device complain of it, and go on.
           if (failure.code !== UNEXPECTED || acknowledged === 0) throw failureOf(failure);
           acknowledged -= 1;
           continue;
         }
         if (answer.type === messages.TYPE.buttonRequest) acknowledged += 1;
-        const prompt = await respond(answer);
+        prompt = await respond(answer);
         if (prompt === undefined) throw new WalletError('device-garbled');
         person.onPrompt(prompt);
         waitMs = prompt === 'none' ? answerMs : PERSON_MS;
@@ -129,5 +159,17 @@ export function openSession({ link, person, after }: SessionTools): Session {
     }
   };
 
-  return { begin, call, cancel: () => send(messages.TYPE.cancel), close: () => link.close() };
+  /** Passphrase and all: whoever has the device next begins anew. */
+  const end = async (): Promise<void> => {
+    await send(messages.TYPE.endSession);
+    for (let stale = 0; stale < MAX_STALE_END; stale += 1) {
+      if ((await receive(END_MS)).type === messages.TYPE.success) return;
+    }
+  };
+  const close = async (): Promise<void> => {
+    if (answers) await end().catch(() => undefined);
+    await link.close();
+  };
+
+  return { begin, call, cancel: () => send(messages.TYPE.cancel), close };
 }

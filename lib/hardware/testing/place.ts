@@ -6,8 +6,9 @@ import { type Cable, type CableOptions, plugIn } from '@/e2e/simulators/onekey-m
 import type { Mini, MiniOptions } from '@/e2e/simulators/onekey-mini/types';
 import { serveUsb } from '@/e2e/simulators/onekey-mini/usb';
 import { openOneKey } from '../onekey/signer';
+import { NOBODY } from '../person';
 import { openUsbLink } from '../transport/web-usb';
-import type { DevicePrompt, HardwareAccount, HardwareSigner, Person } from '../types';
+import type { DevicePrompt, HardwareAccount, OneKeySigner, PassphraseAnswer, Person } from '../types';
 
 export const MNEMONIC = 'abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about';
 /** m/44'/60'/0'/0/0 of these words. */
@@ -39,24 +40,30 @@ export function simulate(options: Partial<MiniOptions> = {}): Mini {
 export interface Place {
   readonly mini: Mini;
   readonly cable: Cable;
-  readonly signer: HardwareSigner;
+  readonly signer: OneKeySigner;
   readonly prompts: DevicePrompt[];
 }
 
 export interface PlaceOptions extends Partial<MiniOptions> {
   readonly cable?: CableOptions;
-  readonly passphrase?: Awaited<ReturnType<Person['passphrase']>>;
+  readonly passphrase?: PassphraseAnswer;
+  /** Without it nobody types. */
+  readonly pinPlaces?: string;
   /** Of the wallet's side. */
   readonly hostAfter?: typeof realAfter;
 }
 
 /** Over simulated USB. */
 export async function openPlace(options: PlaceOptions = {}): Promise<Place> {
-  const { cable: cableOptions, passphrase = { on: 'device' }, hostAfter = realAfter, ...mini } = options;
+  const { cable: cableOptions, passphrase = { on: 'device' }, pinPlaces, hostAfter = realAfter, ...mini } = options;
   const device = simulate(mini);
   const cable = plugIn(device, cableOptions);
   const prompts: DevicePrompt[] = [];
-  const person: Person = { onPrompt: (prompt) => prompts.push(prompt), passphrase: async () => passphrase };
+  const person: Person = {
+    onPrompt: (prompt) => prompts.push(prompt),
+    passphrase: async () => passphrase,
+    pinPlaces: pinPlaces === undefined ? NOBODY.pinPlaces : async () => pinPlaces,
+  };
   const link = await openUsbLink(serveUsb(cable).device);
   return { mini: device, cable, prompts, signer: openOneKey({ link, person, after: hostAfter }) };
 }

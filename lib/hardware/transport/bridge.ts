@@ -80,7 +80,7 @@ export async function openBridgeLink(tools: BridgeTools, { path, session: other 
 }
 
 /** Trezor's bridge, which Suite brings along, and OneKey's. */
-export const BRIDGE_URLS: readonly string[] = ['http://127.0.0.1:21325', 'http://localhost:21320'];
+export const BRIDGE_URLS: readonly string[] = ['http://127.0.0.1:21325', 'http://127.0.0.1:21320'];
 
 /**
  * The first device that any bridge has.

@@ -3,14 +3,17 @@ import { bytes, flag, manyBytes, manyOf, manyU32, text, u32, u64 } from './schem
 
 export const TYPE = {
   initialize: 0,
+  success: 2,
   failure: 3,
   features: 17,
   pinRequest: 18,
+  pinAck: 19,
   cancel: 20,
   buttonRequest: 26,
   buttonAck: 27,
   passphraseRequest: 41,
   passphraseAck: 42,
+  endSession: 83,
   getFirmwareHash: 88,
   firmwareHash: 89,
   pinOnDevice: 10_000,
@@ -60,6 +63,8 @@ export const ONEKEY_ETHEREUM: EthereumTypes = {
 export const initialize = { sessionId: bytes(1) };
 export const failure = { code: u32(1), message: text(2) };
 export const buttonRequest = { code: u32(1) };
+/** Of the pad on the device's screen, `7` to `9` above, `1` to `3` below. */
+export const pinAck = { places: text(1) };
 export const passphraseAck = { passphrase: text(1), onDevice: flag(3) };
 export const getFirmwareHash = { challenge: bytes(1) };
 export const firmwareHash = { hash: bytes(1) };

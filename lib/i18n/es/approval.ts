@@ -46,6 +46,7 @@ export const approval: ApprovalMessages = {
   'approval.raw.to': 'Para',
   'approval.raw.value': 'Valor, unidad mínima',
   'approval.raw.data': 'Datos',
+  'approval.raw.access-list': 'Lista de acceso',
   'approval.raw.nonce': 'Número en la cuenta',
   'approval.raw.gas': 'Unidades de gas',
   'approval.raw.message': 'Mensaje',
@@ -57,6 +58,9 @@ export const approval: ApprovalMessages = {
   'approval.cut': ({ count }, f) => `Caracteres omitidos: ${f.number(count)}`,
   'approval.rows-more': ({ count }, f) => `Líneas omitidas: ${f.number(count)}. Están en los detalles sin procesar.`,
   'approval.text': 'Lo que firmarías',
+  'approval.on-device': 'En tu dispositivo',
+  'approval.on-device.text':
+    'Muestra el texto de arriba, o estos dos hashes en su lugar. Confirma allí solo si son los mismos.',
   'approval.bytes': 'Estos bytes no son texto',
   'approval.fees.too-little': ({ symbol }) => `No hay suficiente ${symbol} para esto y su comisión.`,
   'approval.fees.site': 'El sitio eligió la comisión. Se queda así hasta que elijas.',

@@ -17,6 +17,11 @@ const DEVICE_LIMITS: Readonly<Record<string, string>> = {
   'typed-data': 'El dispositivo no firma datos de este tipo',
 };
 
+const NEXT: Readonly<Record<string, string>> = {
+  undefined: 'Puede que un firmware más nuevo sí.',
+  trezor: 'Un Trezor se conecta con Trezor Suite, en Chrome o Chromium.',
+};
+
 /** By the reason beside the code. */
 const FIRMWARE_FAULTS: Readonly<Record<string, string>> = {
   empty: 'El archivo está vacío',
@@ -41,10 +46,18 @@ export const deviceErrors: Omit<Pick<ErrorTexts, DeviceCode>, 'device-unlock-nee
     'Conéctalo y elígelo en la lista del navegador.',
   ),
   'device-no-bridge': ({ reason }) => ({
-    title: reason === 'origin' ? 'El puente no responde a esta extensión' : 'Ningún puente responde en este ordenador',
+    title:
+      reason === 'origin'
+        ? 'El puente no responde a esta extensión'
+        : 'Ningún puente de este ordenador responde a esta extensión',
     lost: NOTHING_LOST,
-    next: 'Usa la cartera en Chrome o Chromium, que llegan al dispositivo sin él.',
+    next: 'Chrome y Chromium llegan al dispositivo por USB, sin puente.',
   }),
+  'device-no-suite': text(
+    'Trezor Suite no responde',
+    NOTHING_SIGNED,
+    'Permite que esta cartera hable con suite.trezor.io, y deja abierta hasta el final la pestaña que se abre allí.',
+  ),
   'device-in-use': text(
     'Otro programa está usando el dispositivo',
     NOTHING_LOST,
@@ -64,7 +77,7 @@ export const deviceErrors: Omit<Pick<ErrorTexts, DeviceCode>, 'device-unlock-nee
   'device-unsupported': ({ reason }) => ({
     title: DEVICE_LIMITS[String(reason)] ?? 'El firmware del dispositivo no puede hacer eso',
     lost: NOTHING_SIGNED,
-    next: reason === undefined ? 'Puede que un firmware más nuevo sí.' : 'Usa otro dispositivo u otra cuenta.',
+    next: NEXT[String(reason)] ?? 'Usa otro dispositivo u otra cuenta.',
   }),
   'device-cancelled': text('Se canceló en el dispositivo', NOTHING_SIGNED, 'Empieza de nuevo cuando quieras.'),
   'device-page-closed': text(

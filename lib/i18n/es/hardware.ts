@@ -3,12 +3,14 @@ import type { HardwareMessages } from '../language';
 export const hardware: HardwareMessages = {
   'hardware.usb': 'Conectar por USB',
   'hardware.bridge': 'Conectar con un programa puente',
+  'hardware.suite': 'Conectar un Trezor con Trezor Suite',
   'hardware.no-usb':
-    'Este navegador no llega a dispositivos USB. Un programa puente puede, si responde a esta extensión; Chrome y Chromium no lo necesitan.',
+    'Este navegador no llega a dispositivos USB. Un programa puente puede, si responde a esta extensión; Chrome y Chromium no lo necesitan, y también llegan a los Trezor.',
   'hardware.working': 'Hablando con el dispositivo',
   'hardware.prompt.pin': 'Introduce el PIN en el dispositivo',
   'hardware.prompt.confirm': 'Confirma en el dispositivo',
   'hardware.prompt.passphrase': 'Introduce la frase de contraseña en el dispositivo',
+  'hardware.prompt.suite': 'Sigue en la pestaña de Trezor Suite',
   'hardware.passphrase.title': '¿Qué frase de contraseña?',
   'hardware.passphrase.text':
     'Cada una abre una cartera propia, también una equivocada. Mientras tanto no pulses nada en el dispositivo: elegirías la cartera sin frase.',
@@ -20,13 +22,22 @@ export const hardware: HardwareMessages = {
   'hardware.passphrase.use': 'Usar esta frase',
   'hardware.passphrase.on-device': 'Introducirla en el dispositivo',
 
-  'hardware.pair.title': 'Añadir un OneKey Mini',
+  'hardware.pin.title': 'El PIN, por sus lugares',
+  'hardware.pin.text':
+    'Los dígitos están en la pantalla del dispositivo, cada vez en otro orden. Pulsa aquí donde están allí.',
+  'hardware.pin.count': ({ count }, f) => f.plural(count, { one: 'un dígito', other: `${f.number(count)} dígitos` }),
+  'hardware.pin.erase': 'Borrar el último dígito',
+  'hardware.pin.place': ({ row, column }, f) => `Fila ${f.number(row)}, columna ${f.number(column)}`,
+  'hardware.pin.use': 'Usar este PIN',
+
+  'hardware.pair.title': 'Añadir una cartera física',
   'hardware.pair.lead': 'Sus claves se quedan en él',
   'hardware.pair.text': 'Conéctalo. Esta cartera conoce direcciones y pide al dispositivo cada firma.',
   'hardware.accounts.title': '¿Qué cuentas?',
   'hardware.accounts.text': 'El dispositivo muestra cada dirección antes de añadirla.',
   'hardware.accounts.place': ({ place }, f) => `Cuenta ${f.number(place)} del dispositivo`,
   'hardware.accounts.here': 'Ya está aquí',
+  'hardware.accounts.more': 'Mirar cinco más',
   'hardware.accounts.add': ({ count }, f) =>
     f.plural(count, { one: 'Comprobar y añadir una cuenta', other: `Comprobar y añadir ${f.word(count)} cuentas` }),
 
@@ -52,7 +63,7 @@ export const hardware: HardwareMessages = {
   'hardware.job.domain-hash': 'Hash del dominio',
   'hardware.job.message-hash': 'Hash del mensaje',
   'hardware.job.keep-open': 'Deja esta página abierta hasta que el dispositivo haya confirmado. Cerrarla es rechazar.',
-  'hardware.job.elsewhere': 'Tu OneKey espera una respuesta',
+  'hardware.job.elsewhere': 'Tu dispositivo espera una respuesta',
   'hardware.job.elsewhere.text': 'Sigue en una pestaña. Déjala abierta hasta que el dispositivo haya confirmado.',
   'hardware.job.show': 'Mostrar la pestaña',
   'hardware.job.signed': 'Firmado',

@@ -42,7 +42,7 @@ export const unlock: UnlockMessages = {
   'forgot.phrase.how': 'Solo con las palabras que apuntaste. Sin ellas se ha perdido.',
   'forgot.private-key': 'Clave privada',
   'forgot.private-key.how': 'Solo con tu propia copia de la clave. Sin ella se ha perdido.',
-  'forgot.hardware': 'OneKey',
+  'forgot.hardware': 'Cartera física',
   'forgot.watch': 'Dirección observada',
   'forgot.hardware.how': 'Sus claves están en el dispositivo. Añádelo otra vez.',
   'forgot.watch.how': 'No guarda ningún secreto. Añade la dirección otra vez.',

@@ -7,6 +7,7 @@ export const wallets: WalletMessages = {
   'wallet.private-key': 'Clave privada',
   'wallet.watch': 'Dirección observada',
   'wallet.hardware': 'OneKey',
+  'wallet.trezor': 'Trezor',
   'wallet.numbered': ({ kind, place }) => `${kind} ${place}`,
 
   'welcome.phrase': 'Tengo una frase de recuperación',
@@ -54,7 +55,7 @@ export const wallets: WalletMessages = {
   'add-wallet.key': 'Clave privada',
   'add-wallet.key.detail': '64 cifras, una cuenta',
   'add-wallet.hardware': 'Cartera física',
-  'add-wallet.hardware.detail': 'Un OneKey Mini: sus claves se quedan en él',
+  'add-wallet.hardware.detail': 'Un OneKey Mini o un Trezor: sus claves se quedan en él',
   'add-wallet.watch': 'Observar una dirección',
   'add-wallet.watch.detail': 'Ver lo que hay. No se puede enviar nada',
   'add-wallet.new-phrase': 'Frase de recuperación nueva',
@@ -142,7 +143,7 @@ export const wallets: WalletMessages = {
   'duplicate.keyless': 'Esa es una cuenta de tu cartera sin clave.',
   'duplicate.phrase': 'Ya tienes aquí esta cartera, por su frase de recuperación.',
   'duplicate.private-key': 'Ya tienes aquí esta cuenta, por su clave privada.',
-  'duplicate.hardware': 'Ya tienes aquí esta cuenta, por tu OneKey.',
+  'duplicate.hardware': 'Ya tienes aquí esta cuenta, por tu cartera física.',
   'duplicate.watch': 'Ya observas esta dirección. Quítala allí primero, y añádela después con su clave.',
   'duplicate.watch-again': 'Ya observas esta dirección.',
 

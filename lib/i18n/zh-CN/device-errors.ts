@@ -17,6 +17,11 @@ const DEVICE_LIMITS: Readonly<Record<string, string>> = {
   'typed-data': '设备不签名这类数据',
 };
 
+const NEXT: Readonly<Record<string, string>> = {
+  undefined: '更新的固件也许可以。',
+  trezor: 'Trezor 通过 Trezor Suite 连接，需用 Chrome 或 Chromium。',
+};
+
 /** By the reason beside the code. */
 const FIRMWARE_FAULTS: Readonly<Record<string, string>> = {
   empty: '文件是空的',
@@ -37,10 +42,15 @@ function text(title: string, lost: string, next: string): () => ErrorText {
 export const deviceErrors: Omit<Pick<ErrorTexts, DeviceCode>, 'device-unlock-needed'> = {
   'device-not-chosen': text('没有选择设备', NOTHING_LOST, '请插上设备，然后在浏览器的列表中选择它。'),
   'device-no-bridge': ({ reason }) => ({
-    title: reason === 'origin' ? '桥接程序不回应这个扩展' : '这台电脑上没有桥接程序回应',
+    title: reason === 'origin' ? '桥接程序不回应这个扩展' : '这台电脑上没有桥接程序回应这个扩展',
     lost: NOTHING_LOST,
-    next: '请在 Chrome 或 Chromium 中使用钱包，它们无需桥接就能连接设备。',
+    next: 'Chrome 和 Chromium 通过 USB 连接设备，无需桥接。',
   }),
+  'device-no-suite': text(
+    'Trezor Suite 没有回应',
+    NOTHING_SIGNED,
+    '请允许这个钱包与 suite.trezor.io 通信，并在完成之前不要关闭那里打开的标签页。',
+  ),
   'device-in-use': text(
     '另一个程序正在使用设备',
     NOTHING_LOST,
@@ -52,7 +62,7 @@ export const deviceErrors: Omit<Pick<ErrorTexts, DeviceCode>, 'device-unlock-nee
   'device-unsupported': ({ reason }) => ({
     title: DEVICE_LIMITS[String(reason)] ?? '设备的固件做不到这一点',
     lost: NOTHING_SIGNED,
-    next: reason === undefined ? '更新的固件也许可以。' : '请使用另一台设备或另一个账户。',
+    next: NEXT[String(reason)] ?? '请使用另一台设备或另一个账户。',
   }),
   'device-cancelled': text('已在设备上取消', NOTHING_SIGNED, '你可以随时重新开始。'),
   'device-page-closed': text('询问设备的页面已关闭', NOTHING_SIGNED, '在设备确认之前，请不要关闭它。'),

@@ -39,7 +39,7 @@ export const unlock: UnlockMessages = {
   'forgot.phrase.how': '只能靠你抄下的词。没有它们，就没了。',
   'forgot.private-key': '私钥',
   'forgot.private-key.how': '只能靠你自己的私钥副本。没有它，就没了。',
-  'forgot.hardware': 'OneKey',
+  'forgot.hardware': '硬件钱包',
   'forgot.watch': '观察地址',
   'forgot.hardware.how': '密钥在设备上。重新添加即可。',
   'forgot.watch.how': '不含秘密。重新添加地址即可。',

@@ -7,6 +7,7 @@ export const wallets: WalletMessages = {
   'wallet.private-key': '私钥',
   'wallet.watch': '观察地址',
   'wallet.hardware': 'OneKey',
+  'wallet.trezor': 'Trezor',
   'wallet.numbered': ({ kind, place }) => `${kind} ${place}`,
 
   'welcome.phrase': '我有助记词',
@@ -50,7 +51,7 @@ export const wallets: WalletMessages = {
   'add-wallet.key': '私钥',
   'add-wallet.key.detail': '64 位，一个账户',
   'add-wallet.hardware': '硬件钱包',
-  'add-wallet.hardware.detail': 'OneKey Mini：密钥留在设备上',
+  'add-wallet.hardware.detail': 'OneKey Mini 或 Trezor：密钥留在设备上',
   'add-wallet.watch': '观察一个地址',
   'add-wallet.watch.detail': '查看里面有什么，不能发送',
   'add-wallet.new-phrase': '新的助记词',
@@ -131,7 +132,7 @@ export const wallets: WalletMessages = {
   'duplicate.keyless': '这是你免密钥钱包里的账户。',
   'duplicate.phrase': '这里已经有这个钱包，通过它的助记词。',
   'duplicate.private-key': '这里已经有这个账户，通过它的私钥。',
-  'duplicate.hardware': '这里已经有这个账户，通过你的 OneKey。',
+  'duplicate.hardware': '这里已经有这个账户，通过你的硬件钱包。',
   'duplicate.watch': '你已经在观察这个地址。请先在那里移除，再用密钥添加。',
   'duplicate.watch-again': '你已经在观察这个地址。',
 
