@@ -37,9 +37,10 @@ function thenClose(open: () => Promise<void>): () => Promise<void> {
   };
 }
 
-async function openPlace(surface: Surface, place: TabPlace): Promise<void> {
-  if (surface === 'tab') location.hash = place;
-  else await openTab(place);
+async function openPlace(surface: Surface, place: TabPlace, detail?: string): Promise<void> {
+  const hash = detail === undefined ? place : `${place}:${detail}`;
+  if (surface === 'tab') location.hash = hash;
+  else await openTab(hash);
   if (surface === 'popup') window.close();
 }
 
@@ -50,7 +51,7 @@ function hostOf(surface: Surface): PageHost {
     version: extensionVersion(),
     openSidePanel: openPanel && thenClose(openPanel),
     openTab: surface === 'popup' ? thenClose(() => openTab()) : null,
-    openPlace: (place) => void openPlace(surface, place),
+    openPlace: (place, detail) => void openPlace(surface, place, detail),
     buildHash,
     openFile: (name) => void openFile(name),
     passkeys: pagePasskeys(),

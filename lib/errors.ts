@@ -77,6 +77,10 @@ export const NEXT_STEP = {
   'insufficient-funds': 'ask-user',
   'bad-network': 'ask-user',
   'bad-token': 'ask-user',
+  'bad-server': 'ask-user',
+  'bad-account': 'ask-user',
+  'bad-text': 'ask-user',
+  'bad-psbt': 'ask-user',
   'quote-expired': 'ask-user',
   'chain-unreachable': 'try-again',
   'transaction-refused': 'ask-user',
@@ -123,6 +127,8 @@ export interface ErrorDetails {
   readonly actualAddress?: string;
   /** The chain that a node says it is of. */
   readonly chainId?: number;
+  /** Which of several things of the same kind is meant, from 0. */
+  readonly place?: number;
 }
 
 /** The one error class of the product. Its message is the code: nothing else can leak through it. */

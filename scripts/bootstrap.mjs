@@ -43,16 +43,19 @@ export function refuseLinkedPackages(root = ROOT) {
     );
 }
 
-function installPackages() {
-  if (packagesAreCurrent()) return;
-  refuseLinkedPackages();
-  say('Installing packages (npm ci) ...');
+function installPackages(root = ROOT, what = 'packages') {
+  if (packagesAreCurrent(root)) return;
+  refuseLinkedPackages(root);
+  say(`Installing ${what} (npm ci) ...`);
   const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? process.env.npm_execpath : undefined;
   const { status } = npm
-    ? spawnSync(process.execPath, [npm, 'ci', '--include=dev'], { cwd: ROOT, stdio: ['ignore', 2, 2] })
-    : spawnSync('npm ci --include=dev', { cwd: ROOT, stdio: ['ignore', 2, 2], shell: true });
+    ? spawnSync(process.execPath, [npm, 'ci', '--include=dev'], { cwd: root, stdio: ['ignore', 2, 2] })
+    : spawnSync('npm ci --include=dev', { cwd: root, stdio: ['ignore', 2, 2], shell: true });
   if (status !== 0) throw new Error('npm ci failed; its messages are above. Is the package registry reachable?');
 }
+
+/** The full nodes that tests and the story about Bitcoin run, from a folder and with a lock file of their own. */
+export const installTestNodes = () => installPackages(join(ROOT, 'e2e', 'simulators', 'nodes'), 'full nodes for tests');
 
 const executable = (/** @type {string} */ path) => {
   try {

@@ -8,7 +8,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bootstrap, firefoxIfPossible, HOW_TO_GET_FIREFOX } from './bootstrap.mjs';
+import { bootstrap, firefoxIfPossible, HOW_TO_GET_FIREFOX, installTestNodes } from './bootstrap.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ci = Boolean(process.env.CI);
@@ -153,6 +153,7 @@ let passes = 0;
 try {
   mkdirSync(results, { recursive: true });
   const { chromium } = await bootstrap();
+  installTestNodes();
   const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
   /** @type {Awaited<ReturnType<typeof runStep>>[]} */
   const outcomes = [];

@@ -1,6 +1,7 @@
 /** English, made 40 % longer and marked, to see whether the layout bears other languages. */
 import { english } from '@/lib/i18n/english';
 import type { Language } from '@/lib/i18n/language';
+import type { UtxoMessages } from '@/lib/i18n/utxo/messages';
 
 const ACCENTS: Readonly<Record<string, string>> = { a: 'á', e: 'ë', i: 'í', o: 'ö', u: 'ü', A: 'Á', E: 'Ë', O: 'Ö' };
 const FILL = ' lorem ipsum dolor sit amet consectetur';
@@ -31,6 +32,7 @@ export const pseudo: Language = {
   name: 'Pseudo',
   messages: stretchedDeep(english.messages) as Language['messages'],
   errors: stretchedDeep(english.errors) as Language['errors'],
+  utxo: async () => stretchedDeep(await english.utxo()) as UtxoMessages,
 };
 
 export const mirrored: Language = { ...english, direction: 'rtl' };

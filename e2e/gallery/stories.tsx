@@ -16,6 +16,7 @@ import { SettingsScreen, type SettingsScreenProps } from '@/components/screens/s
 import { ShortcutsSheet } from '@/components/screens/shortcuts/ShortcutsSheet';
 import { SignInScreen } from '@/components/screens/sign-in/Screen';
 import { StartingOverScreen, StartOverOrderedScreen, StartOverScreen } from '@/components/screens/start-over/Screen';
+import { CoinRows } from '@/components/screens/utxo/CoinRows';
 import { WelcomeScreen, type WelcomeScreenProps } from '@/components/screens/welcome/Screen';
 import { WhatIsLostScreen } from '@/components/screens/what-is-lost/Screen';
 import { Specimens } from '@/components/specimens/Specimens';
@@ -47,6 +48,8 @@ import { ASSETS, NETWORK_STORIES, SILENT_ASSETS, UNKNOWN_ASSETS } from './networ
 import { ACTIVITY, PAYMENT_STORIES } from './payment-stories';
 import { SITE_STORIES } from './site-stories';
 import { UNLOCK_STORIES } from './unlock-stories';
+import { BALANCES } from './utxo-invented';
+import { UTXO_STORIES } from './utxo-stories';
 import { WALLET_STORIES } from './wallet-stories';
 
 const problem = (code: ErrorCode, details: ErrorDetails = {}): ErrorFacts => ({ code, details });
@@ -99,6 +102,8 @@ const home: HomeScreenProps = {
   onDismissTries: nothing,
   onCover: nothing,
   onSearch: nothing,
+  coins: null,
+  onCoins: nothing,
 };
 const welcoming: WelcomeScreenProps = {
   providers: [LOCAL_GOOGLE, LOCAL_APPLE],
@@ -213,6 +218,7 @@ export const STORIES: Readonly<Record<string, () => ReactNode>> = {
     </>
   ),
   '05-home-covered': () => <HomeScreen {...home} amountsCovered />,
+  '05-home-coins': () => <HomeScreen {...home} coins={<CoinRows balances={BALANCES} onCoin={nothing} />} />,
   '05-home-values': () => <HomeScreen {...home} prices={PRICES} />,
   '05-home-values-stale': () => <HomeScreen {...home} prices={{ ...PRICES, stale: true }} />,
   '05-home-silent-token': () => <HomeScreen {...home} assets={SILENT_ASSETS} />,
@@ -261,6 +267,7 @@ export const STORIES: Readonly<Record<string, () => ReactNode>> = {
   ...BACKUP_STORIES,
   ...SITE_STORIES,
   ...UNLOCK_STORIES,
+  ...UTXO_STORIES,
   ...WALLET_STORIES,
   '13-host-access': () => (
     <HostAccessScreen hosts={['vault.example', 'issuer.example']} answer="none" asks="here" onAllow={nothing} />

@@ -35,6 +35,7 @@ import { slowDownRecord } from '@/lib/keyring/slow-down';
 import { profile } from '@/lib/keyring/wallets';
 import { type Area, cell } from '@/lib/platform/storage';
 import { pricesRecord } from '@/lib/prices/prices';
+import { utxoBalances, utxoKept } from '@/lib/utxo/host/kept';
 
 export const DEFAULT_SETTINGS: Preferences = {
   idleLockMinutes: 15,
@@ -76,6 +77,7 @@ export function openCells(local: Area, session: Area) {
     tokens: cell(local, 'tokens', tokensRecord),
     sites: cell(local, 'sites', sitesRecord),
     grants: cell(local, 'grants', grantsRecord),
+    utxo: cell(local, 'utxo', utxoKept),
     batches: cell(local, 'batches', batchesRecord),
     requests: cell(session, 'requests', requestsRecord),
     documents: cell(session, 'documents', documentsRecord),
@@ -96,6 +98,7 @@ export function openCells(local: Area, session: Area) {
     sendDraft: cell(session, 'sendDraft', sendDraft),
     quote: cell(session, 'quote', quoteRecord),
     deviceJob: cell(session, 'deviceJob', deviceJobRecord),
+    utxoBalances: cell(session, 'utxoBalances', utxoBalances),
     prices: cell(session, 'prices', pricesRecord),
   };
 }

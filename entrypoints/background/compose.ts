@@ -1,7 +1,7 @@
 import { createStateFeed } from '@/lib/bus/state-port';
 import { createBalances, holdingsOf } from '@/lib/chains/balances';
 import { probeNode } from '@/lib/chains/evm/probe';
-import { createFollow } from '@/lib/chains/follow';
+import { bothPending, createFollow } from '@/lib/chains/follow';
 import { createNetworks } from '@/lib/chains/networks';
 import { createRegistry } from '@/lib/chains/registry';
 import { createTokens } from '@/lib/chains/tokens';
@@ -29,6 +29,7 @@ import { openParties } from './parties';
 import { openPayments } from './payments';
 import { openPrompts } from './prompts';
 import { readSnapshot } from './snapshot';
+import { openUtxo } from './utxo';
 
 const ALARM = { lock: 'auto-lock', follow: 'follow', prompt: 'pin-prompt', status: 'status' } as const;
 
@@ -76,6 +77,7 @@ export function compose() {
     changed: () => void changed(),
     follow: () => void follow(),
   });
+  const utxo = openUtxo({ cells, areas: { local, session }, settings, changed: () => void changed() });
   const { onboarding, upkeep, confirmation, health } = openKeyless({
     cells,
     keyring,
@@ -90,11 +92,7 @@ export function compose() {
       if (feed.size() === 0) void openTab();
     },
   });
-  const prompts = openPrompts({
-    confirmation,
-    settings,
-    setAlarm: (atMs) => setAlarm(ALARM.prompt, atMs),
-  });
+  const prompts = openPrompts({ confirmation, settings, setAlarm: (atMs) => setAlarm(ALARM.prompt, atMs) });
   const autoLock = createAutoLock({
     lastUse: cells.lastUse,
     idleMinutes: async () => (await settings()).idleLockMinutes,
@@ -114,10 +112,12 @@ export function compose() {
     const owners = addressesOf(profile);
     const holder = profile?.selected ? accountAt(profile, profile.selected).address : null;
     await balances.refresh(chainId, holdingsOf({ chainId, owners, holder, tokens: await tokens.all() }));
+    void utxo.refreshIfOld();
     await lookForArrivals(chainId, owners);
   };
+  const refreshPending = async () => bothPending(await followUp(), await utxo.follow());
   const follow = createFollow({
-    activity: { refresh: followUp },
+    activity: { refresh: refreshPending },
     refreshBalances,
     isWatched: () => feed.size() > 0,
     setAlarm: (delayMs) => setAlarm(ALARM.follow, now() + delayMs),
@@ -168,6 +168,7 @@ export function compose() {
     upkeep,
     confirmation,
     health,
+    utxo,
     autoLock,
     follow,
     prompts,
@@ -181,6 +182,7 @@ export function compose() {
     await start();
     await setAlarm(ALARM.status, now() + POLL_EVERY_MS);
     void health.pollIfOld().then(changed, () => undefined);
+    void utxo.refreshIfOld();
     if ((await activity.list()).some(({ state }) => state === 'pending')) await follow();
   };
   const feed = createStateFeed(() => readSnapshot(wallet));

@@ -1,4 +1,5 @@
 import type { Preferences } from '@/lib/bus/snapshot';
+import type { UtxoEnded } from '@/lib/bus/utxo/line';
 import { amountText } from '@/lib/chains/amount';
 import type { Networks } from '@/lib/chains/networks';
 import type { PaymentNotice } from '@/lib/chains/notices';
@@ -21,7 +22,23 @@ export function showPayment({ settings, networks, tokens }: NoticeParts) {
     const network = (await networks.all()).find((one) => one.chainId === chainId);
     const unit = token === undefined ? network : await tokens.find(chainId, token).catch(() => undefined);
     const amount = unit && !hideAmounts ? [`${amountText(BigInt(valueWei), unit.decimals)} ${unit.symbol}`] : [];
-    const text = [...amount, `${to.slice(0, 8)}…${to.slice(-6)}`, network?.name ?? ''].filter(Boolean).join(' · ');
+    const text = [...amount, shortened(to), network?.name ?? ''].filter(Boolean).join(' · ');
     await showNotice({ id, title: noticeTitle(languageFor(language, navigator.languages), outcome), text });
   };
 }
+
+/** The same of Bitcoin and its relatives. */
+export function showUtxoPayment(settings: () => Promise<Preferences>) {
+  return async ({ txid, outcome, name, amount, to }: UtxoEnded): Promise<void> => {
+    const { language, hideAmounts, notifications } = await settings();
+    if (!notifications) return;
+    const text = [hideAmounts ? '' : amount, shortened(to), name].filter(Boolean).join(' · ');
+    await showNotice({
+      id: `payment ${txid}`,
+      title: noticeTitle(languageFor(language, navigator.languages), outcome),
+      text,
+    });
+  };
+}
+
+const shortened = (address: string): string => `${address.slice(0, 8)}…${address.slice(-6)}`;

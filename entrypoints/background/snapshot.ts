@@ -40,6 +40,7 @@ export interface SnapshotParts {
   readonly incoming: Incoming;
   readonly contacts: AddressBook;
   readonly device: Pick<DeviceSigning, 'job'>;
+  readonly utxo: { shown(): Promise<Snapshot['utxo']> };
   readonly dapp: { shown(lock: 'open' | 'locked'): Promise<Pick<Snapshot, 'requests' | 'sites'>> };
   readonly cells: Cells;
   readonly settings: () => Promise<Preferences>;
@@ -100,6 +101,7 @@ async function readState(parts: SnapshotParts): Promise<Omit<Snapshot, 'provider
     backup: device && (await readBackup(parts, device)),
     task: open && flow.stage === 'home' ? shownTask(await parts.upkeep.task()) : null,
     deviceJob: open ? await readDeviceJob(parts) : null,
+    utxo: await readUtxo(parts, open),
     foreignTries: await cells.foreignTries.read(),
   };
 }
@@ -134,6 +136,14 @@ async function readBackup(
     })),
     health: await health.shown(),
   };
+}
+
+/** Of wallets that are still there. */
+async function readUtxo({ utxo, keyring }: SnapshotParts, open: boolean): Promise<Snapshot['utxo']> {
+  const { revision, balances } = await utxo.shown();
+  const profile = open ? await keyring.profile() : null;
+  const isThere = (walletId: string) => profile?.wallets.some(({ id }) => id === walletId) ?? false;
+  return { revision, balances: balances.filter(({ walletId }) => isThere(walletId)) };
 }
 
 async function readDeviceJob({ device }: SnapshotParts): Promise<Snapshot['deviceJob']> {

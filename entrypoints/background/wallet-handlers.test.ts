@@ -63,6 +63,7 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   'dapp.listAllowances': [],
   'slowDown.guard': { type: 'private-key', key: 'A'.repeat(43) },
   'sending.confirm': { hash: '0x2' },
+  'utxo.call': { coins: [] },
   'keyring.addHardware': ACCOUNT,
   'device.job': {
     id: 'j',
@@ -140,6 +141,7 @@ const TABLE = {
   'send.replace': [{ hash: '0x1', how: 'cancel' }, 'sending.prepareReplacement'],
   'send.keep-draft': [{ draft: { of: { chainId: 1, from: ADDRESS }, form: PAYMENT } }, 'cells.sendDraft.write'],
   'send.confirm': [{ quoteId: 'q' }, 'sending.confirm'],
+  'utxo.call': [{ name: 'coins.list', input: { walletId: WALLET_ID } }, 'utxo.call'],
   'contacts.save': [{ name: 'Mira', address: ADDRESS, instead: null }, 'contacts.save'],
   'contacts.remove': [{ address: ADDRESS }, 'contacts.remove'],
   'requests.review': [{ key: 'k', wish: { fee: null, allowance: null } }, 'dapp.review'],
@@ -185,7 +187,7 @@ const TABLE = {
 const rows = Object.entries(TABLE).map(([name, [input, part]]) => ({ name: name as WalletMessage, input, part }));
 /** What nothing of it may happen to behind a lock. */
 const NEEDS_OPEN_WALLET =
-  /^(accounts|wallets|networks|tokens|send|contacts|recipient|sites|allowances|task|pin-check)\.|^requests\.(review|confirm)$|^hardware\.(add|work|deliver)$|offer-keyless$/;
+  /^(accounts|wallets|networks|tokens|send|contacts|recipient|sites|utxo|allowances|task|pin-check)\.|^requests\.(review|confirm)$|^hardware\.(add|work|deliver)$|offer-keyless$/;
 
 describe('a message', () => {
   it.each(rows)('$name reaches $part', async ({ name, input, part }) => {

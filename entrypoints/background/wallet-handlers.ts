@@ -61,6 +61,11 @@ export function walletHandlers(wallet: Wallet): WalletHandlers {
     'flow.offer-keyless': () => use(async () => nothing(await onboarding.offerKeyless())),
     ...unlockHandlers(wallet, waysOf(wallet)),
     ...upkeepHandlers(wallet),
+    'utxo.call': async ({ name, input }) => {
+      const output = await use(() => wallet.utxo.call(name, input));
+      if (SENDS.has(name)) void follow();
+      return { output };
+    },
     ...dappHandlers(wallet, use),
     ...sendHandlers(wallet, use),
     ...allowanceHandlers(wallet, use),
@@ -75,7 +80,7 @@ export function walletHandlers(wallet: Wallet): WalletHandlers {
     'accounts.move': ({ account, place }) => use(async () => nothing(await keyring.moveAccount(account, place))),
     'wallets.watch': ({ address }) => useAndAsk(() => keyring.watch(checkAddress(address))),
     'wallets.rename': ({ walletId, name }) => use(async () => nothing(await keyring.renameWallet(walletId, name))),
-    'wallets.remove': ({ walletId }) => useAndAsk(() => keyring.removeWallet(walletId)),
+    'wallets.remove': ({ walletId }) => useAndAsk(() => keyring.removeWallet(walletId).then(wallet.utxo.prune)),
     'accounts.select': ({ account }) => useAndAsk(() => keyring.selectAccount(account).then(cells.sendDraft.remove)),
     'balances.refresh': () => {
       void wallet.refreshPrices();
@@ -111,6 +116,9 @@ export function walletHandlers(wallet: Wallet): WalletHandlers {
   };
 }
 
+/** Messages about Bitcoin and its relatives after which something is pending. */
+const SENDS: ReadonlySet<string> = new Set(['send.confirm', 'device.deliver']);
+
 const nothing = (_: unknown): Record<string, never> => ({});
 
 /** Opens the wallet, or stores how it is opened from now on. */
@@ -125,10 +133,11 @@ async function open(
 }
 
 async function signOut(wallet: Wallet): Promise<void> {
-  const { onboarding, upkeep, activity, incoming, contacts, networks, tokens, cells, dapp } = wallet;
+  const { onboarding, upkeep, activity, incoming, contacts, networks, tokens, cells, dapp, utxo } = wallet;
   await dapp.rejectAll();
   await onboarding.signOut();
   await upkeep.wipe();
+  await utxo.wipe();
   await Promise.all([dapp.sites.wipe(), dapp.grants.wipe(), cells.batches.remove()]);
   await Promise.all([cells.reminder.remove(), cells.drilledAt.remove(), cells.drillOffer.remove()]);
   await Promise.all([cells.status.remove(), cells.ownTryAt.remove(), cells.pinSlowDown.remove()]);

@@ -58,6 +58,7 @@ const welcome: Snapshot = {
   backup: null,
   task: null,
   deviceJob: null,
+  utxo: { revision: 0, balances: [] },
   foreignTries: null,
 };
 

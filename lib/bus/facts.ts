@@ -12,6 +12,7 @@ export const errorFacts = z.object({
     reason: z.string().exactOptional(),
     party: z.string().exactOptional(),
     chainId: z.number().exactOptional(),
+    place: z.int().min(0).exactOptional(),
   }),
 });
 export type ErrorFacts = z.infer<typeof errorFacts>;

@@ -32,6 +32,10 @@ const contactForm = z.strictObject({
   instead: z.string().max(100).nullable(),
 });
 
+/** The longest message about Bitcoin and its relatives, in characters: what a device has signed. */
+const LONGEST_UTXO_MESSAGE = 1_000_000;
+const sizedJson = z.unknown().refine((value) => (JSON.stringify(value) ?? '').length <= LONGEST_UTXO_MESSAGE);
+
 const lockedWallet = snapshot.shape.wallets.element
   .pick({ id: true, type: true, name: true })
   .extend({ accounts: z.int().min(1) });
@@ -136,6 +140,14 @@ export const walletTable = {
   /** To practise is not offered on home any more. */
   'backup.end-drill-offer': { input: nothing, output: nothing },
   'settings.change': { input: somePreferences, output: nothing },
+  /**
+   * A message of `lib/bus/utxo/table.ts`, about Bitcoin and its relatives. Only its size is looked at here: it is parsed
+   * where it is answered, which is loaded when it is first asked.
+   */
+  'utxo.call': {
+    input: z.strictObject({ name: z.string().max(40), input: sizedJson }),
+    output: z.strictObject({ output: z.unknown() }),
+  },
   ...dappTable,
   ...allowanceTable,
   ...hardwareTable,

@@ -11,6 +11,17 @@ export interface StillPending {
   readonly youngestMs: number;
 }
 
+/** Of two kinds of chains. */
+export const bothPending = (one: StillPending, other: StillPending): StillPending => ({
+  count: one.count + other.count,
+  youngestMs:
+    one.count === 0
+      ? other.youngestMs
+      : other.count === 0
+        ? one.youngestMs
+        : Math.min(one.youngestMs, other.youngestMs),
+});
+
 export interface FollowDependencies {
   readonly activity: { refresh(): Promise<StillPending> };
   readonly refreshBalances: () => Promise<void>;

@@ -198,6 +198,10 @@ export const errors: ErrorTexts = {
   'bad-contact': text('That cannot be saved', NOTHING_LOST, 'Choose another name or address.'),
   'bad-network': text('That network cannot be used', NOTHING_LOST, 'Look at its node and its chain id again.'),
   'bad-token': text('That is not a token', NOTHING_LOST, 'Look at the address and the network again.'),
+  'bad-server': text('That server cannot be used', NOTHING_LOST, 'Look at its address again, or pick another one.'),
+  'bad-account': text('That account cannot be added', NOTHING_LOST, 'Use the account before it first.'),
+  'bad-text': text('That text cannot be signed', NOTHING_LOST, 'Look at the text and the address again.'),
+  'bad-psbt': text('That file cannot be signed', NOTHING_LOST, 'Ask for it again where it was made.'),
   'bad-fee': text('That fee does not work', 'Nothing was sent.', 'Look at the numbers of the fee again.'),
   'already-mined': text(
     'It was mined meanwhile',

@@ -193,6 +193,7 @@ export const messages = {
   'home.receive': 'Receive',
   'home.lists': 'What is in this account',
   'home.tokens': 'Tokens',
+  'home.coins': 'Bitcoin and relatives',
   'home.activity': 'Activity',
   'home.balance-unknown': 'Asking the network',
   'home.balance-age': ({ asOfMs }: { asOfMs: number }, f: Format) => `Last answer: ${f.innerMoment(asOfMs)}`,

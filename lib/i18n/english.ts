@@ -13,5 +13,6 @@ export const english: Language = {
   yesterday: (time) => `Yesterday, ${time}`,
   dayAndTime: (day, time) => `${day}, ${time}`,
   messages,
+  utxo: async () => (await import('./utxo/en')).utxoMessages,
   errors,
 };

@@ -11,6 +11,7 @@ import type { siteMessages } from './en-sites';
 import type { unlockMessages } from './en-unlock';
 import type { walletMessages } from './en-wallets';
 import type { Format, FormatParts } from './format';
+import type { UtxoMessages } from './utxo/messages';
 
 export type Messages = Readonly<typeof messages>;
 export type MessageKey = keyof Messages;
@@ -61,5 +62,7 @@ export interface Language extends FormatParts {
   /** What ends a sentence, and what stands between two. */
   readonly sentence: { readonly end: string; readonly gap: string };
   readonly messages: Messages;
+  /** The words of Bitcoin and its relatives, in a file of their own. */
+  readonly utxo: () => Promise<UtxoMessages>;
   readonly errors: ErrorTexts;
 }

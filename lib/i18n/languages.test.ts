@@ -4,6 +4,7 @@ import { createFormat } from './format';
 import type { Language } from './language';
 import { type LanguageId, languageFor } from './language-for';
 import { LANGUAGE_NAMES, loadLanguage } from './languages';
+import type { UtxoMessages } from './utxo/messages';
 
 const IDS = Object.keys(LANGUAGE_NAMES) as LanguageId[];
 const OTHERS = IDS.filter((id) => id !== 'en');
@@ -22,7 +23,7 @@ test('speaks the first language of the browser that there is, or English', () =>
 });
 
 /** Texts without facts in them that are more than a word. */
-const sentencesOf = ({ messages }: Language): ReadonlyMap<string, string> =>
+const sentencesOf = (messages: Language['messages'] | UtxoMessages): ReadonlyMap<string, string> =>
   new Map(
     Object.entries(messages).flatMap(([key, text]) =>
       typeof text === 'string' && (text.includes(' ') || /\p{Script=Han}/u.test(text)) ? [[key, text]] : [],
@@ -34,14 +35,20 @@ describe.each(OTHERS)('%s', (id) => {
     const language = await loadLanguage(id);
     expect(Object.keys(language.messages).sort()).toEqual(Object.keys(english.messages).sort());
     expect(Object.keys(language.errors).sort()).toEqual(Object.keys(english.errors).sort());
+    expect(Object.keys(await language.utxo()).sort()).toEqual(Object.keys(await english.utxo()).sort());
   });
 
   it('shares a sentence with English nowhere', async () => {
     const language = await loadLanguage(id);
-    const ours = sentencesOf(language);
-    const shared = [...sentencesOf(english)].filter(([key, text]) => ours.get(key) === text);
+    const ours = sentencesOf(language.messages);
+    const theirs = sentencesOf(await language.utxo());
+    const shared = [
+      ...[...sentencesOf(english.messages)].filter(([key, text]) => ours.get(key) === text),
+      ...[...sentencesOf(await english.utxo())].filter(([key, text]) => theirs.get(key) === text),
+    ];
     expect(shared).toEqual([]);
     expect(ours.size).toBeGreaterThan(200);
+    expect(theirs.size).toBeGreaterThan(150);
   });
 
   it('names itself as it is offered', async () => {

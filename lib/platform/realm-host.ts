@@ -22,14 +22,25 @@ interface Offscreen {
   createDocument(options: { url: string; reasons: string[]; justification: string }): Promise<void>;
   closeDocument(): Promise<void>;
 }
-declare const chrome: { readonly offscreen: Offscreen };
+interface Contexts {
+  getContexts(filter: { contextTypes: string[]; documentUrls: string[] }): Promise<readonly unknown[]>;
+}
+declare const chrome: { readonly offscreen: Offscreen; readonly runtime: Contexts };
+
+export interface DocumentLine {
+  readonly page: string;
+  readonly port: string;
+  /** For the browser: why there is a document that nobody sees. */
+  readonly justification: string;
+}
 
 /**
- * The background's side: a line to a new worker in a new document. The document connects, not the background: were it to
- * listen, it would count as another end of every page's port, and pages would not notice a background that stopped.
+ * A line to a new document that nobody sees. The document connects, not the background: were it to listen, it would count
+ * as another end of every page's port, and pages would not notice a background that stopped.
+ * @throws WalletError `unexpected` if it does not connect; nothing was sent yet
  */
-export async function openOffscreenLine(): Promise<Channel> {
-  // One that an earlier, stopped background has left.
+export async function openDocumentLine({ page, port: name, justification }: DocumentLine): Promise<Channel> {
+  // One that an earlier, stopped background has left: a browser allows one at a time.
   await chrome.offscreen.closeDocument().catch(() => undefined);
   return new Promise((resolve, reject) => {
     const settle = () => {
@@ -38,19 +49,51 @@ export async function openOffscreenLine(): Promise<Channel> {
     };
     const fail = () => {
       settle();
-      // Nothing was sent yet: no try is spent.
       reject(new WalletError('unexpected', { reason: 'realm-client' }));
     };
     const take = (port: Runtime.Port) => {
-      if (port.name !== PORT || port.sender?.url !== browser.runtime.getURL(PAGE)) return;
+      if (port.name !== name || port.sender?.url !== browser.runtime.getURL(page)) return;
       settle();
       resolve(channelOf(port));
     };
     const late = setTimeout(fail, OPENING_MS);
     browser.runtime.onConnect.addListener(take);
-    const justification = 'Runs the Juicebox client, whose hashing of the PIN takes seconds, in a worker of its own.';
-    chrome.offscreen.createDocument({ url: PAGE, reasons: ['WORKERS'], justification }).catch(fail);
+    chrome.offscreen.createDocument({ url: page, reasons: ['WORKERS'], justification }).catch(fail);
   });
+}
+
+/** Whether a document is there, whoever has opened it. */
+export async function hasDocument(page: string): Promise<boolean> {
+  const documentUrls = [browser.runtime.getURL(page)];
+  return (await chrome.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'], documentUrls })).length > 0;
+}
+
+let realms: Promise<void> = Promise.resolve();
+
+/** Once no realm worker of this background is at work. */
+export const realmsAreDone = (): Promise<void> => realms;
+
+/** The background's side: a line to a new worker in a new document. No try is spent before something is sent. */
+export async function openOffscreenLine(): Promise<Channel> {
+  let done: () => void = () => undefined;
+  realms = new Promise((resolve) => {
+    done = resolve;
+  });
+  const justification = 'Runs the Juicebox client, whose hashing of the PIN takes seconds, in a worker of its own.';
+  try {
+    const line = await openDocumentLine({ page: PAGE, port: PORT, justification });
+    line.onClose(done);
+    return {
+      ...line,
+      close: () => {
+        done();
+        line.close();
+      },
+    };
+  } catch (error) {
+    done();
+    throw error;
+  }
 }
 
 /**

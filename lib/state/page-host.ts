@@ -6,7 +6,7 @@ import type { Passkeys } from '@/lib/bus/passkey';
 export type Surface = 'popup' | 'sidepanel' | 'tab' | 'approval';
 
 /** Places of the tab that need its room, behind its `#`: firmware, and what is asked of a hardware wallet. */
-export type TabPlace = 'firmware' | 'hardware' | 'device-address';
+export type TabPlace = 'firmware' | 'hardware' | 'device-address' | 'device-coin';
 
 /** What the wallet can do without, and asks the browser for only when it is wanted. */
 export type OptionalPermission = 'notifications' | 'price-source';
@@ -31,7 +31,7 @@ export interface PageHost {
   /** Shows the wallet in a page of its own; null if this is one. */
   readonly openTab: (() => Promise<void>) | null;
   /** Shows a place of the tab that needs its room, from wherever this is. */
-  readonly openPlace: (place: TabPlace) => void;
+  readonly openPlace: (place: TabPlace, detail?: string) => void;
   /** SHA-256 of the list of all files of this copy, in hex. */
   readonly buildHash: () => Promise<string>;
   /** Shows a text file of this copy. */

@@ -52,6 +52,7 @@ const snapshot: Snapshot = {
   backup: null,
   task: null,
   deviceJob: null,
+  utxo: { revision: 0, balances: [] },
   foreignTries: null,
 };
 

@@ -1,5 +1,7 @@
-import { ArrowDownLeft, ArrowUpRight, ChevronDown, Eye, EyeOff, Search, Settings } from 'lucide-react';
+import { ArrowDownLeft, ArrowUpRight, Bitcoin, ChevronDown, Eye, EyeOff, Search, Settings } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Button, IconButton } from '@/components/ui/Button';
+import { Row, RowList } from '@/components/ui/Card';
 import { Mark } from '@/components/ui/Mark';
 import { Note } from '@/components/ui/Note';
 import { ButtonPair, Page } from '@/components/ui/Page';
@@ -44,6 +46,10 @@ export interface HomeScreenProps {
   /** @param address of a token's contract */
   readonly onToken: (address: string) => void;
   readonly onManageTokens: () => void;
+  /** Rows of what the wallet has of Bitcoin and its relatives; null where it has none. */
+  readonly coins: ReactNode;
+  /** Null where the wallet cannot have any. */
+  readonly onCoins: (() => void) | null;
   readonly onDismissTries: () => void;
   /** Covers all amounts, or shows them again. */
   readonly onCover: () => void;
@@ -104,7 +110,7 @@ export function HomeScreen(props: HomeScreenProps) {
           {
             value: 'tokens',
             label: t('home.tokens'),
-            content: <TokenList {...props} onManage={props.onManageTokens} />,
+            content: <Assets {...props} />,
           },
           {
             value: 'activity',
@@ -115,6 +121,26 @@ export function HomeScreen(props: HomeScreenProps) {
         ]}
       />
     </Page>
+  );
+}
+
+function Assets(props: HomeScreenProps) {
+  const { coins, onManageTokens, onCoins } = props;
+  return (
+    <>
+      <TokenList {...props} onManage={onManageTokens} />
+      {onCoins !== null && (
+        <RowList ground="bare" label={t('home.coins')}>
+          {coins}
+          <Row
+            leading={<Bitcoin aria-hidden="true" size={18} />}
+            title={t('home.coins')}
+            end="chevron"
+            onPress={onCoins}
+          />
+        </RowList>
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { AccountRef, AccountView, Snapshot } from '@/lib/bus/snapshot';
+import type { CoinId } from '@/lib/bus/utxo/shapes';
 import { useWallet } from '@/lib/state/use-wallet';
 import { AccountPage } from '../account';
 import { Accounts } from '../accounts';
@@ -8,7 +9,7 @@ import { answerOf, itemsOf, knownName } from '../activity/items';
 import { Backup } from '../backup';
 import { Networks } from '../networks';
 import { ChooseNetwork } from '../networks/ChooseNetwork';
-import { accountInUse, accountsOf, canSend } from '../own-accounts';
+import { accountInUse, accountsOf, canSend, walletOf } from '../own-accounts';
 import { PinCheck } from '../pin-check';
 import { Receive } from '../receive';
 import { Search } from '../search';
@@ -31,10 +32,16 @@ import { useFreshBalances } from './use-fresh-balances';
 /** With the 2,048 words of phrases, which nobody waits for who only looks at home. */
 const AddWallet = lazy(() => import('../add-wallet').then((module) => ({ default: module.AddWallet })));
 
+/** Nobody loads it who has none of them. */
+const Utxo = lazy(async () => ({ default: (await import('../utxo')).Utxo }));
+const CoinRows = lazy(async () => ({ default: (await import('../utxo/CoinRows')).CoinRows }));
+
 /** Where one is behind home. It lives in the window: a popup that opens again starts at home, or in a draft. */
 type Place =
   | { readonly page: 'home' | 'receive' | 'settings' | 'networks' | 'tokens' | 'pin-check' | 'backup' | 'alarm' }
   | { readonly page: 'add-wallet' }
+  /** Null for the list of all of them. */
+  | { readonly page: 'utxo'; readonly coin: CoinId | null }
   | { readonly page: 'send'; readonly draft: SendDraft }
   | { readonly page: 'token'; readonly address: string }
   | { readonly page: 'account'; readonly at: AccountRef }
@@ -107,6 +114,12 @@ function Pages({ snapshot }: HomeProps) {
           <PinCheck backup={snapshot.backup} onDone={goHome} onReset={() => setPlace({ page: 'backup' })} />
         )
       );
+    case 'utxo':
+      return (
+        <Suspense>
+          <Utxo snapshot={snapshot} coin={place.coin} onBack={goHome} />
+        </Suspense>
+      );
     case 'alarm':
       return <Alarm code={snapshot.backup?.health?.alarm ?? null} onBack={goHome} />;
     case 'backup':
@@ -164,6 +177,8 @@ function Overview({ snapshot, account, onPlace }: OverviewProps) {
   const close = () => setChoosing(null);
   const cover = useCover(snapshot);
   useFreshBalances();
+  const wallet = walletOf(snapshot, account);
+  const coins = snapshot.utxo.balances.filter(({ walletId }) => walletId === account.walletId);
   const answer = (asks: BackupAsks) => {
     if (asks.for === 'order') call('task.begin', { purpose: 'withdraw' }).catch(() => undefined);
     else onPlace({ page: asks.for === 'pin' || asks.for === 'alarm' ? PAGE_OF[asks.for] : 'backup' });
@@ -207,6 +222,18 @@ function Overview({ snapshot, account, onPlace }: OverviewProps) {
         onNetwork={() => setChoosing('network')}
         onToken={(address) => onPlace({ page: 'token', address })}
         onManageTokens={() => onPlace({ page: 'tokens' })}
+        coins={
+          coins.length > 0 && (
+            <Suspense>
+              <CoinRows balances={coins} onCoin={(coin) => onPlace({ page: 'utxo', coin })} />
+            </Suspense>
+          )
+        }
+        onCoins={
+          wallet?.type === 'private-key' || wallet?.type === 'watch'
+            ? null
+            : () => onPlace({ page: 'utxo', coin: null })
+        }
         onDismissTries={() => call('foreign-tries.dismiss', {}).catch(() => undefined)}
         onCover={cover}
         onSearch={isCrowded(snapshot) ? () => setChoosing('search') : null}

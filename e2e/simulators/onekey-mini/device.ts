@@ -3,6 +3,7 @@
  * person, times to a clock, both handed in. What the real firmware gets wrong is here, too: see `prompts.ts`.
  */
 import { blake2s } from '@noble/hashes/blake2.js';
+import { answerBitcoin, knowsBitcoin } from './bitcoin-turns';
 import { openSeed, type Seed } from './ethereum';
 import { answerEthereum, type EthereumTurn } from './ethereum-turns';
 import { FAILURE, ONEKEY_ETHEREUM, TREZOR_ETHEREUM, TYPE } from './numbers';
@@ -117,19 +118,17 @@ async function work(message: Message, fields: Fields, options: MiniOptions, stat
       );
     }
     default: {
+      const { lies = {}, safetyChecks = 'strict' } = options;
+      const shared = { fields, line, lies, seed: () => unlock(options, state, line) };
+      if (knowsBitcoin(message.type) && !options.bootloader)
+        return answerBitcoin(message.type, { ...shared, anyPath: safetyChecks === 'off' });
       const own =
         isAtLeast(version, '3.3.0') && !options.trezorNumbersOnly
           ? [TREZOR_ETHEREUM, ONEKEY_ETHEREUM]
           : [TREZOR_ETHEREUM];
       const types = own.find((each) => Object.values(each).includes(message.type));
       if (types === undefined || options.bootloader) return line.fail(FAILURE.unexpectedMessage, 'Unknown message');
-      const turn: EthereumTurn = {
-        types,
-        fields,
-        line,
-        lies: options.lies ?? {},
-        seed: () => unlock(options, state, line),
-      };
+      const turn: EthereumTurn = { ...shared, types };
       return answerEthereum(message.type, turn);
     }
   }

@@ -8,9 +8,15 @@ export interface Seed {
   readonly root: HDKey;
 }
 
-export const openSeed = (mnemonic: string, passphrase: string): Seed => ({
-  root: HDKey.fromMasterSeed(mnemonicToSeedSync(mnemonic, passphrase)),
-});
+const opened = new Map<string, Seed>();
+
+/** Kept for the process: it takes long, and the words of a simulator are no secret. */
+export function openSeed(mnemonic: string, passphrase: string): Seed {
+  const name = `${mnemonic}\n${passphrase}`;
+  const seed = opened.get(name) ?? { root: HDKey.fromMasterSeed(mnemonicToSeedSync(mnemonic, passphrase)) };
+  opened.set(name, seed);
+  return seed;
+}
 
 export function deriveNode({ root }: Seed, path: readonly number[]): HDKey {
   return path.reduce((node, index) => node.deriveChild(index), root);

@@ -53,6 +53,19 @@ export const ONEKEY_ETHEREUM: EthereumTypes = {
   typedDataSignature: 20_116,
 };
 
+/** Bitcoin and its relatives have one set of numbers. */
+export const BITCOIN = {
+  getPublicKey: 11,
+  publicKey: 12,
+  signTx: 15,
+  txRequest: 21,
+  txAck: 22,
+  getAddress: 29,
+  address: 30,
+  signMessage: 38,
+  messageSignature: 40,
+} as const;
+
 export const FAILURE = {
   unexpectedMessage: 1,
   dataError: 3,
@@ -60,7 +73,17 @@ export const FAILURE = {
   pinCancelled: 6,
   pinInvalid: 7,
   processError: 9,
+  notEnoughFunds: 10,
   notInitialized: 11,
 } as const;
 
-export const BUTTON = { other: 1, signTx: 8, address: 10, protectCall: 7, passphraseEntry: 19 } as const;
+export const BUTTON = {
+  other: 1,
+  feeOverThreshold: 2,
+  confirmOutput: 3,
+  protectCall: 7,
+  signTx: 8,
+  address: 10,
+  publicKey: 11,
+  passphraseEntry: 19,
+} as const;

@@ -1,38 +1,16 @@
 /** The simulator, checked by a client that nobody here wrote: Debian's `trezor` package, over UDP. */
-import { spawn, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { parseTransaction } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createMini } from './device';
-import { willing } from './person';
-import { plugIn } from './pipe';
-import type { Mini, MiniOptions } from './types';
-import { serveUdp, type UdpEnd } from './udp';
+import { HAS_CLIENT, port, run, start as startMini, stop, trezorctl } from './testing/trezorctl';
+import type { MiniOptions } from './types';
 
 const MNEMONIC = 'abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about';
 /** m/44'/60'/0'/0/0 of these words, as every wallet has it. */
 const FIRST = privateKeyToAccount('0x1ab42cc412b618bdea3a599e3c9bae199ebf030895b039e9db1e30dafb12b727');
-const HAS_CLIENT = spawnSync('trezorctl', ['version']).status === 0;
-if (!HAS_CLIENT && process.env.CI) throw new Error('trezorctl is missing: apt-get install trezor');
+afterEach(stop);
 
-let end: UdpEnd | undefined;
-afterEach(() => end?.close());
-
-async function start(options: Partial<MiniOptions> = {}): Promise<Mini> {
-  const mini = createMini({
-    mnemonic: MNEMONIC,
-    pin: null,
-    person: willing('1234'),
-    random: (length) => new Uint8Array(randomBytes(length)),
-    after: () => () => undefined,
-    ...options,
-  });
-  end = await serveUdp(plugIn(mini));
-  return mini;
-}
-
-const trezorctl = (...args: string[]) => run('trezorctl', '-p', `udp:127.0.0.1:${end?.port}`, ...args);
+const start = (options: Partial<MiniOptions> = {}) => startMini({ mnemonic: MNEMONIC, ...options });
 
 /** The command itself wants a node for this; the library below it does not. */
 const SIGN_LEGACY = `
@@ -48,16 +26,6 @@ v, r, s = ethereum.sign_tx(
 )
 print(v, r.hex(), s.hex())
 `;
-
-function run(command: string, ...args: string[]): Promise<string> {
-  const child = spawn(command, args);
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (text += data.toString()));
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve(text) : reject(new Error(text))));
-  });
-}
 
 const PATH = "m/44'/60'/0'/0/0";
 
@@ -84,7 +52,7 @@ describe.skipIf(!HAS_CLIENT)('trezorctl', { timeout: 60_000 }, () => {
     await start();
     const to = '0x71C7656EC7ab88b098defB751B7401B5f6d8976F';
     const data = `0x${'ab'.repeat(3_000)}` as const;
-    const text = await run('/usr/bin/python3', '-c', SIGN_LEGACY, `127.0.0.1:${end?.port}`, to, data.slice(2));
+    const text = await run('/usr/bin/python3', ['-c', SIGN_LEGACY, `127.0.0.1:${port()}`, to, data.slice(2)]);
     const transaction = {
       type: 'legacy',
       chainId: 1,

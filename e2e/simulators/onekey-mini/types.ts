@@ -25,6 +25,8 @@ export interface MiniOptions {
   /** Runs `work` after a time, @returns ends it. The firmware gives up on a screen after 300 s. */
   readonly after: (delayMs: number, work: () => void) => () => void;
   readonly lies?: Lies;
+  /** `off`: signs on any path, as the firmware's setting `safety_checks` allows. */
+  readonly safetyChecks?: 'strict' | 'off';
   /** What it runs, 983,040 bytes; without it anything. */
   readonly flash?: Uint8Array;
 }
@@ -39,6 +41,20 @@ export interface Lies {
   readonly wrongV?: boolean;
   /** Leaves the last byte of a signature out. */
   readonly shortSignature?: boolean;
+  /** What it does to a transaction of Bitcoin or a relative after the person has confirmed another. */
+  readonly bitcoin?:
+    | 'pays-another'
+    | 'takes-change'
+    | 'larger-fee'
+    | 'drops-output'
+    | 'adds-output'
+    | 'other-sequence'
+    | 'cut'
+    | 'nothing'
+    | 'endless'
+    | 'no-such-input'
+    | 'other-previous'
+    | 'unknown-question';
 }
 
 export interface Mini {

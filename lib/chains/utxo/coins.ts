@@ -24,6 +24,8 @@ export interface Coin {
   readonly id: CoinId;
   readonly name: string;
   readonly symbol: string;
+  /** As hardware wallets of the Trezor protocol call it (`coin_name`). */
+  readonly deviceName: string;
   /** Of SLIP-44, the second step of a path. */
   readonly coinType: number;
   /** The coin type of the chain that this one has split off from; coins from before are on its paths. */
@@ -62,6 +64,8 @@ export interface Coin {
   readonly extension: 'special-payload' | 'mweb' | null;
   /** The line before signed messages, without its line feed. */
   readonly messageMagic: string;
+  /** Of payment requests (BIP-21). */
+  readonly uriScheme: string;
   readonly checkpoints: readonly Checkpoint[];
 }
 
@@ -77,6 +81,7 @@ export const COINS: Readonly<Record<CoinId, Coin>> = {
     id: 'btc',
     name: 'Bitcoin',
     symbol: 'BTC',
+    deviceName: 'Bitcoin',
     coinType: 0,
     splitFromCoinType: null,
     purposes: [84, 86, 49, 44],
@@ -97,12 +102,14 @@ export const COINS: Readonly<Record<CoinId, Coin>> = {
     tokenPrefix: null,
     extension: null,
     messageMagic: 'Bitcoin Signed Message:',
+    uriScheme: 'bitcoin',
     checkpoints: [{ height: 491_407, hash: BITCOIN_491407, of: 'this' }],
   },
   ltc: {
     id: 'ltc',
     name: 'Litecoin',
     symbol: 'LTC',
+    deviceName: 'Litecoin',
     coinType: 2,
     splitFromCoinType: null,
     purposes: [84, 49, 44],
@@ -124,12 +131,14 @@ export const COINS: Readonly<Record<CoinId, Coin>> = {
     tokenPrefix: null,
     extension: 'mweb',
     messageMagic: 'Litecoin Signed Message:',
+    uriScheme: 'litecoin',
     checkpoints: [{ height: 0, hash: '12a765e31ffd4059bada1e25190f6e98c99d9714d334efa41a195a7e7e04bfe2', of: 'this' }],
   },
   bch: {
     id: 'bch',
     name: 'Bitcoin Cash',
     symbol: 'BCH',
+    deviceName: 'Bcash',
     coinType: 145,
     splitFromCoinType: 0,
     purposes: [44],
@@ -150,6 +159,7 @@ export const COINS: Readonly<Record<CoinId, Coin>> = {
     tokenPrefix: 0xef,
     extension: null,
     messageMagic: 'Bitcoin Signed Message:',
+    uriScheme: 'bitcoincash',
     // After the split of eCash, hence also after that of Bitcoin and of Bitcoin SV.
     checkpoints: [
       { height: 661_648, hash: '0000000000000000029e471c41818d24b8b74c911071c4ef0b4a0509f9b5a8ce', of: 'this' },
@@ -159,6 +169,7 @@ export const COINS: Readonly<Record<CoinId, Coin>> = {
     id: 'btg',
     name: 'Bitcoin Gold',
     symbol: 'BTG',
+    deviceName: 'Bgold',
     coinType: 156,
     splitFromCoinType: 0,
     purposes: [49, 84, 44],
@@ -179,6 +190,7 @@ export const COINS: Readonly<Record<CoinId, Coin>> = {
     tokenPrefix: null,
     extension: null,
     messageMagic: 'Bitcoin Gold Signed Message:',
+    uriScheme: 'bitcoingold',
     checkpoints: [
       { height: 478_559, hash: BITCOIN_478559, of: 'this' },
       { height: 491_407, hash: BITCOIN_491407, of: 'other' },
@@ -188,6 +200,7 @@ export const COINS: Readonly<Record<CoinId, Coin>> = {
     id: 'dash',
     name: 'Dash',
     symbol: 'DASH',
+    deviceName: 'Dash',
     coinType: 5,
     splitFromCoinType: null,
     purposes: [44],
@@ -208,12 +221,14 @@ export const COINS: Readonly<Record<CoinId, Coin>> = {
     tokenPrefix: null,
     extension: 'special-payload',
     messageMagic: 'DarkCoin Signed Message:',
+    uriScheme: 'dash',
     checkpoints: [{ height: 0, hash: '00000ffd590b1485b3caadc19b22e6379c733355108f107a430458cdf3407ab6', of: 'this' }],
   },
   doge: {
     id: 'doge',
     name: 'Dogecoin',
     symbol: 'DOGE',
+    deviceName: 'Dogecoin',
     coinType: 3,
     splitFromCoinType: null,
     purposes: [44],
@@ -234,6 +249,7 @@ export const COINS: Readonly<Record<CoinId, Coin>> = {
     tokenPrefix: null,
     extension: null,
     messageMagic: 'Dogecoin Signed Message:',
+    uriScheme: 'dogecoin',
     checkpoints: [{ height: 0, hash: '1a91e3dace36e2be3bf030a65679fe821aa1d6ef92e7c9902eb318182c355691', of: 'this' }],
   },
 };

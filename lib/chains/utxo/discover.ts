@@ -23,9 +23,16 @@ export interface FoundAccount {
   readonly change: FoundChain;
 }
 
+/** Indices of addresses that are known to be used, by chain. */
+export type KnownUsed = Readonly<Record<'receive' | 'change', readonly number[]>>;
+
 export interface DiscoverOptions {
   readonly gapLimit?: number;
   readonly signal?: AbortSignal;
+  /** What is not asked again. */
+  readonly known?: KnownUsed;
+  /** Is waited for, with each account as it is found: what stops on the way has not been in vain. */
+  readonly onFound?: (found: FoundAccount) => Promise<void>;
 }
 
 type Usage = Pick<UtxoBackend, 'isUsed'>;
@@ -48,40 +55,56 @@ export async function discoverAccounts(
     for (let account = start.account; ; account += 1) {
       const one = await discoverAccount(backend, await derive({ ...start, account }), options);
       const isUsed = one.receive.used.length + one.change.used.length > 0;
-      if (isUsed || account === start.account) found.push(one);
+      if (isUsed || account === start.account) {
+        found.push(one);
+        await options.onFound?.(one);
+      }
       if (!isUsed) break;
     }
   }
   return found;
 }
 
-async function discoverAccount(backend: Usage, account: Account, options: DiscoverOptions = {}): Promise<FoundAccount> {
+export async function discoverAccount(
+  backend: Usage,
+  account: Account,
+  options: DiscoverOptions = {},
+): Promise<FoundAccount> {
   return {
     account,
-    receive: await discoverChain(backend, account, 0, options),
-    change: await discoverChain(backend, account, 1, options),
+    receive: await discoverChain(backend, account, 0, { ...options, known: options.known?.receive }),
+    change: await discoverChain(backend, account, 1, { ...options, known: options.known?.change }),
   };
 }
 
+interface ChainOptions extends Pick<DiscoverOptions, 'gapLimit' | 'signal'> {
+  readonly known: readonly number[] | undefined;
+}
+
+/** Unused addresses below the last used one are asked about again: whoever has one may pay late. */
 async function discoverChain(
   backend: Usage,
   account: Account,
   chain: Chain,
-  { gapLimit = GAP_LIMIT, signal }: DiscoverOptions,
+  { gapLimit = GAP_LIMIT, signal, known = [] }: ChainOptions,
 ): Promise<FoundChain> {
   const addressAt = addressesOf(account, chain);
-  const used: OwnAddress[] = [];
-  let fresh = addressAt(0);
-  for (let first = 0; ; ) {
+  const used = new Set(known);
+  let asked = 0;
+  for (;;) {
     signal?.throwIfAborted();
-    if (first > MOST_ADDRESSES) throw new WalletError('party-misbehaved', { reason: 'endless' });
-    const next = Array.from({ length: fresh.index + gapLimit - first }, (_, offset) => addressAt(first + offset));
-    const answers = await Promise.all(next.map(({ address }) => backend.isUsed(address)));
-    const hits = next.filter((_, index) => answers[index] === true);
-    used.push(...hits);
-    const last = hits.at(-1);
-    if (!last) return { chain, used, fresh };
-    first += next.length;
-    fresh = addressAt(last.index + 1);
+    const fresh = Math.max(-1, ...used) + 1;
+    if (asked > MOST_ADDRESSES) throw new WalletError('party-misbehaved', { reason: 'endless' });
+    const next = range(asked, fresh + gapLimit).filter((index) => !used.has(index));
+    asked = fresh + gapLimit;
+    const answers = await Promise.all(next.map((index) => backend.isUsed(addressAt(index).address)));
+    const hits = next.filter((_, at) => answers[at] === true);
+    for (const index of hits) used.add(index);
+    if (hits.every((index) => index < fresh)) {
+      const inOrder = [...used].sort((a, b) => a - b);
+      return { chain, used: inOrder.map(addressAt), fresh: addressAt(fresh) };
+    }
   }
 }
+
+const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, offset) => from + offset);

@@ -3,6 +3,7 @@ import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { concatBytes } from '@noble/hashes/utils.js';
 import { base64 } from '@scure/base';
 import { equalBytes, utf8 } from '@/lib/bytes';
+import { type DigestRequest, signUtxoDigest } from '../digest-signature';
 import type { OwnAddress } from './accounts';
 import { type CheckedAddress, checkAddress } from './address';
 import type { Coin } from './coins';
@@ -15,16 +16,29 @@ const HEADERS: Readonly<Record<Exclude<ScriptType, 'p2tr'>, number>> = { p2pkh: 
 const UNCOMPRESSED = 27;
 const SIGNATURE_BYTES = 65;
 
+/** What has to be signed. @param message in any form of Unicode; its composed one (NFC) is signed */
+export const messageRequest = (coin: Coin, { path }: Pick<OwnAddress, 'path'>, message: string): DigestRequest => ({
+  path,
+  digest: messageDigest(coin, message),
+  kind: 'recovered',
+});
+
 /**
- * @param message in any form of Unicode; its composed one (NFC) is signed
+ * @param signature of that request
  * @returns base64. @throws RangeError for an address of p2tr
  */
-export function signMessage(coin: Coin, address: OwnAddress, message: string, keys: KeySource): string {
-  const { scriptType, path } = address;
+export function messageSignature({ scriptType }: Pick<OwnAddress, 'scriptType'>, signature: Uint8Array): string {
   if (scriptType === 'p2tr') throw new RangeError('no messages for p2tr');
-  const digest = messageDigest(coin, message);
-  const signature = keys.withKey(path, (key) => secp256k1.sign(digest, key, { prehash: false, format: 'recovered' }));
   return base64.encode(Uint8Array.of(HEADERS[scriptType] + (signature[0] ?? 0), ...signature.subarray(1)));
+}
+
+/** The same with keys at hand. */
+export function signMessage(coin: Coin, address: OwnAddress, message: string, keys: KeySource): string {
+  const request = messageRequest(coin, address, message);
+  return messageSignature(
+    address,
+    keys.withKey(request.path, (key) => signUtxoDigest(request, key)),
+  );
 }
 
 /**

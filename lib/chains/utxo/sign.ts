@@ -1,11 +1,10 @@
-/** Signatures by keys that the wallet itself holds. Deterministic: a device makes the same bytes of the same draft. */
-import { secp256k1 } from '@noble/curves/secp256k1.js';
-import { Transaction as Builder } from '@scure/btc-signer';
-import { COINS, type Coin } from './coins';
+/** From a draft to a transaction: which digests are to be signed by which keys, and what becomes of the signatures. */
+import { type DigestRequest, signUtxoDigest } from '../digest-signature';
+import { COINS } from './coins';
 import { digestsOf, hashByte } from './digest';
 import type { Draft, DraftInput } from './draft';
 import { pushes, redeemScript } from './script';
-import { serializeTransaction, type TxInput } from './transaction';
+import { serializeTransaction, type Transaction, type TxInput } from './transaction';
 
 /** Lends private keys. */
 export interface KeySource {
@@ -13,54 +12,52 @@ export interface KeySource {
   withKey<Result>(path: readonly number[], work: (key: Uint8Array) => Result): Result;
 }
 
-/** Without randomness of its own (BIP-340), as devices sign. */
-const NO_AUXILIARY = new Uint8Array(32);
+/** Signs digests, all of them or none: the wallet's own keys, wherever they are. */
+export type DigestSigner = (requests: readonly DigestRequest[]) => Promise<readonly Uint8Array[]>;
 
-/** @returns what a node takes. It is to be verified like that of any signer. */
-export function signDraft(draft: Draft, keys: KeySource): Uint8Array {
-  const coin = COINS[draft.coin];
-  return coin.forkId === null ? signPlain(draft, keys) : signWithForkId(coin, draft, keys);
+/**
+ * Whoever signs a whole draft, the wallet itself or a device. What it returns is what a node takes, and is to be verified
+ * (`verify.ts`).
+ */
+export interface DraftSigner {
+  /** @param previous the transactions whose outputs are spent, by their ids: a device wants to see them */
+  sign(draft: Draft, previous: ReadonlyMap<string, Transaction>): Promise<Uint8Array>;
 }
 
-function signPlain(draft: Draft, keys: KeySource): Uint8Array {
-  const builder = builderOf(draft);
-  for (const [index, { path }] of draft.inputs.entries())
-    keys.withKey(path, (key) => builder.signIdx(key, index, undefined, NO_AUXILIARY));
-  builder.finalize();
-  return builder.extract();
-}
+export const softwareSigner = (sign: DigestSigner): DraftSigner => ({
+  sign: async (draft) => assemble(draft, await sign(digestRequests(draft))),
+});
 
-/** The draft as the library holds it; amounts are proven by `parsePrevTx` before. */
-function builderOf({ version, lockTime, inputs, outputs }: Draft): Builder {
-  const builder = new Builder({ version, lockTime, allowLegacyWitnessUtxo: true, allowUnknownOutputs: true });
-  for (const input of inputs) builder.addInput(inputFields(input));
-  for (const { amount, script } of outputs) builder.addOutput({ amount, script });
-  return builder;
-}
+/** The same with keys at hand. */
+export const signDraft = (draft: Draft, keys: KeySource): Uint8Array =>
+  assemble(
+    draft,
+    digestRequests(draft).map((request) => keys.withKey(request.path, (key) => signUtxoDigest(request, key))),
+  );
 
-/** Fields of BIP-174 that follow from the draft alone. */
-export function inputFields({ txid, index, sequence, amount, script, scriptType, publicKey }: DraftInput) {
-  const witnessUtxo = { amount, script };
-  if (scriptType === 'p2sh-p2wpkh')
-    return { txid, index, sequence, witnessUtxo, redeemScript: redeemScript(publicKey) };
-  if (scriptType === 'p2tr') return { txid, index, sequence, witnessUtxo, tapInternalKey: publicKey.slice(1) };
-  return { txid, index, sequence, witnessUtxo };
-}
-
-/** The library refuses hash types with a fork id, hence by hand. */
-function signWithForkId(coin: Coin, draft: Draft, keys: KeySource): Uint8Array {
+/** What has to be signed, one an input. */
+function digestRequests(draft: Draft): DigestRequest[] {
   const digestOf = digestsOf(draft);
-  const inputs = draft.inputs.map((input, index) => {
-    const der = keys.withKey(input.path, (key) =>
-      secp256k1.sign(digestOf(index), key, { prehash: false, format: 'der' }),
-    );
-    return unlocked(input, Uint8Array.of(...der, hashByte(coin)));
-  });
+  return draft.inputs.map(({ path, scriptType }, index) => ({
+    path,
+    digest: digestOf(index),
+    kind: scriptType === 'p2tr' ? 'taproot' : 'der',
+  }));
+}
+
+/** @param signatures one an input, without the byte of what they commit to */
+function assemble(draft: Draft, signatures: readonly Uint8Array[]): Uint8Array {
+  const last = hashByte(COINS[draft.coin]);
+  const inputs = draft.inputs.map((input, index) => unlocked(input, signatures[index] ?? new Uint8Array(), last));
   return serializeTransaction({ ...draft, inputs, extraData: new Uint8Array() });
 }
 
-function unlocked({ txid, index, sequence, scriptType, publicKey }: DraftInput, signature: Uint8Array): TxInput {
-  if (scriptType === 'p2pkh') return { txid, index, sequence, script: pushes(signature, publicKey), witness: [] };
+function unlocked(input: DraftInput, signature: Uint8Array, last: number): TxInput {
+  const { txid, index, sequence, scriptType, publicKey } = input;
+  const at = { txid, index, sequence };
+  if (scriptType === 'p2tr') return { ...at, script: new Uint8Array(), witness: [signature] };
+  const whole = Uint8Array.of(...signature, last);
+  if (scriptType === 'p2pkh') return { ...at, script: pushes(whole, publicKey), witness: [] };
   const script = scriptType === 'p2sh-p2wpkh' ? pushes(redeemScript(publicKey)) : new Uint8Array();
-  return { txid, index, sequence, script, witness: [signature, publicKey] };
+  return { ...at, script, witness: [whole, publicKey] };
 }

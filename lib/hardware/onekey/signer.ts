@@ -5,11 +5,17 @@ import * as messages from '../wire/messages';
 import { encode } from '../wire/schema';
 import { addressAt, type EthereumCalls, signMessage, signTransaction, signTypedData } from './ethereum';
 import { identify, knowsOwnNumbers } from './identify';
-import { openSession, type SessionTools } from './session';
+import { openSession, type Session, type SessionTools } from './session';
 
 /** It goes through the whole flash. */
 const HASH_MS = 30_000;
 const HASH_BYTES = 32;
+
+/** With a door for the calls of further chains, so that their code is loaded only where it is wanted. */
+export interface OneKey extends OneKeySigner {
+  /** Runs alone and from a clean start, as every method does. */
+  converse<Result>(work: (session: Session) => Promise<Result>): Promise<Result>;
+}
 
 /**
  * A OneKey Mini behind a link. Nothing is asked of it before the first call.
@@ -17,7 +23,7 @@ const HASH_BYTES = 32;
  * `device-unsupported`, `device-cancelled`, `device-pin-wrong`, `device-refused`, `device-wrong-wallet`,
  * `device-misbehaved`, `device-silent`, `device-garbled`, `device-disconnected`.
  */
-export function openOneKey(tools: SessionTools): OneKeySigner {
+export function openOneKey(tools: SessionTools): OneKey {
   const session = openSession(tools);
   let running = false;
   let ownNumbers = true;
@@ -74,6 +80,7 @@ export function openOneKey(tools: SessionTools): OneKeySigner {
         if (hash?.length !== HASH_BYTES) throw new WalletError('device-garbled');
         return hash;
       }),
+    converse: (work) => alone(() => work(session)),
     cancel: () => session.cancel(),
     close: () => session.close(),
   };

@@ -2,23 +2,50 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { type Message, toReports } from '@/e2e/simulators/onekey-mini/wire';
+import { toHex } from '@/lib/bytes';
+import { signDraft } from '@/lib/chains/utxo/sign';
+import { ALL, keysOf } from '@/lib/chains/utxo/testing/seed';
 import { WalletError } from '@/lib/errors';
-import { openOneKey } from '../onekey/signer';
+import { type OneKey, openOneKey } from '../onekey/signer';
+import { utxoDevice } from '../onekey/utxo';
 import { NOBODY } from '../person';
 import { readMessage } from '../wire/framing';
 import { ACCOUNT, PATH, SOFTWARE, simulate } from './place';
+import { ALL_WORDS, paymentOf } from './utxo-place';
 
-/** What the device says when it is asked to sign, message by message. */
-async function recordAnswers(): Promise<readonly Message[]> {
-  const mini = simulate();
+/** Something that a device is asked, and the one right answer. */
+interface Conversation {
+  readonly mnemonic?: string;
+  readonly ask: (device: OneKey) => Promise<string>;
+  readonly expected: () => Promise<string>;
+}
+
+const PAYMENT = paymentOf('btc', 49, 1);
+const CONVERSATIONS: readonly Conversation[] = [
+  {
+    ask: (device) => device.signMessage({ ...ACCOUNT, path: PATH }, new TextEncoder().encode('mutated'), 1),
+    expected: () => SOFTWARE.signMessage({ message: 'mutated' }),
+  },
+  {
+    mnemonic: ALL_WORDS,
+    ask: async (device) => toHex(await utxoDevice(device).sign(PAYMENT)),
+    expected: async () => toHex(signDraft(PAYMENT.draft, keysOf(ALL))),
+  },
+];
+
+type Link = Parameters<typeof openOneKey>[0]['link'];
+
+const openOver = (link: Link): OneKey => openOneKey({ link, person: NOBODY, after: () => () => undefined });
+
+/** What the device says, message by message. */
+async function recordAnswers({ ask, mnemonic }: Conversation): Promise<readonly Message[]> {
+  const mini = simulate(mnemonic === undefined ? {} : { mnemonic });
   const answers: Message[] = [];
-  let waiting: ((message: Message) => void) | undefined;
+  const queue: Message[] = [];
   mini.onMessage((message) => {
     answers.push(message);
-    waiting?.(message);
+    queue.push(message);
   });
-  const queue: Message[] = [];
-  waiting = (message) => queue.push(message);
   const receive = async (): Promise<Message> => {
     for (;;) {
       const message = queue.shift();
@@ -26,22 +53,14 @@ async function recordAnswers(): Promise<readonly Message[]> {
       await Promise.resolve();
     }
   };
-  const link = { send: async (message: Message) => mini.receive(message), receive, close: async () => undefined };
-  await signWith(link);
+  await ask(openOver({ send: async (message) => mini.receive(message), receive, close: async () => undefined }));
   return answers;
 }
 
-type Link = Parameters<typeof openOneKey>[0]['link'];
-
-function signWith(link: Link): Promise<`0x${string}`> {
-  const signer = openOneKey({ link, person: NOBODY, after: () => () => undefined });
-  return signer.signMessage({ ...ACCOUNT, path: PATH }, new TextEncoder().encode('mutated'), 1);
-}
-
-interface Recorded {
+interface Recorded extends Pick<Conversation, 'ask'> {
   readonly answers: readonly Message[];
-  /** The signature that software makes. */
-  readonly expected: string;
+  /** The answer that software makes. */
+  readonly right: string;
 }
 
 interface Mutation {
@@ -53,7 +72,7 @@ interface Mutation {
 }
 
 /** Plays the recorded answers back, broken in one place; when they are used up, the cable is gone. */
-async function playMutated({ answers, expected }: Recorded, { place, at, mask }: Mutation): Promise<void> {
+async function playMutated({ ask, answers, right }: Recorded, { place, at, mask }: Mutation): Promise<void> {
   const reports = answers.flatMap((answer, index) => {
     const own = toReports(answer);
     if (index !== place % answers.length) return own;
@@ -67,21 +86,25 @@ async function playMutated({ answers, expected }: Recorded, { place, at, mask }:
     return report;
   };
   const link = { send: async () => undefined, receive: () => readMessage(read), close: async () => undefined };
-  const signature = await signWith(link).catch((error: unknown) => {
+  const answer = await ask(openOver(link)).catch((error: unknown) => {
     expect(error).toBeInstanceOf(WalletError);
     return undefined;
   });
-  if (signature !== undefined) expect(signature).toBe(expected);
+  if (answer !== undefined) expect(answer).toBe(right);
 }
 
+/** @param runs of each conversation */
 export async function checkMutations(runs: number): Promise<void> {
-  const answers = await recordAnswers();
-  const expected = await SOFTWARE.signMessage({ message: 'mutated' });
-  expect(answers.length).toBeGreaterThan(3);
-  await fc.assert(
-    fc.asyncProperty(fc.record({ place: fc.nat(), at: fc.nat(), mask: fc.integer({ min: 1, max: 255 }) }), (mutation) =>
-      playMutated({ answers, expected }, mutation),
-    ),
-    { numRuns: runs },
-  );
+  for (const conversation of CONVERSATIONS) {
+    const answers = await recordAnswers(conversation);
+    const recorded = { ask: conversation.ask, answers, right: await conversation.expected() };
+    expect(answers.length).toBeGreaterThan(3);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({ place: fc.nat(), at: fc.nat(), mask: fc.integer({ min: 1, max: 255 }) }),
+        (mutation) => playMutated(recorded, mutation),
+      ),
+      { numRuns: runs },
+    );
+  }
 }

@@ -41,6 +41,11 @@ export const manyBytes = (number: number): FieldOf<readonly Uint8Array[]> => ({
   kind: 'bytes',
   repeated: true,
 });
+export const oneOf = <S extends Shape>(number: number, kind: S): FieldOf<Content<S>> => ({
+  number,
+  kind,
+  repeated: false,
+});
 export const manyOf = <S extends Shape>(number: number, kind: S): FieldOf<readonly Content<S>[]> => ({
   number,
   kind,

@@ -33,5 +33,6 @@ export const spanish: Language = {
     ...unlock,
     ...wallets,
   },
+  utxo: async () => (await import('../utxo/es')).utxo,
   errors,
 };

@@ -179,6 +179,7 @@ export const main: MainMessages = {
   'home.receive': 'Recibir',
   'home.lists': 'Qué hay en esta cuenta',
   'home.tokens': 'Tokens',
+  'home.coins': 'Bitcoin y parientes',
   'home.activity': 'Actividad',
   'home.balance-unknown': 'Preguntando a la red',
   'home.balance-age': ({ asOfMs }, f) => `Última respuesta: ${f.innerMoment(asOfMs)}`,

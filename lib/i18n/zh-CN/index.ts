@@ -33,5 +33,6 @@ export const chinese: Language = {
     ...unlock,
     ...wallets,
   },
+  utxo: async () => (await import('../utxo/zh-CN')).utxo,
   errors,
 };

@@ -165,6 +165,7 @@ export const main: MainMessages = {
   'home.receive': '接收',
   'home.lists': '这个账户里有什么',
   'home.tokens': '代币',
+  'home.coins': '比特币及其同类',
   'home.activity': '记录',
   'home.balance-unknown': '正在询问网络',
   'home.balance-age': ({ asOfMs }, f) => `上次答复：${f.moment(asOfMs)}`,

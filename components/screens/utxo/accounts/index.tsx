@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import type { ErrorFacts, WalletView } from '@/lib/bus/snapshot';
+import type { AccountsView } from '@/lib/bus/utxo/shapes';
+import type { Purpose } from '@/lib/chains/utxo/coins';
+import { useAction } from '../../use-action';
+import { useUtxoCall } from '../use-utxo';
+import { AddCoinAccountSheet, CoinAccountsScreen } from './Screen';
+
+export interface AccountsProps {
+  readonly wallet: WalletView;
+  readonly walletName: string;
+  readonly told: AccountsView;
+  readonly selected: string | null;
+  readonly error: ErrorFacts | null;
+  readonly onSelect: (account: string) => void;
+  /** @param earlier also on the paths of the chain that the currency has split off from */
+  readonly onFind: (earlier: boolean) => void;
+  readonly onBack: () => void;
+}
+
+export function Accounts(props: AccountsProps) {
+  const { wallet, told, error, onSelect, onFind } = props;
+  const { coin, accounts, sync } = told;
+  const ask = useUtxoCall();
+  const [adding, setAdding] = useState(false);
+  const add = useAction(async (purpose: Purpose) => {
+    const { account } = await ask('accounts.add', { walletId: wallet.id, coin: coin.coin, purpose });
+    setAdding(false);
+    onSelect(account);
+  });
+  const known = accounts.some(({ beforeSplit }) => beforeSplit);
+  return (
+    <>
+      <CoinAccountsScreen
+        coin={coin}
+        walletName={props.walletName}
+        accounts={accounts}
+        selected={props.selected}
+        error={error ?? sync.error}
+        silent={coin.backend?.error !== null}
+        onSelect={onSelect}
+        onAdd={() => setAdding(true)}
+        onFind={() => onFind(known)}
+        onBeforeSplit={coin.hasEarlierPaths && !known ? () => onFind(true) : null}
+        onBack={props.onBack}
+      />
+      {adding && (
+        <AddCoinAccountSheet
+          coin={coin}
+          adding={add.busy}
+          error={add.error}
+          onAdd={(purpose) => void add.run(purpose)}
+          onClose={() => setAdding(false)}
+        />
+      )}
+    </>
+  );
+}

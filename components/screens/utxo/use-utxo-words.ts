@@ -1,0 +1,17 @@
+import { useEffect, useState } from 'react';
+import { hasUtxoWords, loadUtxoWords } from '@/lib/i18n/utxo';
+import { useSpokenLanguage } from '../use-words';
+
+/** Whether the words of these screens are here, in the language that is spoken. */
+export function useUtxoWords(): boolean {
+  const language = useSpokenLanguage();
+  const [loadedFor, setLoadedFor] = useState<unknown>(null);
+  useEffect(() => {
+    let current = true;
+    loadUtxoWords().then(() => current && setLoadedFor(language));
+    return () => {
+      current = false;
+    };
+  }, [language]);
+  return hasUtxoWords() || loadedFor === language;
+}

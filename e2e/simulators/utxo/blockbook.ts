@@ -1,0 +1,184 @@
+/**
+ * As much of a Blockbook as a wallet asks for, over the WebSocket (trezor/blockbook, docs/api.md), in front of a real node.
+ * The node has a chain of its own with Bitcoin's rules; addresses are written as the coin writes them, and blocks are
+ * counted from a height where the coin's known ones are behind, whose hashes are told as they really are.
+ */
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { type Node, NodeRefusal } from '../nodes/node';
+import { addressOfScript, scriptOfAddress } from './addresses';
+import { CHAINS, type Chain } from './chains';
+import { blockHashOf, type Entry, HEIGHT_OFFSET, type Ledger, openLedger } from './ledger';
+
+const PATH = '/websocket';
+const PAGE_SIZE = 1_000;
+const MAX_PAYLOAD_BYTES = 1_000_000;
+
+export interface Served {
+  readonly url: string;
+  /** What was asked, in its order. */
+  readonly asked: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface ServeOptions {
+  readonly coin: keyof typeof CHAINS;
+  readonly node: Node;
+  /** In the smallest unit for 1,000 bytes, for the next block; later ones are cheaper. */
+  readonly feePerKb?: number;
+}
+
+class Refusal extends Error {}
+
+type Params = Readonly<Record<string, unknown>>;
+
+export async function serveBlockbook({ coin, node, feePerKb = 20_000 }: ServeOptions, port = 0): Promise<Served> {
+  const chain = CHAINS[coin];
+  const read = openLedger(node);
+  const asked: string[] = [];
+  const server = new WebSocketServer({ port, host: '127.0.0.1', path: PATH, maxPayload: MAX_PAYLOAD_BYTES });
+  server.on('connection', (socket) =>
+    socket.on('message', async (data) => {
+      const { id, method, params = {} } = JSON.parse(String(data)) as { id: string; method: string; params?: Params };
+      asked.push(method);
+      const answer = METHODS[method];
+      send(
+        socket,
+        id,
+        await refusing(async () => {
+          if (!answer) throw new Refusal('unknown method');
+          return answer({ chain, node, feePerKb, ledger: await read(), params });
+        }),
+      );
+    }),
+  );
+  await once(server, 'listening');
+  const { port: chosen } = server.address() as AddressInfo;
+  return {
+    url: `ws://127.0.0.1:${chosen}${PATH}`,
+    asked,
+    close: async () => {
+      for (const socket of server.clients) socket.terminate();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+const send = (socket: WebSocket, id: string, data: unknown) => socket.send(JSON.stringify({ id, data }));
+
+async function refusing(work: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await work();
+  } catch (error) {
+    const message = error instanceof Refusal || error instanceof NodeRefusal ? error.message : 'Internal server error';
+    return { error: { message } };
+  }
+}
+
+interface Question {
+  readonly chain: Chain;
+  readonly node: Node;
+  readonly feePerKb: number;
+  readonly ledger: Ledger;
+  readonly params: Params;
+}
+
+const METHODS: Readonly<Record<string, (question: Question) => unknown>> = {
+  getInfo: ({ chain, ledger }) => ({
+    name: chain.name,
+    shortcut: chain.shortcut,
+    decimals: 8,
+    version: '0.5.0',
+    bestHeight: ledger.height + HEIGHT_OFFSET,
+    bestHash: ledger.tipHash,
+    block0Hash: chain.blocks[0] ?? '',
+    testnet: false,
+  }),
+  getBlockHash: ({ chain, ledger, params }) => {
+    const hash = blockHashOf(chain, ledger, Number(params.height));
+    if (hash === undefined) throw new Refusal('Block not found');
+    return { hash };
+  },
+  getAccountInfo: ({ chain, ledger, params }) => accountOf(chain, ledger, params),
+  getAccountUtxo: ({ chain, ledger, params }) =>
+    ledger.unspentOf(scriptOf(chain, params)).map(({ entry, index, amount }) => ({
+      txid: entry.txid,
+      vout: index,
+      value: String(amount),
+      ...(entry.height === null ? {} : { height: entry.height + HEIGHT_OFFSET }),
+      confirmations: confirmationsOf(ledger, entry),
+      ...(entry.isCoinbase ? { coinbase: true } : {}),
+    })),
+  getTransaction: ({ chain, ledger, params }) => {
+    const entry = ledger.entry(String(params.txid));
+    if (!entry) throw new Refusal('Transaction not found');
+    return transactionOf(chain, ledger, entry);
+  },
+  estimateFee: ({ feePerKb, params }) =>
+    (Array.isArray(params.blocks) ? params.blocks : []).map((blocks) => ({
+      feePerUnit: String(Math.max(1_000, Math.floor(feePerKb / Number(blocks)))),
+    })),
+  sendTransaction: async ({ node, params }) => ({ result: await node.send(String(params.hex)) }),
+  ping: () => ({}),
+};
+
+function scriptOf(chain: Chain, { descriptor }: Params): string {
+  const script = scriptOfAddress(chain, String(descriptor));
+  if (!script) throw new Refusal('Invalid address');
+  return script.toString('hex');
+}
+
+const confirmationsOf = (ledger: Ledger, { height }: Entry): number =>
+  height === null ? 0 : ledger.height - height + 1;
+
+function accountOf(chain: Chain, ledger: Ledger, params: Params) {
+  const script = scriptOf(chain, params);
+  const entries = ledger.entriesOf(script);
+  const waiting = entries.filter(({ height }) => height === null).length;
+  const balance = ledger.unspentOf(script).reduce((sum, { amount }) => sum + amount, 0n);
+  const shared = {
+    address: params.descriptor,
+    balance: String(balance),
+    unconfirmedTxs: waiting,
+    txs: entries.length - waiting,
+  };
+  if (params.details !== 'txs') return shared;
+  const size = Math.min(Number(params.pageSize ?? PAGE_SIZE), PAGE_SIZE);
+  const page = Number(params.page ?? 1);
+  const shown = entries.slice((page - 1) * size, page * size);
+  return {
+    ...shared,
+    page,
+    totalPages: Math.max(1, Math.ceil(entries.length / size)),
+    itemsOnPage: size,
+    transactions: shown.map((entry) => transactionOf(chain, ledger, entry)),
+  };
+}
+
+function transactionOf(chain: Chain, ledger: Ledger, entry: Entry) {
+  const { txid, version, lockTime, inputs, outputs, hex, height, blockHash, time } = entry;
+  return {
+    txid,
+    version,
+    lockTime,
+    vin: inputs.map(({ prevHash, prevIndex, sequence }, n) => {
+      const previous = ledger.entry(Buffer.from(prevHash).toString('hex'));
+      const spent = previous?.outputs[prevIndex];
+      const address = spent && addressOfScript(chain, spent.script);
+      const addresses = address === undefined ? {} : { addresses: [address], isAddress: true };
+      return { txid: previous?.txid, vout: prevIndex, sequence, n, ...addresses, value: String(spent?.amount ?? 0n) };
+    }),
+    vout: outputs.map(({ amount, script }, n) => {
+      const address = addressOfScript(chain, script);
+      const addresses = address === undefined ? { isAddress: false } : { addresses: [address], isAddress: true };
+      return { value: String(amount), n, hex: Buffer.from(script).toString('hex'), ...addresses };
+    }),
+    ...(blockHash === null ? {} : { blockHash }),
+    blockHeight: height === null ? -1 : height + HEIGHT_OFFSET,
+    confirmations: confirmationsOf(ledger, entry),
+    blockTime: time,
+    hex,
+  };
+}

@@ -1,0 +1,133 @@
+/** The accounts that wallets have of each coin: extended public keys, used addresses, names, labels. */
+import { type Account, addressesOf, type OwnAddress } from '@/lib/chains/utxo/accounts';
+import { COINS, type CoinId } from '@/lib/chains/utxo/coins';
+import type { FoundAccount } from '@/lib/chains/utxo/discover';
+import { WalletError } from '@/lib/errors';
+import { inTurn } from '@/lib/in-turn';
+import type { ExtendedPublicKey, Stored, UtxoDeps } from './deps';
+import { keyOf, placeOf } from './places';
+import { type CoinRecord, coinRecord, indexRecord, type KeptAccount } from './records';
+
+/** A coin of a wallet. */
+export interface CoinOfWallet {
+  readonly walletId: string;
+  readonly coin: CoinId;
+}
+
+export interface OwnAddresses {
+  /** In the order of their indices. */
+  readonly receive: readonly OwnAddress[];
+  readonly change: readonly OwnAddress[];
+  /** The first ones after all that were used. */
+  readonly freshReceive: OwnAddress;
+  readonly freshChange: OwnAddress;
+}
+
+export interface Book {
+  /** Every coin of every wallet that has accounts of it. */
+  all(): Promise<readonly CoinOfWallet[]>;
+  read(of: CoinOfWallet): Promise<CoinRecord>;
+  change(of: CoinOfWallet, edit: (record: CoinRecord) => CoinRecord): Promise<void>;
+  /** Adds what was found, or what is newly known of it. */
+  note(of: CoinOfWallet, found: Pick<FoundAccount, 'account'> & Partial<FoundAccount>): Promise<void>;
+  /** @throws WalletError `bad-message` for one that is not there */
+  account(of: CoinOfWallet, key: string): Promise<KeptAccount>;
+  /** Those that were used, and the fresh ones. */
+  addresses(of: CoinOfWallet, key: string): Promise<OwnAddresses>;
+  /** Of all accounts of the coin, by the hex of their scripts. */
+  forget(of: CoinOfWallet): Promise<void>;
+}
+
+export const NOTHING: CoinRecord = { fingerprint: null, accounts: [], frozen: [], labels: {} };
+
+/** As `lib/chains/utxo` takes it. */
+export const accountOf = (coin: CoinId, kept: KeptAccount): Account => ({ coin, ...kept });
+
+export const accountAt = (coin: CoinId, key: string, extended: ExtendedPublicKey): Account => ({
+  ...placeOf(coin, key),
+  ...extended,
+});
+
+export function createBook({ open, changed }: UtxoDeps): Book {
+  const exclusively = inTurn();
+  const index = open('local', 'index', indexRecord);
+  const cells = new Map<string, Stored<CoinRecord>>();
+  const derived = new Map<string, OwnAddress>();
+
+  const cellOf = ({ walletId, coin }: CoinOfWallet): Stored<CoinRecord> => {
+    const name = `coin.${walletId}.${coin}`;
+    const known = cells.get(name) ?? open('local', name, coinRecord);
+    cells.set(name, known);
+    return known;
+  };
+  const read = async (of: CoinOfWallet) => (await cellOf(of).read()) ?? NOTHING;
+  const all = async () => (await index.read()) ?? [];
+  /** Listed before it is there: what is listed and empty costs nothing, what is not listed is never looked at again. */
+  const write = async (of: CoinOfWallet, record: CoinRecord): Promise<void> => {
+    const listed = await all();
+    if (!listed.some((one) => isSame(one, of)))
+      await index.write([...listed, { walletId: of.walletId, coin: of.coin }]);
+    await cellOf(of).write(record);
+    changed();
+  };
+  const change: Book['change'] = (of, edit) => exclusively(async () => write(of, edit(await read(of))));
+  const account: Book['account'] = async (of, key) => {
+    const found = (await read(of)).accounts.find((one) => keyOf(one) === key);
+    if (!found) throw new WalletError('bad-message', { reason: 'account' });
+    return found;
+  };
+  /** Derived once: each costs a multiplication on the curve. */
+  const derive = (kept: KeptAccount, coin: CoinId, chain: 0 | 1, indices: readonly number[]): OwnAddress[] => {
+    const at = (place: number) => `${coin} ${keyOf(kept)} ${kept.publicKey.join('')} ${chain} ${place}`;
+    const missing = indices.filter((place) => !derived.has(at(place)));
+    if (missing.length > 0) {
+      const addressOf = addressesOf(accountOf(coin, kept), chain);
+      for (const place of missing) derived.set(at(place), addressOf(place));
+    }
+    return indices.flatMap((place) => derived.get(at(place)) ?? []);
+  };
+
+  return {
+    all,
+    read,
+    change,
+    account,
+    note: (of, { account: found, receive, change: back }) =>
+      change(of, (record) => {
+        const known = record.accounts.find((one) => keyOf(one) === keyOf(found));
+        const { publicKey, chainCode, parentFingerprint, purpose, coinType } = found;
+        const noted: KeptAccount = {
+          ...{ purpose, coinType, account: found.account, publicKey, chainCode, parentFingerprint },
+          name: known?.name ?? '',
+          receive: receive?.used.map((one) => one.index) ?? known?.receive ?? [],
+          change: back?.used.map((one) => one.index) ?? known?.change ?? [],
+        };
+        const others = record.accounts.filter((one) => one !== known);
+        return { ...record, accounts: inOrder(of.coin, [...others, noted]) };
+      }),
+    addresses: async (of, key) => {
+      const kept = await account(of, key);
+      const fresh = (used: readonly number[]) => Math.max(-1, ...used) + 1;
+      const both = (used: readonly number[], chain: 0 | 1) => derive(kept, of.coin, chain, [...used, fresh(used)]);
+      const [receive, back] = [both(kept.receive, 0), both(kept.change, 1)];
+      const [freshReceive, freshChange] = [receive.pop(), back.pop()];
+      if (!freshReceive || !freshChange) throw new RangeError('no fresh address');
+      return { receive, change: back, freshReceive, freshChange };
+    },
+    forget: (of) =>
+      exclusively(async () => {
+        await cellOf(of).remove();
+        await index.write((await all()).filter((one) => !isSame(one, of)));
+        changed();
+      }),
+  };
+}
+
+const isSame = (one: CoinOfWallet, other: CoinOfWallet) => one.walletId === other.walletId && one.coin === other.coin;
+
+/** As the coin lists its purposes, own paths before those from before a split. */
+function inOrder(coin: CoinId, accounts: readonly KeptAccount[]): KeptAccount[] {
+  const { purposes, coinType } = COINS[coin];
+  const rank = (one: KeptAccount) => (one.coinType === coinType ? 0 : 100) + purposes.indexOf(one.purpose);
+  return [...accounts].sort((a, b) => rank(a) - rank(b) || a.account - b.account);
+}

@@ -1,0 +1,197 @@
+/** What an account has received and paid. Heights and times are a server's word, amounts are those of proven transactions. */
+import type { HistoryItem } from '@/lib/bus/utxo/shapes';
+import { toHex } from '@/lib/bytes';
+import { addressOf } from '@/lib/chains/utxo/address';
+import type { ListedTransaction, UtxoBackend } from '@/lib/chains/utxo/backend/types';
+import { COINS, type Coin } from '@/lib/chains/utxo/coins';
+import type { Transaction, TxOutput } from '@/lib/chains/utxo/transaction';
+import { WalletError } from '@/lib/errors';
+import type { Book } from './book';
+import type { OfAccount } from './quotes';
+import type { SentRecord } from './records';
+import { isPending, type SentBook, standing } from './sent';
+import type { Servers } from './servers';
+import type { Transactions } from './transactions';
+
+export interface History {
+  /** @param from 0, or `next` of the page before */
+  list(of: OfAccount, from: number): Promise<{ readonly items: HistoryItem[]; readonly next: number | null }>;
+  all(of: OfAccount): Promise<readonly HistoryItem[]>;
+}
+
+export interface HistoryParts {
+  readonly book: Book;
+  readonly servers: Servers;
+  readonly sent: SentBook;
+  readonly transactions: Transactions;
+  readonly now: () => number;
+}
+
+const PAGE = 25;
+/** Pages of one address; whoever has more is told by `party-misbehaved`, reason `endless`, as a server may invent them. */
+const MOST_PAGES = 200;
+const FRESH_MS = 15_000;
+
+interface Listed extends ListedTransaction {
+  /** What this device knows of it, if it was sent here. */
+  readonly sent: SentRecord | null;
+}
+
+interface Listing {
+  readonly asOfMs: number;
+  readonly transactions: readonly Listed[];
+}
+
+export function createHistory({ book, servers, sent, transactions, now }: HistoryParts): History {
+  const listings = new Map<string, Listing>();
+
+  const read = async (of: OfAccount): Promise<Listing> => {
+    const { receive, change } = await book.addresses(of, of.account);
+    const listed = await servers.use(of.coin, async (backend) =>
+      Promise.all([...receive, ...change].map(({ address }) => historyOf(backend, address))),
+    );
+    return { asOfMs: now(), transactions: listed.flat().map((one) => ({ ...one, sent: null })) };
+  };
+  const listing = async (of: OfAccount, from: number): Promise<readonly Listed[]> => {
+    const name = `${of.walletId} ${of.coin} ${of.account}`;
+    const known = listings.get(name);
+    const isFresh = known !== undefined && (from > 0 || now() - known.asOfMs < FRESH_MS);
+    const { transactions: told } = isFresh ? known : await read(of);
+    if (!isFresh) listings.set(name, { asOfMs: now(), transactions: told });
+    const own = (await sent.ofCoin(of)).filter((one) => one.account === of.account);
+    return inOrder(merged(told, own));
+  };
+
+  const itemOf = async (of: OfAccount, listed: Listed, known: ReadonlySet<string>): Promise<HistoryItem> => {
+    const coin = COINS[of.coin];
+    const addresses = await book.addresses(of, of.account);
+    const all = [...addresses.receive, ...addresses.change, addresses.freshReceive, addresses.freshChange];
+    const isOwn = ownership(all.map(({ script }) => script));
+    const { spent, isWhole, outputs } = listed.sent
+      ? partsOfSent(listed.sent)
+      : await partsOf(await transactions.get(of.coin, listed.txid), (ids) => transactions.all(of.coin, ids), known);
+    const { labels } = await book.read(of);
+    const label = labels[listed.txid] ?? '';
+    const onlyStanding = standing(await sent.ofCoin(of)).some(({ txid }) => txid === listed.txid);
+    return itemFrom({
+      coin,
+      of,
+      listed,
+      label,
+      isOwn,
+      spent,
+      isWhole,
+      outputs,
+      canSpeedUp: onlyStanding && coin.replaceable,
+    });
+  };
+  const items = async (of: OfAccount, all: readonly Listed[], page: readonly Listed[]): Promise<HistoryItem[]> => {
+    const known = new Set(all.map(({ txid }) => txid));
+    return Promise.all(page.map((one) => itemOf(of, one, known)));
+  };
+
+  return {
+    list: async (of, from) => {
+      const all = await listing(of, from);
+      const end = from + PAGE;
+      return { items: await items(of, all, all.slice(from, end)), next: end < all.length ? end : null };
+    },
+    all: async (of) => {
+      const all = await listing(of, 0);
+      return items(of, all, all);
+    },
+  };
+}
+
+async function historyOf(backend: UtxoBackend, address: string): Promise<ListedTransaction[]> {
+  const all: ListedTransaction[] = [];
+  let from: string | null = null;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { transactions, next } = await backend.history(address, from);
+    all.push(...transactions);
+    if (next === null) return all;
+    from = next;
+  }
+  throw new WalletError('party-misbehaved', { reason: 'endless' });
+}
+
+/** Each once; what was sent here is there also where no server has it. */
+function merged(told: readonly Listed[], sent: readonly SentRecord[]): Listed[] {
+  const all = new Map(told.map((one) => [one.txid, one]));
+  for (const record of sent) {
+    const { txid, atMs, state } = record;
+    const known = all.get(txid);
+    if (known?.height != null) all.set(txid, known);
+    else if (state !== 'confirmed') all.set(txid, { txid, height: null, timeMs: known?.timeMs ?? atMs, sent: record });
+  }
+  return [...all.values()];
+}
+
+/** What waits comes first, then the newest. */
+function inOrder(listed: readonly Listed[]): Listed[] {
+  const waits = (one: Listed) => one.height === null && (one.sent === null || isPending(one.sent));
+  const when = (one: Listed) => one.timeMs ?? 0;
+  const isLater = (a: Listed, b: Listed) => when(b) - when(a) || (b.height ?? 0) - (a.height ?? 0);
+  return [...listed].sort((a, b) => Number(waits(b)) - Number(waits(a)) || isLater(a, b));
+}
+
+interface Parts {
+  /** Outputs that it spends, as far as they are known. */
+  readonly spent: readonly TxOutput[];
+  /** Whether all of them are. */
+  readonly isWhole: boolean;
+  readonly outputs: readonly TxOutput[];
+}
+
+const partsOfSent = ({ draft }: SentRecord): Parts => ({ spent: draft.inputs, isWhole: true, outputs: draft.outputs });
+
+/** What an account spends was paid to it, so the transaction that did is in its history, too. */
+async function partsOf(
+  { inputs, outputs }: Transaction,
+  get: (txids: readonly string[]) => Promise<Map<string, Transaction>>,
+  known: ReadonlySet<string>,
+): Promise<Parts> {
+  const previous = await get(inputs.map(({ txid }) => txid).filter((txid) => known.has(txid)));
+  const spent = inputs.flatMap(({ txid, index }) => previous.get(txid)?.outputs[index] ?? []);
+  return { spent, isWhole: spent.length === inputs.length, outputs };
+}
+
+function ownership(scripts: readonly Uint8Array[]): (script: Uint8Array) => boolean {
+  const own = new Set(scripts.map(toHex));
+  return (script) => own.has(toHex(script));
+}
+
+interface ItemParts extends Parts {
+  readonly coin: Coin;
+  readonly of: OfAccount;
+  readonly listed: Listed;
+  readonly label: string;
+  readonly isOwn: (script: Uint8Array) => boolean;
+  readonly canSpeedUp: boolean;
+}
+
+const MOST_OUTPUTS = 500;
+
+function itemFrom({ coin, of, listed, label, isOwn, spent, isWhole, outputs, canSpeedUp }: ItemParts): HistoryItem {
+  const { txid, height, timeMs, sent } = listed;
+  const own = (all: readonly TxOutput[]) => all.filter(({ script }) => isOwn(script));
+  const [paid, received] = [sum(own(spent)), sum(own(outputs))];
+  const isPayer = isWhole && own(spent).length === spent.length;
+  const shown = paid > 0n ? outputs.filter(({ script }) => !isOwn(script)) : own(outputs);
+  const told = shown.length > 0 ? shown : own(outputs);
+  const fee = sum(spent) - sum(outputs);
+  return {
+    ...{ txid, account: of.account, height, label },
+    state: height !== null ? 'confirmed' : sent?.state === 'replaced' ? 'replaced' : 'pending',
+    atMs: timeMs,
+    net: (received - paid).toString(),
+    fee: isPayer && fee >= 0n ? fee.toString() : null,
+    outputs: told.slice(0, MOST_OUTPUTS).map(({ script, amount }) => {
+      return { address: addressOf(coin, script), amount: amount.toString(), isOwn: isOwn(script) };
+    }),
+    canSpeedUp: canSpeedUp && height === null,
+    replaces: sent?.replaces ?? null,
+  };
+}
+
+const sum = (outputs: readonly TxOutput[]): bigint => outputs.reduce((total, { amount }) => total + amount, 0n);

@@ -1,0 +1,46 @@
+/** Puts the parts together. */
+import { type Book, createBook } from './book';
+import type { UtxoDeps } from './deps';
+import { createDeviceJobs, type DeviceJobs } from './device';
+import { createDiscovery, type Discovery } from './discovery';
+import { createFollowUp } from './follow';
+import { createHistory, type History } from './history';
+import { createPsbts, type Psbts } from './psbt';
+import { createQuotes, type Quotes } from './quotes';
+import { createSending, type Sending } from './sending';
+import { createSentBook, type SentBook } from './sent';
+import { createServers, type Servers } from './servers';
+import { createSync, type Sync } from './sync';
+import { createTransactions } from './transactions';
+
+export interface UtxoParts {
+  readonly deps: UtxoDeps;
+  readonly servers: Servers;
+  readonly book: Book;
+  readonly sent: SentBook;
+  readonly sync: Sync;
+  readonly discovery: Discovery;
+  readonly quotes: Quotes;
+  readonly sending: Sending;
+  readonly history: History;
+  readonly psbts: Psbts;
+  readonly jobs: DeviceJobs;
+  /** Asks what became of what was sent. */
+  readonly followUp: () => Promise<void>;
+}
+
+export function createParts(deps: UtxoDeps): UtxoParts {
+  const servers = createServers(deps);
+  const book = createBook(deps);
+  const sent = createSentBook(deps);
+  const transactions = createTransactions(servers);
+  const sync = createSync({ deps, book, servers, sent, transactions });
+  const discovery = createDiscovery({ deps, book, servers, sync });
+  const quotes = createQuotes({ deps, book, servers, sync, sent });
+  const sending = createSending({ deps, book, servers, sent, quotes });
+  const history = createHistory({ book, servers, sent, transactions, now: deps.now });
+  const psbts = createPsbts({ book, sync, quotes, transactions });
+  const jobs = createDeviceJobs(deps, transactions);
+  const followUp = createFollowUp({ deps, servers, sent, sending, sync });
+  return { deps, servers, book, sent, sync, discovery, quotes, sending, history, psbts, jobs, followUp };
+}
