@@ -43,6 +43,7 @@ test('a token is sent, and the fee is paid in ether', async ({ openBrowser, lock
     await receive(page).amountField().fill('12.5');
     await receive(page).show();
     await expect(page.getByText('Asks for 12.5 USDX')).toBeVisible();
+    const chainId = Number(await rpc<Hex>(stack, 'eth_chainId'));
     const request = {
       chainId,
       address: getAddress(lockedWallet.address),

@@ -6,7 +6,7 @@ import { createRealms } from '@/lib/keyless/realms';
 import { loadJuicebox } from '@/lib/keyless/testing/juicebox-node';
 import type { Stack } from '@/scripts/stack/stack';
 import { readKeys } from '@/services/issuer/keys';
-import { createRealmTokens } from '@/services/issuer/realm-tokens';
+import { createRealmTokens } from '@/services/issuer/realms/realm-tokens';
 import { random } from './device';
 
 const REALM_TIMEOUT_MS = 30_000;

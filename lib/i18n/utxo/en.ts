@@ -73,7 +73,7 @@ export const utxoMessages = {
   'account.switch': ({ name }: { name: string }) => `${name}. Choose another account`,
   'account.waiting': ({ amount }: { amount: string }) => `${amount} on its way`,
   'account.held': ({ amount }: { amount: string }) => `${amount} of it cannot be spent now`,
-  'account.as-of': ({ atMs }: { atMs: number }, f: Format) => `Last answer: ${f.moment(atMs)}`,
+  'account.as-of': ({ atMs }: { atMs: number }, f: Format) => `Last answer: ${f.innerMoment(atMs)}`,
   'account.lists': 'What is in this account',
   'account.history': 'History',
   'account.coins': 'Coins',

@@ -1,4 +1,3 @@
-import { inside } from '../es/inside';
 import { refusals } from './es-refusals';
 import type { UtxoMessages } from './messages';
 
@@ -73,7 +72,7 @@ export const utxo: UtxoMessages = {
   'account.switch': ({ name }) => `${name}. Elegir otra cuenta`,
   'account.waiting': ({ amount }) => `${amount} en camino`,
   'account.held': ({ amount }) => `${amount} no se puede gastar ahora`,
-  'account.as-of': ({ atMs }, f) => `Última respuesta: ${inside(f.moment(atMs))}`,
+  'account.as-of': ({ atMs }, f) => `Última respuesta: ${f.innerMoment(atMs)}`,
   'account.lists': 'Qué hay en esta cuenta',
   'account.history': 'Historial',
   'account.coins': 'Monedas',
@@ -222,7 +221,7 @@ export const utxo: UtxoMessages = {
   'xpub.show': 'Mostrarla',
   'xpub.key': 'Clave',
   'xpub.descriptor': 'Descriptor',
-  'xpub.copy': ({ what }) => `Copiar: ${inside(what)}`,
+  'xpub.copy': ({ what }) => `Copiar: ${what.charAt(0).toLowerCase()}${what.slice(1)}`,
   'xpub.copied': 'Copiado',
   'xpub.path': 'Ruta',
 
