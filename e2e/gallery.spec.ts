@@ -110,7 +110,7 @@ test('what is being done is said to those who do not see it', async () => {
 
 test('the focus stays inside of an open sheet', async () => {
   const page = await open('06-send-advanced');
-  const isInside = () => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null);
+  const isInside = () => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') instanceof Element);
   const stops = await page.locator('button, input').count();
   for (const key of ['Tab', 'Shift+Tab'])
     for (let stop = 0; stop < stops; stop++) {
