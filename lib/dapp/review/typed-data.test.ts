@@ -76,6 +76,14 @@ describe('typed data', () => {
       'a number with a fraction',
       { ...permit, types: { ...permit.types, Permit: fields('uint8 value') }, message: { value: 1.5 } },
     ],
+    [
+      'a member that objects do not keep',
+      JSON.stringify({
+        ...permit,
+        types: { ...permit.types, Permit: fields('Inner inner'), Inner: fields('string proto') },
+        message: { inner: { proto: 'x' } },
+      }).replaceAll('"proto"', '"__proto__"'),
+    ],
     ['half a character', { ...mail, message: { ...mail.message, contents: '\ud800' } }],
     ['no JSON', '{'],
     ['something else', 7],
