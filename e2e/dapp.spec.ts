@@ -1,7 +1,8 @@
-import { getAddress, parseEther, verifyMessage, verifyTypedData } from 'viem';
+import { getAddress, parseEther, toHex, verifyMessage, verifyTypedData } from 'viem';
 import { EXTENSION_ID } from '@/config/extension-id';
 import { ask } from './ask';
 import { test as base, expect } from './fixtures';
+import type { Exchange } from './network';
 import { approval, approvalWindow, approvalWindows } from './pages/approval';
 import { locked } from './pages/locked';
 import { PRELUDES, preludePage } from './preludes';
@@ -157,6 +158,65 @@ test('a background that is stopped answers once, and a locked wallet opens insid
   const third = await approvalWindow(browser.context);
   await page.goto(`${site.origin}/store`);
   await approval(third).closed();
+});
+
+test('a background that is stopped after the yes answers, signs and sends once, whoever has what by then', async ({
+  openBrowser,
+  lockedWallet,
+  network,
+  stack,
+  site,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/ERR_EMPTY_RESPONSE/);
+  const owner = getAddress(lockedWallet.address);
+  await stack.chain.fund(owner, parseEther('1'));
+  const opened = await openUnlocked(() => openBrowser({ profile: lockedWallet.copy() }), lockedWallet, site);
+  const { page, browser } = opened;
+  await connect(opened);
+  const chain = reader(stack);
+  const [count, held] = [
+    await chain.getTransactionCount({ address: owner }),
+    await chain.getBalance({ address: MIRA }),
+  ];
+  const asksNode = (method: string) => (exchange: Exchange) => exchange.requestBody.includes(`"${method}"`);
+
+  const reading = network.hold(asksNode('eth_getBalance'), 'request');
+  const balance = ask(page, 'eth_getBalance', [MIRA, 'latest']);
+  await reading.arrived;
+  await browser.killWorker();
+  reading.lose();
+  expect(await balance).toEqual({ result: toHex(held) });
+
+  const transaction = { from: owner, to: MIRA, value: toHex(parseEther('0.01')) };
+  // Before the node has it, and before the wallet knows that the node has it.
+  for (const at of ['request', 'reply'] as const) {
+    const sending = network.hold(asksNode('eth_sendRawTransaction'), at);
+    const asked = ask(page, 'eth_sendTransaction', [transaction]);
+    const window = await approvalWindow(browser.context);
+    await approval(window).approve(SEND);
+    await sending.arrived;
+    await browser.killWorker();
+    sending.lose();
+    const sent = await asked;
+    expect(sent, at).toHaveProperty('result');
+    const hash = 'result' in sent ? (sent.result as `0x${string}`) : '0x';
+    expect((await chain.waitForTransactionReceipt({ hash })).status).toBe('success');
+    await approval(window).closed();
+  }
+  expect((await chain.getBalance({ address: MIRA })) - held).toBe(parseEther('0.02'));
+  expect(await chain.getTransactionCount({ address: owner })).toBe(count + 2);
+
+  const message = 'Hello from a site';
+  const signing = ask(page, 'personal_sign', [message, owner]);
+  const window = await approvalWindow(browser.context);
+  await approval(window).approve(SIGN);
+  await browser.killWorker();
+  const signed = await signing;
+  const signature = 'result' in signed ? (signed.result as `0x${string}`) : '0x';
+  expect(await verifyMessage({ address: owner, message, signature })).toBe(true);
+  await approval(window).closed();
+  expect(approvalWindows(browser.context)).toHaveLength(0);
 });
 
 test('frames have the accounts of their own origin, and those without one have none', async ({

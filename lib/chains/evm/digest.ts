@@ -1,44 +1,34 @@
 /** What is signed of a message, and who has signed one. */
 import { secp256k1 } from '@noble/curves/secp256k1.js';
-import {
-  concat,
-  encodePacked,
-  getAddress,
-  type Hex,
-  hashDomain,
-  hashMessage,
-  hashStruct,
-  keccak256,
-  toHex,
-} from 'viem';
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import { concatBytes } from '@noble/hashes/utils.js';
+import { encodePacked, getAddress, type Hex, hashMessage, keccak256, toHex } from 'viem';
 import { fromHex } from '@/lib/bytes';
 import type { Address } from '../types';
+import { structHasher, type TypedMessage } from './typed-data';
 
-/** As EIP-712 has it, `types` with `EIP712Domain`. */
-export interface TypedMessage {
-  readonly types: Readonly<Record<string, ReadonlyArray<{ readonly name: string; readonly type: string }>>>;
-  readonly primaryType: string;
-  readonly domain: Readonly<Record<string, unknown>>;
-  readonly message: Readonly<Record<string, unknown>>;
-}
+/** What begins what is signed of typed data: no transaction begins like this. */
+const TYPED_DATA_VERSION = Uint8Array.of(0x19, 0x01);
 
 /** EIP-191, version 0x45 (`personal_sign`). */
 export const messageDigest = (message: Hex): Hex => hashMessage({ raw: message });
 
-/** EIP-712, of data that were held against their types: they are not checked a second time. */
+/** EIP-712, of data that were held against their types (`structHasher`). */
 export function typedDataDigest({ types, primaryType, domain, message }: TypedMessage): Hex {
-  const all = types as Record<string, { name: string; type: string }[]>;
-  return keccak256(
-    concat(['0x1901', hashDomain({ domain, types: all }), hashStruct({ data: message, primaryType, types: all })]),
-  );
+  const hashStruct = structHasher(types);
+  const [domainHash, messageHash] = [hashStruct(domain, 'EIP712Domain'), hashStruct(message, primaryType)];
+  return toHex(keccak_256(concatBytes(TYPED_DATA_VERSION, domainHash, messageHash)));
 }
 
 /** The two hashes of EIP-712 that a device shows; null where there is only the first (data that are a domain alone). */
 export function typedDataHashes(data: TypedMessage): { readonly domainHash: Hex; readonly messageHash: Hex } | null {
   if (data.primaryType === 'EIP712Domain') return null;
-  const types = Object.fromEntries(Object.entries(data.types).map(([name, fields]) => [name, [...fields]]));
-  const domainHash = hashStruct({ data: data.domain, primaryType: 'EIP712Domain', types });
-  return { domainHash, messageHash: hashStruct({ data: data.message, primaryType: data.primaryType, types }) };
+  const hashStruct = structHasher(data.types);
+  const [domainHash, messageHash] = [
+    hashStruct(data.domain, 'EIP712Domain'),
+    hashStruct(data.message, data.primaryType),
+  ];
+  return { domainHash: toHex(domainHash), messageHash: toHex(messageHash) };
 }
 
 export interface NamedValue {

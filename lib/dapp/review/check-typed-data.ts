@@ -8,7 +8,8 @@ const LONGEST_JSON = 256 * 1_024;
 const DEEPEST = 24;
 const MOST_VALUES = 5_000;
 
-const NAME = /^[A-Za-z_$][A-Za-z0-9_$]{0,99}$/;
+/** Of a type or a member. One name is no member of an object, but what it is made after. */
+const NAME = /^(?!__proto__$)[A-Za-z_$][A-Za-z0-9_$]{0,99}$/;
 const member = z.strictObject({ name: z.string().regex(NAME), type: z.string().max(120) });
 const shape = z.strictObject({
   types: z.record(z.string().regex(NAME), z.array(member).max(100)),

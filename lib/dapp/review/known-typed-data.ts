@@ -24,6 +24,7 @@ export async function knownTypedData(data: TypedData, account: Address, around: 
   if (has('trader', 'collection', 'listingsRoot') || (has('root') && domain.name === 'Blur Exchange'))
     return unreadable('blur', message);
   if (has('trader', 'side', 'collection', 'tokenId', 'price')) return blur(message, around);
+  if (has('direction', 'maker', 'erc20Token', 'erc20TokenAmount')) return zeroEx(message, around);
   return null;
 }
 
@@ -174,16 +175,42 @@ async function blur(message: Message, around: Surroundings): Promise<Deed> {
   );
   const paid = addressOf(message.paymentToken);
   const price = amountOf(await around.asset(paid === NOBODY ? null : paid), numberOf(message.price));
-  const sells = numberOf(message.side) === 1n;
-  return {
-    kind: 'order',
-    market: 'blur',
-    gives: [sells ? thing : price],
-    gets: [sells ? price : thing],
-    untilMs: timeOf(numberOf(message.expirationTime)),
-    many: 'one',
-  };
+  return sale('blur', thing, price, numberOf(message.side) === 1n, numberOf(message.expirationTime));
 }
+
+/** What orders of 0x write where the chain's own unit is meant. */
+const ZERO_EX_OWN_UNIT: Address = `0x${'e'.repeat(40)}`;
+
+/** ERC721Order and ERC1155Order of 0x: direction 0 sells. */
+async function zeroEx(message: Message, around: Surroundings): Promise<Deed> {
+  const [standard, token, id, units] =
+    message.erc721Token === undefined
+      ? (['erc1155', message.erc1155Token, message.erc1155TokenId, numberOf(message.erc1155TokenAmount)] as const)
+      : (['erc721', message.erc721Token, message.erc721TokenId, 1n] as const);
+  const thing = amountOf(await around.asset(addressOf(token) ?? NOBODY, standard, numberOf(id).toString()), units);
+  const paid = addressOf(message.erc20Token);
+  const price = amountOf(
+    await around.asset(paid === ZERO_EX_OWN_UNIT ? null : paid),
+    numberOf(message.erc20TokenAmount),
+  );
+  return sale('other', thing, price, numberOf(message.direction) === 0n, numberOf(message.expiry));
+}
+
+/** One thing for a price. */
+const sale = (
+  market: 'blur' | 'other',
+  thing: AmountFacts,
+  price: AmountFacts,
+  sells: boolean,
+  untilSeconds: bigint,
+): Deed => ({
+  kind: 'order',
+  market,
+  gives: [sells ? thing : price],
+  gets: [sells ? price : thing],
+  untilMs: timeOf(untilSeconds),
+  many: 'one',
+});
 
 /** Only the root of a tree of orders is signed: nobody can say what is in it. */
 const unreadable = (market: 'seaport' | 'blur', { expirationTime }: Message): Deed => ({

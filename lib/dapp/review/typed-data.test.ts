@@ -76,6 +76,14 @@ describe('typed data', () => {
       'a number with a fraction',
       { ...permit, types: { ...permit.types, Permit: fields('uint8 value') }, message: { value: 1.5 } },
     ],
+    [
+      'a member that objects do not keep',
+      JSON.stringify({
+        ...permit,
+        types: { ...permit.types, Permit: fields('Inner inner'), Inner: fields('string proto') },
+        message: { inner: { proto: 'x' } },
+      }).replaceAll('"proto"', '"__proto__"'),
+    ],
     ['half a character', { ...mail, message: { ...mail.message, contents: '\ud800' } }],
     ['no JSON', '{'],
     ['something else', 7],
@@ -251,6 +259,37 @@ describe('a signature that works like a cheque', () => {
       message: { root: `0x${'ab'.repeat(32)}` },
     };
     expect(await kinds(sent)).toEqual(['order-unreadable']);
+  });
+
+  it('is an order of 0x, selling or buying', async () => {
+    const types = {
+      EIP712Domain: DOMAIN_TYPE,
+      ERC721Order: fields(
+        'uint8 direction, address maker, uint256 expiry, address erc20Token, uint256 erc20TokenAmount, address erc721Token, uint256 erc721TokenId',
+      ),
+    };
+    const order = (direction: number, erc20Token: string, erc20TokenAmount: string) => ({
+      types,
+      primaryType: 'ERC721Order',
+      domain: domain('ZeroEx', THIEF),
+      message: {
+        direction,
+        maker: ACCOUNT,
+        expiry: 2_741_990_400,
+        erc20Token,
+        erc20TokenAmount,
+        erc721Token: PICTURES,
+        erc721TokenId: 7204,
+      },
+    });
+    const picture = { units: '1', asset: { standard: 'erc721', tokenId: '7204' } };
+    const dollars = { units: '9000', asset: { symbol: 'USDC' } };
+    expect(await understood(order(0, DOLLAR, '9000'))).toMatchObject({ deed: { gives: [picture], gets: [dollars] } });
+    expect(await understood(order(1, DOLLAR, '9000'))).toMatchObject({ deed: { gives: [dollars], gets: [picture] } });
+    expect(await understood(order(0, `0x${'E'.repeat(40)}`, '9000'))).toMatchObject({
+      deed: { gets: [{ asset: { standard: 'own' } }] },
+    });
+    expect(await kinds(order(0, DOLLAR, '0'))).toContain('order-for-nothing');
   });
 
   it('without a chain is good on every one', async () => {
