@@ -4,17 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { HDKey } from '@scure/bip32';
 import { decode } from 'cborg';
 import { getAddress, parseEther } from 'viem';
-import { encode, fromBase64url } from '@/lib/bytes';
+import { fromBase64url } from '@/lib/bytes';
 import { hkdf } from '@/lib/crypto/kdf';
-import { seedOf, wordsOf } from '@/lib/crypto/mnemonic';
-import { joinKey } from '@/lib/crypto/split';
-import { releaseRow } from '@/lib/keyless/back-up';
-import { openPayload } from '@/lib/keyless/generation';
-import { pinBytes } from '@/lib/keyless/pin';
-import { lookUpBackup } from '@/lib/keyless/recover';
+import { wordsOf } from '@/lib/crypto/mnemonic';
 import { REALM_NAMES } from '@/scripts/stack/parties';
 import type { Stack } from '@/scripts/stack/stack';
 import type { WalletBrowser } from './browser';
@@ -28,11 +22,12 @@ import { overhearPrf, plugInAuthenticator } from './pages/passkey';
 import { choosePin, recoverPin } from './pages/pin';
 import { send } from './pages/send';
 import { unlockSettings } from './pages/unlock-settings';
+import { addWallet, importPhrase, startWithout } from './pages/wallets';
 import { lookAround, lookAtFolder, lookAtNetwork, lookAtParties } from './places';
 import { plantInExtension } from './planted';
-import { findings, phraseParts, type Sample, type Secrets } from './secrets';
+import { findings, type Sample, type Secrets } from './secrets';
 import { type Owner, signIn, WORK_MS } from './steps';
-import { openDevice } from './story/device';
+import { type Kept, phraseSecrets, readKept, readShares, secretsOf } from './wallet-secrets';
 
 /** As long as a PIN can be, so that none of it is found by chance. */
 const OWNER: Owner = { account: 'Canary', pin: '482913750624', password: 'copper lantern drift' };
@@ -101,7 +96,7 @@ test('no secret is anywhere but where the protocol puts it', async ({ stack, net
   await recover(third);
   samples.push(...(await lookAtFolder(third.browser.profile, 'second profile')));
 
-  const shares = await readShares(stack);
+  const shares = await readShares(stack, OWNER);
   samples.push(
     ...lookAtNetwork(network, stack),
     ...(await lookAtParties(stack)),
@@ -211,15 +206,26 @@ test('a secret that stands readable on the screen is not written down for the ne
   await locked(passwordPage).type(OWNER.password);
   await passwordPage.getByRole('button', { name: 'Show the password' }).click();
 
+  const importing = await openBrowser();
+  const wordsPage = await importing.openTab();
+  const phrase = wordsOf(new Uint8Array(randomBytes(16)));
+  // Unlike the others in no list of words, so that it is found alone.
+  const typo = `word${randomBytes(6).toString('hex')}`;
+  await startWithout(wordsPage, OWNER.password);
+  await addWallet(wordsPage).phrase();
+  await importPhrase(wordsPage).paste(phrase);
+  await importPhrase(wordsPage).type(3, typo);
+  const typed = { PIN: WRONG_PIN, password: OWNER.password, typo, ...phraseSecrets(phrase) };
+
   for (const [browser, page] of [
     [recovering, pinPage],
     [unlocking, passwordPage],
+    [importing, wordsPage],
   ] as const) {
     // What stands in an ordinary field is kept for the next start: once it is there, all that would be kept is.
     await page.evaluate(() => document.body.append(document.createElement('textarea')));
     await page.locator('textarea').pressSequentially(marker);
-    const found = async () =>
-      findings(await lookAtFolder(browser.profile, 'profile'), { marker, PIN: WRONG_PIN, password: OWNER.password });
+    const found = async () => findings(await lookAtFolder(browser.profile, 'profile'), { marker, ...typed });
     await expect
       .poll(found, { timeout: WORK_MS })
       .toEqual([expect.stringMatching(/^marker in profile, Default.Sessions/)]);
@@ -341,67 +347,6 @@ async function recover({ browser, page, look }: Opened): Promise<void> {
   await locked(page).shown();
   await look('locked at the end');
   await browser.crash();
-}
-
-interface Kept {
-  readonly entropy: Uint8Array;
-  /** Of the password. */
-  readonly salt: Uint8Array;
-  readonly keyringKey: Uint8Array;
-}
-
-async function readKept(browser: WalletBrowser): Promise<Kept> {
-  const { keyring, sealed } = await (await browser.background()).evaluate(async () => {
-    const { storage } = (globalThis as unknown as { chrome: { storage: Record<'local' | 'session', Area> } }).chrome;
-    type Area = { get(key: string): Promise<Stored> };
-    type Stored = {
-      keyring: { key: string; contents: Record<string, { entropy: string }> };
-      sealed: { wraps: { password: { salt: string } } };
-    };
-    return { ...(await storage.session.get('keyring')), ...(await storage.local.get('sealed')) };
-  });
-  const [only] = Object.values(keyring.contents);
-  if (only === undefined) throw new Error('no wallet is open');
-  return {
-    entropy: fromBase64url(only.entropy),
-    salt: fromBase64url(sealed.wraps.password.salt),
-    keyringKey: fromBase64url(keyring.key),
-  };
-}
-
-/** Everything that follows from the entropy. */
-async function secretsOf(entropy: Uint8Array, accountId: Uint8Array): Promise<Secrets> {
-  const words = wordsOf(entropy);
-  const seed = await seedOf(entropy);
-  const account = HDKey.fromMasterSeed(seed).derive("m/44'/60'/0'/0/0");
-  const parts = phraseParts(words).map((part, index) => [`words ${index}`, part] as const);
-  return {
-    entropy,
-    seed,
-    'private key': account.privateKey ?? new Uint8Array(),
-    'owner key': hkdf(entropy, encode('halfkey/owner/v1', accountId)),
-    ...Object.fromEntries(parts),
-  };
-}
-
-/** What only somebody with account and PIN can put together: by one more recovery. */
-async function readShares(stack: Stack) {
-  const parties = await (await openDevice(stack, OWNER.account)).signIn();
-  const { accountId } = parties;
-  const found = await lookUpBackup(parties, null);
-  if (!found) throw new Error('there is no backup');
-  const { active, realmSet } = found;
-  const { tokens } = await parties.issuer.recoverTokens(active.slot);
-  const { secret } = await parties.realms.recover({ realmSet, tokens, pin: pinBytes(OWNER.pin), info: accountId });
-  const { realmShare } = openPayload(secret, active.generation);
-  const { backendShare } = await releaseRow(
-    parties,
-    { accountId, ...active },
-    realmShare,
-    await parties.vault.challenge(active.generation),
-  );
-  const key = await joinKey(backendShare, realmShare);
-  return { accountId, slot: active.slot, realmShare, backendShare, key };
 }
 
 /** Signatures of all tokens that went through the network. */

@@ -1,9 +1,8 @@
 import type { Page } from '@playwright/test';
 import { createPublicClient, getAddress, type Hex, http, parseEther } from 'viem';
 import type { Stack } from '@/scripts/stack/stack';
-import type { WalletBrowser } from './browser';
 import { expect, test } from './fixtures';
-import type { Exchange, Network } from './network';
+import { asks, asksChain, asksRealm, type Device, killAndReopen, killAtRequest, type Matches } from './kill';
 import { backupVerified, creating } from './pages/creating';
 import { deviceUnlock } from './pages/device-unlock';
 import { home } from './pages/home';
@@ -15,62 +14,6 @@ import { signIn, WORK_MS } from './steps';
 const PIN = '482913';
 const PASSWORD = 'copper lantern drift';
 const RECIPIENT = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8';
-
-/** One device of the story, and how its background is killed. */
-interface Device {
-  readonly browser: WalletBrowser;
-  readonly network: Network;
-  /** The page in use; another one after each kill. */
-  page: Page;
-}
-
-type Matches = (exchange: Exchange) => boolean;
-const asks = (method: string, path: string): Matches => {
-  return (exchange) => exchange.method === method && new URL(exchange.url).pathname === path;
-};
-/** To any realm; their requests are named in the clear by their first bytes. */
-const asksRealm = (name: string): Matches => {
-  return ({ requestBody }) => requestBody.subarray(0, 16).includes(name);
-};
-const asksChain = (method: string): Matches => {
-  return ({ requestBody }) => requestBody.includes(`"${method}"`);
-};
-
-/**
- * Closes all pages, kills the background, and opens popup and tab again: both must show the same, `shown`. The story
- * goes on in the tab.
- * @param afterKill done while there is no background
- */
-async function killAndReopen(
-  device: Device,
-  shown: (page: Page) => Promise<unknown>,
-  afterKill = () => {},
-): Promise<void> {
-  const { browser } = device;
-  await device.page.close();
-  await browser.killWorker();
-  afterKill();
-  const popup = await browser.openPopup();
-  await shown(popup);
-  device.page = await browser.openTab();
-  await shown(device.page);
-  await popup.close();
-}
-
-/** The same while a request is on its way, before it is sent or before its answer is read. */
-async function killAtRequest(
-  device: Device,
-  matches: Matches,
-  at: 'request' | 'reply',
-  act: () => Promise<unknown>,
-  shown: (page: Page) => Promise<unknown>,
-): Promise<void> {
-  const held = device.network.hold(matches, at);
-  await act();
-  await held.arrived;
-  // Not before: a background that hears of the loss would tell it.
-  await killAndReopen(device, shown, held.lose);
-}
 
 const askedAgain = async (page: Page) => {
   await choosePin(page).shown();
@@ -122,11 +65,8 @@ async function createWithKills(device: Device): Promise<string> {
   });
 
   const beforeKept: readonly [string, Matches, 'request' | 'reply'][] = [
-    ['at the reservation', asks('POST', '/generations'), 'request'],
     ['after the reservation', asks('POST', '/generations'), 'reply'],
     ['between the two halves of registering', asksRealm('Register2'), 'request'],
-    ['while the vault stores', asks('PUT', '/generations/1'), 'reply'],
-    ['while it is read back', asks('POST', '/generations/1/release'), 'reply'],
     ['when the issuer has kept it and nobody knows', asks('POST', '/witness'), 'reply'],
   ];
   for (const [name, matches, at] of beforeKept)

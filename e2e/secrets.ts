@@ -68,13 +68,20 @@ function partsOf(bytes: Uint8Array): Buffer[] {
   return Array.from({ length: parts }, (_, index) => whole.subarray(index * PART_BYTES, (index + 1) * PART_BYTES));
 }
 
-/** @returns looks through one content for all of them at once: the names of those that are in it */
-export function searchFor(secrets: Secrets): (content: Uint8Array | string) => string[] {
+/**
+ * @param nameOf what a find is counted as; by default the secret's name, in whatever form it was found
+ * @returns looks through one content for all of them at once: how often each is in it
+ */
+export function countsOf(
+  secrets: Secrets,
+  nameOf: (secret: string, isRaw: boolean) => string = (secret) => secret,
+): (content: Uint8Array | string) => ReadonlyMap<string, number> {
   const needles = Object.entries(secrets).flatMap(([name, secret]): Needle[] =>
-    (typeof secret === 'string' ? formsOfText(secret) : partsOf(secret).flatMap(formsOfBytes)).map((bytes) => ({
-      name,
-      bytes,
-    })),
+    typeof secret === 'string'
+      ? formsOfText(secret).map((bytes) => ({ name: nameOf(name, false), bytes }))
+      : partsOf(secret).flatMap((part) =>
+          formsOfBytes(part).map((bytes) => ({ name: nameOf(name, bytes === part), bytes })),
+        ),
   );
   const byPrefix = new Map<number, Needle[]>();
   const isPrefix = new Uint8Array(256 ** PREFIX_BYTES);
@@ -84,19 +91,24 @@ export function searchFor(secrets: Secrets): (content: Uint8Array | string) => s
     byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), needle]);
   }
   return (content) => {
-    const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content);
-    const found = new Set<string>();
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+    const found = new Map<string, number>();
     let prefix = 0;
     for (let end = 0; end < bytes.length; end++) {
       prefix = ((prefix << 8) | (bytes[end] ?? 0)) & 0xffffff;
       if (end < PREFIX_BYTES - 1 || isPrefix[prefix] === 0) continue;
       const start = end - PREFIX_BYTES + 1;
       for (const { name, bytes: needle } of byPrefix.get(prefix) ?? [])
-        if (bytes.compare(needle, 0, needle.length, start, Math.min(start + needle.length, bytes.length)) === 0)
-          found.add(name);
+        if (needle.equals(bytes.subarray(start, start + needle.length))) found.set(name, (found.get(name) ?? 0) + 1);
     }
-    return [...found];
+    return found;
   };
+}
+
+/** @returns the names of those that are in a content */
+export function searchFor(secrets: Secrets): (content: Uint8Array | string) => string[] {
+  const count = countsOf(secrets);
+  return (content) => [...count(content).keys()];
 }
 
 /** Each secret that was found, with the place, once. */

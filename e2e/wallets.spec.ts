@@ -1,27 +1,15 @@
 import type { Page } from '@playwright/test';
 import { privateKeyToAddress } from 'viem/accounts';
 import { expect, test } from './fixtures';
-import { deviceUnlock } from './pages/device-unlock';
 import { home } from './pages/home';
 import { locked } from './pages/locked';
-import { accounts, addWallet, importPhrase, newPhrase } from './pages/wallets';
-import { welcome } from './pages/welcome';
+import { accounts, addWallet, importPhrase, newPhrase, startWithout } from './pages/wallets';
 import { WORK_MS } from './steps';
 
 const PASSWORD = 'copper lantern drift';
 /** Of a public development phrase: nobody's secret. */
 const KEY = '0x4f3edf983ac636a65a842ce7c78d9aa706d3b113bce9c46f30d7d21715b23b1d';
 const WATCHED = '0x71C7656EC7ab88b098defB751B7401B5f6d8976F';
-
-/** From the welcome page to the choice of a first wallet, with a lock for the device. */
-async function startWithout(page: Page): Promise<void> {
-  await welcome(page).shown();
-  await welcome(page).haveWallet();
-  await deviceUnlock(page).shown(WORK_MS);
-  await expect(page.getByRole('radio', { name: /^PIN every time/ })).toHaveCount(0);
-  await deviceUnlock(page).usePassword(PASSWORD);
-  await addWallet(page).firstShown();
-}
 
 /** Everything that stands in attributes of the document, which extensions and crash reports may read. */
 const attributesOf = (page: Page): Promise<string> =>
@@ -43,7 +31,7 @@ const diskOf = (page: Page): Promise<string> =>
 test('a phrase that is made and proved on one device is the same wallet on another', async ({ openBrowser }) => {
   const first = await openBrowser();
   const page = await first.openPopup();
-  await startWithout(page);
+  await startWithout(page, PASSWORD);
   await addWallet(page).newPhrase();
   const words = await newPhrase(page).words();
   expect(words).toHaveLength(12);
@@ -61,7 +49,7 @@ test('a phrase that is made and proved on one device is the same wallet on anoth
 
   const second = await openBrowser();
   const other = await second.openPopup();
-  await startWithout(other);
+  await startWithout(other, PASSWORD);
   await addWallet(other).phrase();
   // One letter wrong: which word, what it should be, and everything else stays typed.
   const typo = `${wordAt(3)}x`;

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { GECKO_ID } from '@/config/extension-id';
 import type { WalletBrowser } from '../browser';
 import { connectBidi } from './bidi';
@@ -85,9 +85,8 @@ async function withExtension(
     return page;
   };
   const open = (path: string) => openAt(`${EXTENSION}/${path}`);
-  const context = { waitForEvent: (_: 'page', predicate = (_page: Page) => true) => pages.next(predicate) };
   return {
-    context: context as unknown as BrowserContext,
+    context: pages.browser,
     profile,
     inChrome,
     errors: async () => [...new Set([...pageErrors, ...(await backgroundErrors())])],

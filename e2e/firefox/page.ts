@@ -1,5 +1,5 @@
 /** A page in Firefox behind the part of Playwright's `Page` that the page objects use, so that they serve both browsers. */
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { build } from 'esbuild';
 import { type Bidi, BidiError } from './bidi';
 import { type Condition, described, type Query, type Step, textMatch } from './query';
@@ -18,13 +18,17 @@ interface Timed {
   readonly timeout?: number;
 }
 
-/** @param context id of the browsing context */
-export function firefoxPage(bidi: Bidi, context: string, url: () => string): Page {
+/**
+ * @param context id of the browsing context
+ * @param browser what the page says of the browser that it is in
+ */
+export function firefoxPage(bidi: Bidi, context: string, url: () => string, browser: BrowserContext): Page {
   let patienceMs = PATIENCE_MS;
   const world = { bidi, context, patience: () => patienceMs };
   return onlyWhatIsThere('page', {
     ...finders(world, []),
     url,
+    context: () => browser,
     setDefaultTimeout: (timeoutMs: number) => {
       patienceMs = timeoutMs;
     },

@@ -1,4 +1,17 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { WORK_MS } from '../steps';
+import { deviceUnlock } from './device-unlock';
+import { welcome } from './welcome';
+
+/** From the welcome page to the choice of a first wallet without an account, with a password for the device. */
+export async function startWithout(page: Page, password: string): Promise<void> {
+  await welcome(page).shown();
+  await welcome(page).haveWallet();
+  await deviceUnlock(page).shown(WORK_MS);
+  await expect(page.getByRole('radio', { name: /^PIN every time/ })).toHaveCount(0);
+  await deviceUnlock(page).usePassword(password);
+  await addWallet(page).firstShown();
+}
 
 /** Adding wallets: the list of ways, and the pages behind it. */
 export const addWallet = (page: Page) => ({

@@ -1,6 +1,7 @@
 /** The official Juicebox client behind our port: one operation at a time, closed errors, nothing repeated. */
 import { toHex } from '@/lib/bytes';
 import { WalletError } from '@/lib/errors';
+import { inTurn } from '@/lib/in-turn';
 import type { RealmAccess, RealmRecovery, Realms } from './ports';
 import { createRealmFetch, type RealmTally } from './realm-fetch';
 import type { RealmSet } from './wire/realm-set';
@@ -38,15 +39,10 @@ export interface RealmsOptions {
 
 /** Operations queue up, because the client's two hooks are global and two recoveries at once would spend two guesses. */
 export function createRealms({ sdk, scope, timeoutMs }: RealmsOptions): Realms {
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const turn = last.then(work, work);
-    last = turn.catch(() => undefined);
-    return turn;
-  };
+  const exclusively = inTurn();
   return {
     register: (access, secret) =>
-      inTurn(async () => {
+      exclusively(async () => {
         if (secret.length > MAX_SECRET_BYTES) throw new RangeError('secret too long for Juicebox');
         await withClient(access, async (client) => {
           try {
@@ -57,7 +53,7 @@ export function createRealms({ sdk, scope, timeoutMs }: RealmsOptions): Realms {
         });
       }),
     recover: (access) =>
-      inTurn(() =>
+      exclusively(() =>
         withClient(access, async (client, tally) => {
           try {
             const secret = await client.recover(access.pin, access.info);
