@@ -32,7 +32,7 @@ async function plansOf<Schema>(databaseUrl: string, work: (db: Kysely<Schema>) =
     await work(db);
     const plans = new Map<string, string>();
     for (const [text, values] of sent) {
-      if (!/^(select|insert|update|delete)/.test(text)) continue;
+      if (!/^(select|insert|update|delete|with)/.test(text)) continue;
       const { rows } = await pool.query(`EXPLAIN (FORMAT JSON) ${text}`, [...values]);
       plans.set(text, shapeOf(rows[0]['QUERY PLAN'][0].Plan));
     }
@@ -62,7 +62,15 @@ export const realmPlans = (databaseUrl: string, recordId: string): Promise<Plans
     const store = createRealmStore(db, (length) => crypto.getRandomValues(new Uint8Array(length)));
     const found = await store.read(recordId);
     if (!found) throw new Error('there is no such record');
-    await store.compareAndSwap(recordId, found.revision, found.record, null);
+    const event = {
+      tenant: 'plan',
+      userId: 'plan',
+      atMs: 1,
+      event: 'deleted',
+      numGuesses: null,
+      guessCount: null,
+    } as const;
+    await store.compareAndSwap(recordId, found.revision, found.record, event);
     await store.listDue(1, 100);
     await store.readEvents('halfkey', 200);
   });

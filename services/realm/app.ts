@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { createMiddleware } from 'hono/factory';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { observeRequests, type ServiceAppOptions, type ServiceEnv } from '@/services/http/api/app';
+import { limitBodyTo } from '@/services/http/api/limit-body';
 import type { Logger } from '@/services/http/server/logger';
 import { createReadiness } from '@/services/http/server/readiness';
 import { type RealmLimits, TooManyRequests } from './limits';
@@ -60,7 +60,7 @@ export function createRealmApp(options: RealmAppOptions): Hono<ServiceEnv> {
     return c.text(`not in order: ${failing.join(', ')}`, 503, { 'retry-after': '5' });
   });
   app.get('/openapi.json', (c) => c.json(realmDocument));
-  app.post('/req', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text('body too large', 413) }), async (c) => {
+  app.post('/req', limitBodyTo(MAX_BODY_BYTES, tooLarge), async (c) => {
     await limits?.takeForAddress(c);
     const verified = await verifyToken(bearerToken(c), tenants, realm.now());
     if (!isSupported(c.req.header('x-juicebox-version'))) return c.text('SDK upgrade required', 426);
@@ -71,7 +71,7 @@ export function createRealmApp(options: RealmAppOptions): Hono<ServiceEnv> {
     if ('accepted' in response) return c.text(REFUSALS[response.reason], 401);
     return c.body(new Uint8Array(encodeResponse(response)), 200, { 'content-type': 'application/octet-stream' });
   });
-  const limitLogBody = bodyLimit({ maxSize: MAX_LOG_BODY_BYTES, onError: (c) => c.text('body too large', 413) });
+  const limitLogBody = limitBodyTo(MAX_LOG_BODY_BYTES, tooLarge);
   const auditorOf = async (c: Context) => {
     await limits?.takeForAddress(c);
     return readAuditor(await verifyToken(bearerToken(c), tenants, realm.now()), realmId);
@@ -99,6 +99,8 @@ export function createRealmApp(options: RealmAppOptions): Hono<ServiceEnv> {
   });
   return app;
 }
+
+const tooLarge = (c: Context) => c.text('body too large', 413);
 
 const CORS = {
   origin: '*',

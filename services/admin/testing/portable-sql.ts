@@ -3,11 +3,18 @@
  * that is not listed here has to be looked up for each of them first.
  */
 
-const STATEMENTS = [/^select\b/, /^insert into\b/, /^update\b/, /^delete from\b/];
+const STATEMENTS = [
+  /^select\b/,
+  /^insert into\b/,
+  /^update\b/,
+  /^delete from\b/,
+  // A change of one row, and a row that says so.
+  /^with "swapped" as \((insert into|update|delete from) .* returning "\w+"\) insert into "\w+" \([^)]*\) select .* from "swapped" returning\b/,
+];
 const CHANGES = [/^create table\b/, /^create (unique )?index\b/, /^alter table \S+ add column\b/, /^drop index\b/];
 
 const WORDS = new Set(
-  `select insert into values update set delete from where and or in is not null as on conflict do nothing
+  `with select insert into values update set delete from where and or in is not null as on conflict do nothing
    returning order by asc desc limit between like
    count greatest least coalesce`.split(/\s+/),
 );
@@ -38,7 +45,7 @@ function wordsOf(text: string): string[] {
 
 /** The table of a statement on rows, and whether it names one row or one account by its key. */
 export function reachOf(statement: string, keys: Readonly<Record<string, string>>): { table: string; keyed: boolean } {
-  const text = statement.replace(/\s+/g, ' ');
+  const text = statement.replace(/\s+/g, ' ').replace(/^with "swapped" as \(/, '');
   const table = /(?:from|into|update) "(\w+)"/.exec(text)?.[1] ?? '';
   const key = keys[table] ?? '';
   const keyed = text.startsWith('insert') ? text.includes(`"${key}"`) : text.includes(`"${key}" = $`);

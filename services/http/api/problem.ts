@@ -1,10 +1,10 @@
 import { zValidator } from '@hono/zod-validator';
 import type { Context, ErrorHandler, MiddlewareHandler, NotFoundHandler, ValidationTargets } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ZodType } from 'zod';
 import { toBase64url } from '@/lib/bytes';
+import { limitBodyTo } from '@/services/http/api/limit-body';
 import { isConnectionLost } from '@/services/http/database/retry';
 import type { Logger } from '@/services/http/server/logger';
 
@@ -98,10 +98,9 @@ function tooLarge(): ServiceError {
   return new ServiceError(413, 'too-large');
 }
 
-/** Refuses bodies above `maxBytes`, declared or streamed, with 413 `too-large`, before they are held in memory. */
-export function limitBody(maxBytes: number): MiddlewareHandler {
-  return bodyLimit({ maxSize: maxBytes, onError: () => problemResponse(tooLarge()) });
-}
+/** Refuses bodies above `maxBytes` with 413 `too-large`. */
+export const limitBody = (maxBytes: number): MiddlewareHandler =>
+  limitBodyTo(maxBytes, () => problemResponse(tooLarge()));
 
 /**
  * Parses one part of the request with a schema; anything else is 400 `bad-request` naming the place, not the value.

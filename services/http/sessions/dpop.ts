@@ -1,12 +1,14 @@
 import { createHash, createHmac } from 'node:crypto';
-import { calculateJwkThumbprint, compactVerify, EmbeddedJWK } from 'jose';
+import { compactVerify, type JWSHeaderParameters } from 'jose';
 import { z } from 'zod';
-import { encode, equalBytes, fromBase64url, toBase64url, u32, utf8 } from '@/lib/bytes';
+import { encode, equalBytes, toBase64url, u32, utf8 } from '@/lib/bytes';
 import { type ServiceError, unauthenticated } from '@/services/http/api/problem';
+import { createDeviceKeys, type DeviceKeys, type ProofKey } from '@/services/http/sessions/device-keys';
 
 const NONCE_EPOCH_MS = 60_000;
 const JTI_KEPT_MS = 120_000;
 const MAX_PROOF_LENGTH = 4096;
+const ES256 = { algorithms: ['ES256'] };
 
 /** Remembers values that may be used once. Shared by all processes of a server. */
 export interface OnceStore {
@@ -33,14 +35,6 @@ export interface DpopRequest {
   accessToken?: string;
 }
 
-/** The key that signed a proof. */
-export interface ProofKey {
-  /** RFC 7638 thumbprint (SHA-256), base64url. */
-  jkt: string;
-  /** The same, 32 bytes. */
-  thumbprint: Uint8Array;
-}
-
 export interface DpopVerifier {
   /** The nonce for the next proof; send it as `DPoP-Nonce`. */
   nonce(): string;
@@ -50,13 +44,6 @@ export interface DpopVerifier {
    */
   verify(request: DpopRequest): Promise<ProofKey>;
 }
-
-const publicKeySchema = z.strictObject({
-  kty: z.literal('EC'),
-  crv: z.literal('P-256'),
-  x: z.string().regex(/^[\w-]{43}$/),
-  y: z.string().regex(/^[\w-]{43}$/),
-});
 
 const proofSchema = z.object({
   jti: z.string().min(8).max(128),
@@ -73,6 +60,7 @@ export function createDpopVerifier({ externalUrl, nonceKey, store, now }: DpopOp
     createHmac('sha256', nonceKey)
       .update(encode('halfkey/dpop-nonce/v1', u32(epoch)))
       .digest('base64url');
+  const deviceKeys = createDeviceKeys();
   const epoch = () => Math.floor(now() / NONCE_EPOCH_MS);
   const accepts = (nonce: string) => [epoch(), epoch() - 1].some((at) => equalBytes(utf8(nonceAt(at)), utf8(nonce)));
 
@@ -80,7 +68,7 @@ export function createDpopVerifier({ externalUrl, nonceKey, store, now }: DpopOp
     nonce: () => nonceAt(epoch()),
     async verify({ method, path, proof, accessToken }) {
       if (proof === undefined || proof.length > MAX_PROOF_LENGTH) throw invalidProof();
-      const { claims, key } = await openProof(proof);
+      const { claims, key } = await openProof(proof, deviceKeys);
       const ath = accessToken === undefined ? undefined : createHash('sha256').update(accessToken).digest('base64url');
       if (claims.htm !== method || !sameAddress(claims.htu, externalUrl + path) || claims.ath !== ath)
         throw invalidProof();
@@ -95,13 +83,21 @@ export function createDpopVerifier({ externalUrl, nonceKey, store, now }: DpopOp
   };
 }
 
-async function openProof(proof: string): Promise<{ claims: z.infer<typeof proofSchema>; key: ProofKey }> {
+async function openProof(
+  proof: string,
+  keys: DeviceKeys,
+): Promise<{ claims: z.infer<typeof proofSchema>; key: ProofKey }> {
   try {
-    const { payload, protectedHeader } = await compactVerify(proof, EmbeddedJWK, { algorithms: ['ES256'] });
+    const verified = await compactVerify(
+      proof,
+      async (header?: JWSHeaderParameters) => (await keys.read(header?.jwk)).publicKey,
+      ES256,
+    );
+    const { payload, protectedHeader } = verified;
     if (protectedHeader.typ !== 'dpop+jwt') throw invalidProof();
-    const jkt = await calculateJwkThumbprint(publicKeySchema.parse(protectedHeader.jwk), 'sha256');
+    const { jkt, thumbprint } = await keys.read(protectedHeader.jwk);
     const claims = proofSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)));
-    return { claims, key: { jkt, thumbprint: fromBase64url(jkt) } };
+    return { claims, key: { jkt, thumbprint } };
   } catch (cause) {
     throw invalidProof(cause);
   }

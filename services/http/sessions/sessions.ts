@@ -13,7 +13,8 @@ import {
 import { operation, serve } from '@/services/http/api/operation';
 import { unauthenticated } from '@/services/http/api/problem';
 import { ACCESS_TOKEN_LIFE_S, createAccessTokens } from '@/services/http/sessions/access-token';
-import { createDpopVerifier, type ProofKey } from '@/services/http/sessions/dpop';
+import type { ProofKey } from '@/services/http/sessions/device-keys';
+import { createDpopVerifier } from '@/services/http/sessions/dpop';
 import { receiveNotice, takeNotice } from '@/services/http/sessions/notices';
 import {
   type GuardContext,
