@@ -12,7 +12,7 @@ import type { StoredRequest } from './requests';
 import type { DappDeps } from './types';
 
 const owner = privateKeyToAccount(`0x${'11'.repeat(32)}`);
-const TO = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8';
+const TO = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8' as const;
 const AT = { walletId: 'A'.repeat(22), index: 0 };
 const CHAIN_ID = 31337;
 
