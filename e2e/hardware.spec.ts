@@ -127,7 +127,10 @@ test.describe('a site of another wallet’s maker', () => {
   // What the dApp is refused it writes to the console; for fonts and relays of its own it asks in vain.
   test.use({ expectedErrors: [/.*/], expectedForeign: null });
 
-  test('its permit is signed by the device, whose hashes stand beside it', async ({ wallet, network }) => {
+  test('its message and its permit are signed by the device, whose hashes stand beside it', async ({
+    wallet,
+    network,
+  }) => {
     const page = await wallet.openTab();
     const mini = pluggedMini({ pin: null });
     await hardware(page).plugIn(mini.cable);
@@ -144,6 +147,16 @@ test.describe('a site of another wallet’s maker', () => {
     const account = await connectAsMetaMask(visit);
     expect(account).toBe(FIRST.toLowerCase());
     const dapp = testDapp(visit);
+    await dapp.press('personalSign');
+    await approval(await approvalWindow(wallet.context)).approve(/^Sign$/);
+    await hardware(page).asks('a message');
+    await page.bringToFront();
+    await hardware(page).connect();
+    await hardware(page).signed();
+    await hardware(page).done();
+    await visit.page.bringToFront();
+    await dapp.press('personalSignVerify');
+    await expect(dapp.result('personalSignVerifySigUtilResult')).toHaveText(account);
     await dapp.press('signPermit');
     const asking = await approvalWindow(wallet.context);
     await expect(asking.getByText('This looks like a message. It works like a cheque.')).toBeVisible();
