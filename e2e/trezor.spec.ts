@@ -87,8 +87,8 @@ test('a Trezor is added by Trezor Suite and pays; with another wallet open, or S
 
   says = async (request) => {
     if (request.method === 'ethereumGetAddress') return answer(request);
-    const [tab] = browser.context.pages().filter((one) => one.url().startsWith('https://suite.trezor.io'));
-    await tab?.close();
+    const tabs = browser.context.pages().filter((one) => one.url().startsWith('https://suite.trezor.io'));
+    await Promise.all(tabs.map((tab) => tab.close()));
     return good({});
   };
   await hardware(page).suite();
