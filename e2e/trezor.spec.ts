@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { createPublicClient, http, parseEther, parseTransaction } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { expect, test } from './fixtures';
-import { beginWithLock, pay } from './hardware-story';
+import { beginWithLock, pay, watchScripts } from './hardware-story';
 import { hardware } from './pages/hardware';
 import { home } from './pages/home';
 import { allowBeforehand } from './planted';
@@ -63,11 +63,15 @@ test('a Trezor is added by Trezor Suite and pays; with another wallet open, or S
   let says = answer;
   const suite = await playSuite(browser.context, (request) => says(request));
   const page = await browser.openTab();
+  const speaksToSuite = watchScripts(page, 'connect-webextension-externally-connectable');
+  await page.reload();
   await beginWithLock(page);
   await hardware(page).choose();
+  expect(await speaksToSuite()).toBe(false);
   await hardware(page).suite();
   await hardware(page).add();
   await home(page).shown();
+  expect(await speaksToSuite()).toBe(true);
   expect(await home(page).address()).toBe(KEY.address);
   expect(suite.manifests[0]).toMatchObject({ appName: 'Halfkey' });
   expect(suite.requests.map(({ method, showOnTrezor }) => [method, showOnTrezor])).toEqual([
