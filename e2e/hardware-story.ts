@@ -166,3 +166,17 @@ async function signForSite(world: HardwareWorld, browser: WalletBrowser, page: P
     await site.stop();
   }
 }
+
+/** Whether the page has loaded a script that says this; from its next document on. */
+export function watchScripts(page: Page, said: string): () => Promise<boolean> {
+  const scripts = new Set<string>();
+  page.on('request', (request) => request.url().endsWith('.js') && scripts.add(request.url()));
+  return () =>
+    page.evaluate(
+      async ({ urls, said }) => {
+        const texts = await Promise.all(urls.map(async (url) => (await fetch(url)).text()));
+        return texts.some((text) => text.includes(said));
+      },
+      { urls: [...scripts], said },
+    );
+}

@@ -3,7 +3,7 @@ import { createPublicClient, getAddress, http, parseEther } from 'viem';
 import { EXTENSION_ID } from '@/config/extension-id';
 import { BRIDGE_URLS } from '@/lib/hardware/transport/bridge';
 import { expect, test } from './fixtures';
-import { beginWithLock, FIRST, type PluggedMini, pay, playHardware, pluggedMini } from './hardware-story';
+import { beginWithLock, FIRST, type PluggedMini, pay, playHardware, pluggedMini, watchScripts } from './hardware-story';
 import { approval, approvalWindow } from './pages/approval';
 import { hardware } from './pages/hardware';
 import { home } from './pages/home';
@@ -18,20 +18,6 @@ import { connectAsMetaMask, startTestDapp, testDapp } from './test-dapp';
 import { deployToken, listToken, tokenBalance } from './token';
 
 const MIRA = '0x71C7656EC7ab88b098defB751B7401B5f6d8976F';
-
-/** Whether the page has loaded what takes the devices' lock; from its next document on. */
-function watchScripts(page: Page): () => Promise<boolean> {
-  const scripts = new Set<string>();
-  page.on('request', (request) => request.url().endsWith('.js') && scripts.add(request.url()));
-  return () =>
-    page.evaluate(
-      async (urls) => {
-        const texts = await Promise.all(urls.map(async (url) => (await fetch(url)).text()));
-        return texts.some((text) => text.includes('halfkey-hardware'));
-      },
-      [...scripts],
-    );
-}
 
 async function sendTether(page: Page, stack: Stack, { shown }: PluggedMini): Promise<void> {
   const address = await deployToken(stack, FIRST, { symbol: 'USDT', name: 'Tether USD' });
@@ -92,7 +78,7 @@ test('the PIN is typed by its places; another passphrase opens another wallet, w
   stack,
 }) => {
   const page = await wallet.openTab();
-  const speaksToDevices = watchScripts(page);
+  const speaksToDevices = watchScripts(page, 'halfkey-hardware');
   await hardware(page).plugIn(pluggedMini({ passphraseProtection: true, pin: '1234', pinOnHost: true }).cable);
   await beginWithLock(page);
   expect(await speaksToDevices()).toBe(false);
@@ -127,7 +113,10 @@ test.describe('a site of another wallet’s maker', () => {
   // What the dApp is refused it writes to the console; for fonts and relays of its own it asks in vain.
   test.use({ expectedErrors: [/.*/], expectedForeign: null });
 
-  test('its permit is signed by the device, whose hashes stand beside it', async ({ wallet, network }) => {
+  test('its message and its permit are signed by the device, whose hashes stand beside it', async ({
+    wallet,
+    network,
+  }) => {
     const page = await wallet.openTab();
     const mini = pluggedMini({ pin: null });
     await hardware(page).plugIn(mini.cable);
@@ -144,6 +133,16 @@ test.describe('a site of another wallet’s maker', () => {
     const account = await connectAsMetaMask(visit);
     expect(account).toBe(FIRST.toLowerCase());
     const dapp = testDapp(visit);
+    await dapp.press('personalSign');
+    await approval(await approvalWindow(wallet.context)).approve(/^Sign$/);
+    await hardware(page).asks('a message');
+    await page.bringToFront();
+    await hardware(page).connect();
+    await hardware(page).signed();
+    await hardware(page).done();
+    await visit.page.bringToFront();
+    await dapp.press('personalSignVerify');
+    await expect(dapp.result('personalSignVerifySigUtilResult')).toHaveText(account);
     await dapp.press('signPermit');
     const asking = await approvalWindow(wallet.context);
     await expect(asking.getByText('This looks like a message. It works like a cheque.')).toBeVisible();
