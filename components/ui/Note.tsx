@@ -1,6 +1,7 @@
 import { CircleCheck, Info, ShieldAlert, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classes } from './classes';
+import { firstSentence } from './first-sentence';
 
 export type NoteTone = 'neutral' | 'success' | 'warn' | 'danger';
 
@@ -13,14 +14,15 @@ const LOOK = {
 
 export interface NoteProps {
   readonly tone: NoteTone;
-  /** The first sentence, bold. */
-  readonly title: ReactNode;
+  /** The first sentence, bold. Where nothing else is told, further ones in it are not. */
+  readonly title: string;
   readonly children?: ReactNode;
 }
 
 /** An icon, a bold first sentence and one more. */
 export function Note({ tone, title, children }: NoteProps) {
   const { box, icon, Icon } = LOOK[tone];
+  const [first, rest] = children === undefined ? firstSentence(title) : [title, children];
   return (
     <div
       className={classes(
@@ -30,10 +32,10 @@ export function Note({ tone, title, children }: NoteProps) {
     >
       <Icon aria-hidden="true" size={18} className={classes('shrink-0', icon)} />
       <p className="wrap-anywhere min-w-0 text-ink-2">
-        <strong className="font-semibold text-ink">{title}</strong>
+        <strong className="font-semibold text-ink">{first}</strong>
         {/* Chinese sets no space after a full stop. */}
         <span className="[:lang(zh)_&]:hidden"> </span>
-        {children}
+        {rest}
       </p>
     </div>
   );

@@ -32,7 +32,7 @@ export async function axeProblems(page: Page): Promise<readonly string[]> {
       const isJudged = (id: string, { target, any }: NodeResult) =>
         judged.some((one) => {
           if (one.rule !== id || ('message' in one && any[0]?.data?.messageKey !== one.message)) return false;
-          return document.querySelector(String(target[0]))?.closest(one.within) !== null;
+          return document.querySelector(String(target[0]))?.closest(one.within) instanceof Element;
         });
       const told = (id: string, { html, any, all, none }: NodeResult) =>
         `${id} ${html} ${[...any, ...all, ...none].map(({ message }) => message).join(' ')}`;
