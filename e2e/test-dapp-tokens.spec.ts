@@ -100,7 +100,7 @@ test('the test dApp of another wallet sends, makes contracts, and moves tokens o
   await dapp.fill('batchTransferTokenIds', '1, 3');
   await dapp.fill('batchTransferTokenAmounts', '1, 50');
   const manyKinds: readonly Decision[] = [
-    ['batchTransferFromButton', CALL],
+    ['batchTransferFromButton', /^Do all of it$/, ['Do 2 things, one after the other']],
     ['setApprovalForAllERC1155Button', /^Allow all of it$/, ['It asks for all of them, for ever.']],
     ['revokeERC1155Button', /^End the right$/],
   ];
