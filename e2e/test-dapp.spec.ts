@@ -37,6 +37,10 @@ test('the test dApp of another wallet connects and signs, and what is malformed 
   const { host } = new URL(site.origin);
   await expect(result('chainId')).toHaveText(`0x${chainIdOf(stack).toString(16)}`);
 
+  await dapp.press('revokeAccountsPermission');
+  await expect(result('accounts')).toHaveText('');
+  await dapp.decide('connectButton', /^Connect 1/);
+  await expect(result('accounts')).toHaveText(account);
   await dapp.press('getPermissions');
   await expect(result('permissionsResult')).toHaveText('eth_accounts');
   await dapp.decide('requestPermissions', /^Connect 1/);
@@ -79,8 +83,5 @@ test('the test dApp of another wallet connects and signs, and what is malformed 
   ]);
   // That was too often: for a minute its user is asked nothing.
   await dapp.refused('personalSign', 4100);
-
-  await dapp.press('revokeAccountsPermission');
-  await expect(result('accounts')).toHaveText('');
   await site.stop();
 });

@@ -51,7 +51,7 @@ async function connectAsMetaMask(visit: Visit): Promise<string> {
 }
 
 /** What its user is asked for or what is refused; reads of the chain are not meant. */
-const ASKS = /^(eth_send|eth_sign|personal_sign|wallet_|eth_decrypt|eth_getEncryptionPublicKey)/;
+const ASKS = /^(eth_requestAccounts|eth_send|eth_sign|personal_sign|wallet_|eth_decrypt|eth_getEncryptionPublicKey)/;
 
 interface Heard {
   readonly ethereum: { request(asked: { readonly method: string }): Promise<unknown> };
