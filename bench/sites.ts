@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
 import { configPath } from '@/config/load';
 import { launchWalletBrowser, type WalletBrowser } from '@/e2e/browser';
 import { approval, approvalWindow } from '@/e2e/pages/approval';
@@ -22,7 +22,7 @@ import { differences, interleave, medianAtMost, type Sample, spreadOf } from './
 import { figureRow, type Group, measuredRow, promisedRow, type Row } from './row';
 
 const EVALUATIONS = 21;
-const LOADS = 40;
+const LOADS = 60;
 const REQUESTS = 15;
 const WARM_UPS = 2;
 const LIMIT_LOAD_MS = 20;
@@ -42,7 +42,7 @@ export const sites: Group = {
     const folder = mkdtempSync(join(tmpdir(), 'halfkey-bench-'));
     const site = await startSite({ '/page': { body: PAGE } });
     const opened: { close(): Promise<unknown> }[] = [];
-    const open = async <Browser extends { close(): Promise<unknown> }>(launched: Promise<Browser>) => {
+    const open = async <Opened extends { close(): Promise<unknown> }>(launched: Promise<Opened>) => {
       const browser = await launched;
       opened.push(browser);
       return browser;
@@ -52,10 +52,11 @@ export const sites: Group = {
       const extensionFolder = await buildExtension({ configPath: configPath(), outFolder: join(folder, 'ours') });
       const ours = await open(launchWalletBrowser(extensionFolder));
       const bare = await open(launchBare(join(folder, 'bare')));
+      const strangers = await open(launchStrangers());
       const empty = await open(launchWalletBrowser(await buildEmptyExtension(join(folder, 'empty'))));
       const inpage = readFileSync(join(extensionFolder, 'content-scripts', 'inpage.js'), 'utf8');
       return [
-        ...(await inpageRows(bare, site, { ours: inpage, published: await publishedScript(folder) }, say, rounds)),
+        ...(await inpageRows(strangers, site, { ours: inpage, published: await publishedScript(folder) }, say, rounds)),
         ...(await loadRows(ours.context, bare, site, say, rounds)),
         await approvalRow(ours, await openProbe(empty), site, say, rounds),
       ];
@@ -69,27 +70,42 @@ export const sites: Group = {
 
 type Say = (text: string) => void;
 
-/** The same Chromium without an extension. */
-async function launchBare(profile: string): Promise<BrowserContext> {
-  const executablePath = await findChromium();
-  if (executablePath === undefined) throw new Error('no Chromium: run node scripts/bootstrap.mjs');
-  const args = ['--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
-  return chromium.launchPersistentContext(profile, { executablePath, args });
+const BARE_ARGUMENTS = [
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+];
+
+async function chromiumPath(): Promise<string> {
+  const found = await findChromium();
+  if (found === undefined) throw new Error('no Chromium: run node scripts/bootstrap.mjs');
+  return found;
 }
 
+/** The same Chromium without an extension. */
+const launchBare = async (profile: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(profile, { executablePath: await chromiumPath(), args: BARE_ARGUMENTS });
+
+/** The same, in which each context is a process of its own. */
+const launchStrangers = async (): Promise<Browser> =>
+  chromium.launch({ executablePath: await chromiumPath(), args: BARE_ARGUMENTS });
+
 async function inpageRows(
-  browser: BrowserContext,
+  browser: Browser,
   site: Site,
   { ours, published }: { readonly ours: string; readonly published: string },
   say: Say,
   rounds = EVALUATIONS,
 ): Promise<Row[]> {
-  say('evaluations of the inpage script, each in a new page');
+  say('evaluations of the inpage script, each in a new process');
   const peer = await buildPeer();
   const evaluated =
     (script: string): Sample =>
     async () => {
-      const page = await browser.newPage();
+      // A page that shares its process with an earlier one gets the script compiled already: a site's first does not.
+      const context = await browser.newContext();
+      const page = await context.newPage();
       await page.goto(site.origin);
       const tookMs = await page.evaluate((source) => {
         const startedAtMs = performance.now();
@@ -97,7 +113,7 @@ async function inpageRows(
         globalThis.eval(source);
         return performance.now() - startedAtMs;
       }, script);
-      await page.close();
+      await context.close();
       return tookMs;
     };
   const times = await interleave(rounds, WARM_UPS, evaluated(ours), evaluated(peer));

@@ -1,11 +1,10 @@
 import { encodeFunctionData, getAddress, type Hex, parseAbi, parseEther } from 'viem';
-import { tokenCode } from '@/lib/chains/testing/token-contract';
 import { ask } from './ask';
 import { expect, test } from './fixtures';
 import { home } from './pages/home';
 import { startSite } from './site';
-import type { Stack } from './stack';
 import { WORK_MS } from './steps';
+import { deployToken } from './token';
 import { approve, connect, decide, openUnlocked, reader } from './visit';
 
 const SPENDER = '0x71C7656EC7ab88b098defB751B7401B5f6d8976F';
@@ -13,19 +12,6 @@ const abi = parseAbi([
   'function approve(address spender, uint256 units)',
   'function allowance(address owner, address spender) view returns (uint256)',
 ]);
-
-/** @returns the address of a token that the holder has all of */
-async function deployToken({ chain }: Stack, holder: string): Promise<Hex> {
-  const rpc = async (method: string, params: readonly unknown[]) => {
-    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
-    const headers = { 'content-type': 'application/json' };
-    return (await (await fetch(chain.rpcUrl, { method: 'POST', headers, body })).json()).result;
-  };
-  const [from] = await rpc('eth_accounts', []);
-  const shape = { symbol: 'USDX', name: 'Dollar X', decimals: 6, holder, supply: 1_000_000_000n } as const;
-  const data = tokenCode({ ...shape, transferReturns: 'true' });
-  return (await rpc('eth_sendTransactionSync', [{ from, data }])).contractAddress;
-}
 
 test('what a site was allowed is listed, and ends with a transaction of its owner', async ({
   openBrowser,
@@ -37,7 +23,7 @@ test('what a site was allowed is listed, and ends with a transaction of its owne
   network.allow(site.origin);
   const owner = getAddress(lockedWallet.address);
   await stack.chain.fund(owner, parseEther('1'));
-  const token = await deployToken(stack, owner);
+  const token = await deployToken(stack, owner, { symbol: 'USDX', name: 'Dollar X' });
   const allowed = () =>
     reader(stack).readContract({ address: token, abi, functionName: 'allowance', args: [owner, SPENDER] });
 

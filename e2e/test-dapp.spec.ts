@@ -1,62 +1,87 @@
-import { getAddress, parseEther } from 'viem';
 import { expect, test } from './fixtures';
-import { connectAsMetaMask, startTestDapp, testDapp } from './test-dapp';
-import { chainIdOf, openUnlocked } from './visit';
+import { type Decision, openTestDapp } from './test-dapp';
+import { chainIdOf } from './visit';
 
 /** What the dApp is refused it writes to the console; for fonts and relays of its own it asks in vain. */
 test.use({ expectedErrors: [/.*/], expectedForeign: null });
 
-const MALFORMED_SIGNATURES = [
+const CHEQUE = 'This looks like a message. It works like a cheque.';
+const INVALID = -32602;
+const UNSUPPORTED = 4200;
+const MALFORMED = [
   'signInvalidType',
   'signEmptyDomain',
   'signExtraDataNotTyped',
   'signInvalidPrimaryType',
   'signNoPrimaryTypeDefined',
   'signInvalidVerifyingContractType',
+  // A domain or an order with members that their types do not have.
+  'signPermitBatch',
+  'signSeaportBulkOrder',
+  'sendWithInvalidValue',
+  'sendWithInvalidTxType',
+  'sendWithInvalidRecipient',
+  'sendWithInvalidGasLimit',
+  'sendWithInvalidMaxFeePerGas',
+  'sendTempoBatchTx',
 ];
-const MALFORMED_TRANSACTIONS = ['sendWithInvalidValue', 'sendWithInvalidTxType', 'sendWithInvalidRecipient'];
 
-test('the test dApp of another wallet connects, signs, sends and is refused what is malformed', async ({
+test('the test dApp of another wallet connects and signs, and what is malformed is refused', async ({
   openBrowser,
   lockedWallet,
   network,
   stack,
 }) => {
-  const site = await startTestDapp();
-  network.allow(site.origin);
-  await stack.chain.fund(getAddress(lockedWallet.address), parseEther('2'));
-  const visit = await openUnlocked(() => openBrowser({ profile: lockedWallet.copy() }), lockedWallet, site);
-  const account = await connectAsMetaMask(visit);
-  const dapp = testDapp(visit);
+  const { account, dapp, site } = await openTestDapp({ openBrowser, lockedWallet, network });
   const { result } = dapp;
+  const { host } = new URL(site.origin);
   await expect(result('chainId')).toHaveText(`0x${chainIdOf(stack).toString(16)}`);
-  await dapp.press('getPermissions');
-  await expect(result('permissionsResult')).toHaveText('eth_accounts');
-
-  await dapp.approve('personalSign', /^Sign$/, ['Example `personal_sign` message']);
-  await dapp.press('personalSignVerify');
-  for (const id of ['personalSignVerifySigUtilResult', 'personalSignVerifyECRecoverResult'])
-    await expect(result(id), id).toHaveText(account);
-  await dapp.approve('signTypedDataV4', /^Sign$/, ['Hello, Bob!', 'attachment']);
-  await dapp.press('signTypedDataV4Verify');
-  await expect(result('signTypedDataV4VerifyResult')).toHaveText(account);
-  await dapp.approve('signPermit', /^Sign anyway$/, ['This looks like a message. It works like a cheque.']);
-  await dapp.press('signPermitVerify');
-  await expect(result('signPermitVerifyResult')).toHaveText(account);
-
-  await dapp.approve('siwe', /^Sign in$/, [new URL(site.origin).host]);
-  await expect(result('siweResult')).toHaveText(/^0x[0-9a-f]{130}$/);
-  await dapp.reject('siweBadDomain', ['metamask.badactor.io', 'This is a sign-in to another site.']);
-  await expect(result('siweResult')).toHaveText(/^Error: /);
-
-  await dapp.approve('createToken', /^Put it there$/);
-  await expect(result('erc20TokenAddresses')).toHaveText(/^0x[0-9a-fA-F]{40}$/);
-  await dapp.approve('approveTokens', /^Allow 7\sTST$/, ['Let this site spend your TST']);
-
-  for (const id of MALFORMED_SIGNATURES) await dapp.refused(id, 'signMalformedResult');
-  for (const id of MALFORMED_TRANSACTIONS) await dapp.refused(id, 'sendMalformedResult');
 
   await dapp.press('revokeAccountsPermission');
   await expect(result('accounts')).toHaveText('');
+  await dapp.decide('connectButton', /^Connect 1/);
+  await expect(result('accounts')).toHaveText(account);
+  await dapp.press('getPermissions');
+  await expect(result('permissionsResult')).toHaveText('eth_accounts');
+  await dapp.decide('requestPermissions', /^Connect 1/);
+  await expect(result('permissionsResult')).toHaveText('eth_accounts');
+  await dapp.click('getAccounts');
+  await expect(result('getAccountsResult')).toHaveText(account);
+
+  await dapp.decide('personalSign', /^Sign$/, ['Example `personal_sign` message']);
+  await dapp.click('personalSignVerify');
+  for (const id of ['personalSignVerifySigUtilResult', 'personalSignVerifyECRecoverResult'])
+    await expect(result(id), id).toHaveText(account);
+  const verified: readonly Decision[] = [
+    ['signTypedData', /^Sign$/, ['Hi, Alice!', '1337']],
+    ['signTypedDataV3', /^Sign$/, ['Hello, Bob!']],
+    ['signTypedDataV4', /^Sign$/, ['Hello, Bob!', 'attachment']],
+    ['signPermit', /^Sign anyway$/, [CHEQUE]],
+  ];
+  await dapp.decideAll(verified);
+  for (const [id] of verified) {
+    await dapp.click(`${id}Verify`);
+    await expect(result(`${id}VerifyResult`), id).toHaveText(account);
+  }
+  await dapp.decideAll([
+    ['signPermitSingle', /^Sign anyway$/, [CHEQUE, 'Its time is over.']],
+    ['siwe', /^Sign in$/, [host]],
+    ['siweResources', /^Sign in$/, [host, 'It also names']],
+  ]);
+  await expect(result('siweResult')).toHaveText(/^0x[0-9a-f]{130}$/);
+
+  for (const id of MALFORMED) await dapp.refused(id, INVALID);
+  for (const id of ['ethSign', 'getEncryptionKeyButton']) await dapp.refused(id, UNSUPPORTED);
+  await dapp.refused('switchEthereumChain', 4902);
+
+  await dapp.decideAll([
+    ['signBlurOrder', null, ['Sign an offer that cannot be read']],
+    ['siweBadDomain', null, ['metamask.badactor.io', 'This is a sign-in to another site.']],
+    ['siweBadAccount', null, ['It names another account.']],
+    ['siweMalformed', null, ['It looks like a sign-in and is none.']],
+    ['addEthereumChain', null, ['Add the network Localhost 8546']],
+  ]);
+  // That was too often: for a minute its user is asked nothing.
+  await dapp.refused('personalSign', 4100);
   await site.stop();
 });

@@ -1,10 +1,13 @@
-/** A token of its own on the stack's chain, which answers a transfer with nothing, as USDT does. */
+/** A token of its own on a chain of this machine, which answers a transfer with nothing, as USDT does, unless told. */
 import { expect, type Page } from '@playwright/test';
 import { createPublicClient, type Hex, http, parseAbi } from 'viem';
 import { type TokenShape, tokenCode } from '@/lib/chains/testing/token-contract';
 import type { Stack } from './stack';
 
-type Chain = Pick<Stack, 'chain'>;
+type Chain = { readonly chain: Pick<Stack['chain'], 'rpcUrl'> };
+
+/** Of the token, in its smallest unit. */
+export const SUPPLY = 1_000_000_000n;
 
 const abi = parseAbi(['function balanceOf(address owner) view returns (uint256)']);
 
@@ -16,14 +19,15 @@ export async function rpc<T>({ chain }: Chain, method: string, params: readonly 
   return result;
 }
 
-/** @returns its address */
+/** @returns the address of a token that the holder has all of */
 export async function deployToken(
   stack: Chain,
   holder: string,
-  name: Pick<TokenShape, 'symbol' | 'name'>,
+  shape: Pick<TokenShape, 'symbol' | 'name'> & Partial<Pick<TokenShape, 'transferReturns'>>,
 ): Promise<Hex> {
-  const [from] = await rpc<Hex[]>(stack, 'eth_accounts');
-  const data = tokenCode({ ...name, decimals: 6, holder, supply: 1_000_000_000n, transferReturns: 'nothing' });
+  // Not the first account: it would make its contract at the very address that the test dApp has for its thief.
+  const [, from] = await rpc<Hex[]>(stack, 'eth_accounts');
+  const data = tokenCode({ transferReturns: 'nothing', ...shape, decimals: 6, holder, supply: SUPPLY });
   const receipt = await rpc<{ contractAddress: Hex }>(stack, 'eth_sendTransactionSync', [{ from, data }]);
   return receipt.contractAddress;
 }

@@ -1,5 +1,5 @@
 /** Somebody with an open wallet on a web site: asking, deciding in the window, and back to the page. */
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { createPublicClient, http } from 'viem';
 import { ask } from './ask';
 import type { WalletBrowser } from './browser';
@@ -36,6 +36,15 @@ export async function openUnlocked(
   const page = await browser.context.newPage();
   await page.goto(site.origin);
   return { browser, page };
+}
+
+/** Asks the background as a page of the wallet does. */
+export async function tell(wallet: Page, message: { readonly name: string; readonly input: object }): Promise<void> {
+  const reply = await wallet.evaluate((asked) => {
+    type Runtime = { sendMessage(message: unknown): Promise<{ ok: boolean }> };
+    return (globalThis as unknown as { chrome: { runtime: Runtime } }).chrome.runtime.sendMessage(asked);
+  }, message);
+  expect(reply).toMatchObject({ ok: true });
 }
 
 /** Does it in the window that what was asked opens, and gives the answer. */

@@ -6,8 +6,11 @@ interface Example {
   readonly params: ReadonlyArray<{ readonly name: string; readonly value: unknown }>;
   readonly result: { readonly value: unknown };
 }
+/** One that stands elsewhere in the description, or its schema. */
+type Param = { readonly $ref: string } | { readonly schema: object };
 export interface SpecMethod {
   readonly name: string;
+  readonly params: readonly Param[];
   readonly paramStructure?: 'by-name' | 'by-position' | 'either';
   readonly examples?: readonly Example[];
 }
@@ -23,6 +26,13 @@ export function methodOf(name: string): SpecMethod {
   if (found === undefined) throw new Error(`the description has no ${name}`);
   return found;
 }
+
+/** What a `$ref` within the description names. */
+export const targetOf = <Target>(reference: string): Target =>
+  reference
+    .replace('#/', '')
+    .split('/')
+    .reduce((place: unknown, name) => Reflect.get(place as object, name), spec) as Target;
 
 const ajv = new Ajv({ strict: false, validateSchema: false, validateFormats: false, unicodeRegExp: false });
 ajv.addSchema(spec as object, 'spec');

@@ -284,6 +284,18 @@ describe('a decision', () => {
     await told;
   });
 
+  it('that is no to what waited already does not end the wait', async () => {
+    const browser = openBrowser();
+    const life = await browser.start();
+    const { provider } = browser.openPage();
+    await connect(browser, life, provider);
+    const told = Array.from({ length: 5 }, () => expect(signing(provider)).rejects.toMatchObject({ code: 4001 }));
+    await nextOpen(browser, 5);
+    for (const { key } of await browser.read()) await life.dapp.reject(key);
+    await Promise.all(told);
+    await expect(signing(provider)).rejects.toMatchObject({ code: 4100 });
+  });
+
   it('about a connection is asked for once at a time', async () => {
     const browser = openBrowser();
     const life = await browser.start();

@@ -47,12 +47,13 @@ export function createLimits({ stored, now }: LimitsDeps): Limits {
       exclusively(async () => {
         const atMs = now();
         const all = (await stored.read()) ?? [];
-        const before = all.find((one) => one.origin === origin)?.rejectedAtMs ?? [];
-        const rejectedAtMs = [...before.filter((time) => atMs - time < REJECTION_MS), atMs];
+        const before = all.find((one) => one.origin === origin);
+        const rejectedAtMs = [...(before?.rejectedAtMs ?? []).filter((time) => atMs - time < REJECTION_MS), atMs];
         const isTooMuch = rejectedAtMs.length >= MOST_REJECTIONS;
+        // What waited already is still refused one by one: that ends no block.
         const counted = isTooMuch
           ? { origin, rejectedAtMs: [], blockedUntilMs: atMs + BLOCK_MS }
-          : { origin, rejectedAtMs, blockedUntilMs: null };
+          : { origin, rejectedAtMs, blockedUntilMs: before?.blockedUntilMs ?? null };
         const isCurrent = (one: Patience) => (one.blockedUntilMs ?? 0) > atMs || one.rejectedAtMs.length > 0;
         await stored.write([...all.filter((one) => one.origin !== origin && isCurrent(one)), counted]);
       }),

@@ -99,14 +99,16 @@ const ARRAY = /^(.+)\[([0-9]{0,3})\]$/;
 const BYTES = /^bytes([0-9]{1,2})$/;
 
 const isAtom = (type: string): boolean => {
-  const [, bits] = UINT.exec(type) ?? [];
-  if (UINT.test(type))
+  if (type === 'address' || type === 'uint256' || type === 'string' || type === 'bytes' || type === 'bool') return true;
+  const number = UINT.exec(type);
+  if (number !== null) {
+    const [, bits] = number;
     return (
       bits === undefined || (Number(bits) % 8 === 0 && Number(bits) >= 8 && Number(bits) <= 256 && bits[0] !== '0')
     );
+  }
   const [, length] = BYTES.exec(type) ?? [];
-  if (length !== undefined) return Number(length) >= 1 && Number(length) <= 32 && length[0] !== '0';
-  return type === 'string' || type === 'bytes' || type === 'bool' || type === 'address';
+  return length !== undefined && Number(length) >= 1 && Number(length) <= 32 && length[0] !== '0';
 };
 
 function baseOf(type: string): string {
@@ -166,13 +168,14 @@ function checkStruct(
 function checkValue(value: unknown, type: string, types: Types, depth: number, budget: Budget): unknown {
   budget.left -= 1;
   if (budget.left < 0) throw refused('size');
+  if (isAtom(type)) return checkAtom(value, type, type);
   const [, inner, length] = ARRAY.exec(type) ?? [];
   if (inner !== undefined) {
     if (!Array.isArray(value) || (length !== '' && value.length !== Number(length))) throw refused(type);
     if (depth > DEEPEST) throw refused('depth');
     return value.map((one) => checkValue(one, inner, types, depth + 1, budget));
   }
-  return isAtom(type) ? checkAtom(value, type, type) : checkStruct(value, type, types, depth + 1, budget);
+  return checkStruct(value, type, types, depth + 1, budget);
 }
 
 /** A value of one of the language's own types in its one written form. */

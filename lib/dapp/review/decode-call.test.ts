@@ -97,6 +97,24 @@ describe('a call', () => {
     expect(await decode(THIEF, data, 5n)).toMatchObject([{ kind: 'call' }]);
   });
 
+  it('moves several kinds of a collection at once', async () => {
+    const batch = (ids: readonly bigint[], units: readonly bigint[]) =>
+      encodeFunctionData({
+        abi: TOKEN_ABI,
+        functionName: 'safeBatchTransferFrom',
+        args: [ACCOUNT, MIRA, ids, units, '0x'],
+      });
+    const kind = (tokenId: string, units: string) => ({
+      kind: 'send',
+      amount: { asset: { standard: 'erc1155', tokenId }, units },
+      from: null,
+      to: { name: 'Mira' },
+    });
+    expect(await decode(PICTURES, batch([1n, 3n], [1n, 50n]))).toMatchObject([kind('1', '1'), kind('3', '50')]);
+    expect(await decode(PICTURES, batch([1n, 3n], [1n]))).toMatchObject([{ kind: 'call' }]);
+    expect(await decode(PICTURES, batch(Array(21).fill(1n), Array(21).fill(1n)))).toMatchObject([{ kind: 'call' }]);
+  });
+
   it('is opened where calls are packed into it', async () => {
     const abi = parseAbi(['function multicall(bytes[] data)']);
     const data = encodeFunctionData({

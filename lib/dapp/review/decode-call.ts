@@ -1,5 +1,7 @@
 /** What a call does, as far as its bytes tell: the standards' functions, known routers, calls within calls. */
+import { encodeFunctionData } from 'viem';
 import type { AmountFacts, AssetFacts, Deed } from '@/lib/bus/review';
+import { TOKEN_ABI } from './abis';
 import {
   addressAt,
   hexAt,
@@ -33,7 +35,7 @@ export async function decodeCall(
   const target = { ...call, to };
   if (call.data === '0x') return [await sendOwn(target, around)];
   if (depth < DEEPEST) {
-    const inner = innerCalls(target);
+    const inner = batchedSends(target) ?? innerCalls(target);
     if (inner !== null && inner.length > 0) {
       const deeds: Deed[] = [];
       for (const one of inner.slice(0, MOST_CALLS)) deeds.push(...(await decodeCall(one, chainId, around, depth + 1)));
@@ -57,6 +59,19 @@ async function plainCall({ to, valueWei, data }: Target, around: Surroundings): 
     selector: data.length >= 10 ? data.slice(0, 10) : null,
     amount: valueWei > 0n ? amountOf(own, valueWei) : null,
   };
+}
+
+/** The batch of ERC-1155 as one call for each kind that it moves; null for what is none, or has too many to be read. */
+function batchedSends(call: Target): readonly Call[] | null {
+  const batch = tokenFunction(call.data);
+  if (batch?.name !== 'safeBatchTransferFrom' || call.valueWei > 0n) return null;
+  const [from, to, , , data] = batch.args;
+  const [ids, units] = [listAt(batch.args, 2), listAt(batch.args, 3)];
+  if (ids.length !== units.length || ids.length > MOST_CALLS) return null;
+  return ids.map((id, place) => {
+    const args = [from, to, id, units[place], data] as never;
+    return { ...call, data: encodeFunctionData({ abi: TOKEN_ABI, functionName: 'safeTransferFrom', args }) };
+  });
 }
 
 /** The calls that are packed into this one, or null. A packed one may say another target, never another sender. */

@@ -23,7 +23,7 @@ export async function deedRisks(deed: Deed, occasion: Occasion, around: Surround
     }
     case 'allow-collection':
       return [
-        riskOf('allow-collection', { party: deed.operator, name: deed.collection.name }),
+        riskOf('allow-collection', { party: deed.operator, name: deed.collection.name ?? deed.collection.address }),
         ...spenderRisks(deed.operator, occasion, around),
       ];
     case 'permit': {
@@ -93,7 +93,7 @@ function recipientRisks(
 
 /** A contract can only do what is written in it; a person with a right can do anything with it, any day. */
 function spenderRisks(spender: PartyFacts, occasion: Occasion, around: Surroundings): readonly Risk[] {
-  const isPerson = spender.code === 'none' || spender.code === 'delegated';
+  const isPerson = spender.known !== 'own' && (spender.code === 'none' || spender.code === 'delegated');
   return [
     ...(isPerson ? [riskOf('spender-is-person', { party: spender })] : []),
     ...partyRisks(spender, occasion, around),

@@ -87,6 +87,12 @@ describe('a transaction', () => {
     expect(less.digest).not.toBe(made.digest);
   });
 
+  it('that hands over a collection names the collection, also where it has no name', async () => {
+    const data = encodeFunctionData({ abi: TOKEN_ABI, functionName: 'setApprovalForAll', args: [THIEF, true] });
+    const { risks } = await understood([call({ to: PICTURES, data })], node([]));
+    expect(risks.find(({ kind }) => kind === 'allow-collection')).toMatchObject({ name: PICTURES });
+  });
+
   it('that hides a right in something else is found out by the trial', async () => {
     const right = log(DOLLAR, 'Approval(address,address,uint256)', [ACCOUNT, THIEF], toHex(ALL));
     const control = log(PICTURES, 'ApprovalForAll(address,address,bool)', [ACCOUNT, THIEF], pad('0x1'));
