@@ -21,6 +21,7 @@ interface Snapshot {
 
 /** Of a string that was put together piece by piece, so much is looked at. */
 const ROPE_CHARACTERS = 4_000;
+
 /** @param moment of the story, as it stands in the names of the samples */
 export async function lookAtHeap(target: Target, moment: string): Promise<Sample[]> {
   const text = await takeSnapshot(target);
@@ -41,7 +42,7 @@ async function takeSnapshot(target: Target): Promise<string> {
 }
 
 /** Strings that the engine keeps as two others: the snapshot names their pieces only. */
-export function joinedStrings({ snapshot: { meta }, nodes, edges, strings }: Snapshot): string[] {
+function joinedStrings({ snapshot: { meta }, nodes, edges, strings }: Snapshot): string[] {
   const nodeWidth = meta.node_fields.length;
   const edgeWidth = meta.edge_fields.length;
   const [type, name, edgeCount] = ['type', 'name', 'edge_count'].map((field) => meta.node_fields.indexOf(field));

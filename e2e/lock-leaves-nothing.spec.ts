@@ -92,11 +92,9 @@ test('the search finds what any part of the extension holds, in every form', asy
   const [texts, buffers]: [Record<string, string>, Record<string, Buffer>] = [{}, {}];
   for (const target of targets) {
     for (const [form, hold] of Object.entries(HOLD_TEXT))
-      texts[`${form} of ${target.name}`] = await plant(target, hold, randomBytes(32)).then((bytes) =>
-        bytes.toString('hex'),
-      );
+      texts[`${form} of ${target.name}`] = (await plant(target, hold)).toString('hex');
     for (const [form, hold] of Object.entries(HOLD_BYTES))
-      buffers[`${form} of ${target.name}`] = await plant(target, hold, randomBytes(32));
+      buffers[`${form} of ${target.name}`] = await plant(target, hold);
   }
   const found = findings(await lookAtHeaps(tools, /./, 'now'), texts);
   expect(Object.keys(texts).filter((name) => !found.some((finding) => finding.startsWith(`${name} in `)))).toEqual([]);
@@ -123,8 +121,9 @@ const HOLD_BYTES: Readonly<Record<string, string>> = {
   }`,
 };
 
-/** @returns the secret, which the target holds from now on, made there out of numbers that are no form of it */
-async function plant(target: Target, hold: string, secret: Buffer): Promise<Buffer> {
+/** @returns a new secret, which the target holds from now on, made there out of numbers that are no form of it */
+async function plant(target: Target, hold: string): Promise<Buffer> {
+  const secret = randomBytes(32);
   const masked = [...secret].map((byte) => byte ^ 0x5a);
   const expression = `(globalThis.held ??= []).push((${hold})([${masked}].map((each) => each ^ 0x5a))), 0`;
   await target.send('Runtime.evaluate', { expression });
