@@ -30,6 +30,10 @@ export async function growth(servers: Servers, options: RunOptions, clients: rea
   const [vault, realm] = [new pg.Client(databaseUrls.vault), new pg.Client(databaseUrls.realm)];
   await Promise.all([vault.connect(), realm.connect()]);
   try {
+    // Filling would checkpoint all the time, and write most pages to the log whole, again and again.
+    for (const setting of ["max_wal_size = '16GB'", "checkpoint_timeout = '1h'"])
+      await vault.query(`ALTER SYSTEM SET ${setting}`);
+    await vault.query('SELECT pg_reload_conf()');
     await createGuessClients(servers, 1);
     const { rows } = await realm.query("SELECT record_id FROM realm_record WHERE state = 'registered' LIMIT 1");
     const recordId: string = rows[0].record_id;
