@@ -59,7 +59,11 @@ async function growthUnderAbuse(name: ServerName): Promise<number> {
   return highest - before;
 }
 
-it('slow and giant requests fill no memory, and others are answered meanwhile', async () => {
-  const growths = await Promise.all(SERVER_NAMES.map(growthUnderAbuse));
-  for (const growth of growths) expect(growth).toBeLessThan(GROWTH_LIMIT_BYTES);
-}, PATIENCE_MS);
+it(
+  'slow and giant requests fill no memory, and others are answered meanwhile',
+  async () => {
+    const growths = await Promise.all(SERVER_NAMES.map(growthUnderAbuse));
+    for (const growth of growths) expect(growth).toBeLessThan(GROWTH_LIMIT_BYTES);
+  },
+  PATIENCE_MS,
+);
