@@ -77,7 +77,9 @@ async function guessRate(store: RealmStore): Promise<number> {
   async function guessOf(subject: string, version: Uint8Array): Promise<RequestInit> {
     const token = await tenant.sign({ realmId: REALM_ID, operation: 'recover', subject, nowMs: Date.now() });
     const body = encodeRequest({ kind: 'Recover2', version, blindedInput: randomPoint() });
-    const headers = { authorization: `Bearer ${token}`, 'x-juicebox-version': '0.3.7' };
+    // As on the wire, where a body of known length says so.
+    const length = String(body.length);
+    const headers = { authorization: `Bearer ${token}`, 'x-juicebox-version': '0.3.7', 'content-length': length };
     return { method: 'POST', headers, body: new Uint8Array(body) };
   }
 }

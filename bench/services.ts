@@ -4,7 +4,7 @@ import { spreadOf } from './measure';
 import { figureRow, type Group, promisedRow, type Row, type RunOptions, textOf } from './row';
 import { growth } from './services/growth';
 import { guesses } from './services/guesses';
-import { cpuSeconds, residentMb } from './services/processes';
+import { BEHIND_A_PROXY, cpuSeconds, residentMb } from './services/processes';
 import { createReleaseClient, type ReleaseClient } from './services/release-clients';
 import { releases } from './services/releases';
 import { starts } from './services/starts';
@@ -14,9 +14,6 @@ const ROUNDS = 7;
 /** Of each sample. */
 const WITNESSES = 80;
 const MEMORY_LIMIT_MB = 200;
-/** So that accounts of one machine are not all one network to the limits. */
-const BEHIND_A_PROXY = { VAULT_PROXIES: '1', ISSUER_PROXIES: '1', REALM_PROXIES: '1' };
-
 export const services: Group = {
   name: 'services',
   run: async (options) => {

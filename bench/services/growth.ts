@@ -2,88 +2,63 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
-import type { Servers } from '@/e2e/story/servers';
+import type pg from 'pg';
+import { type Servers, startServers } from '@/e2e/story/servers';
 import { runAdmin } from '@/services/admin/run';
 import { createDatabase } from '@/services/http/testing/postgres';
 import { random } from '@/services/realm/testing/device';
-import { type Spread, spreadOf } from '../measure';
+import { interleave, type Spread } from '../measure';
 import { figureRow, measuredRow, promisedRow, type Row, type RunOptions } from '../row';
-import { bytesARow, fillRealm, fillVault } from './fill';
-import { createGuessClients, guessRate } from './guess-clients';
-import { changedPlans, realmPlans, vaultPlans } from './plans';
-import { type ReleaseClient, releaseRate } from './release-clients';
+import { bytesARow } from './fill';
+import { changedPlans } from './plans';
+import { BEHIND_A_PROXY } from './processes';
+import { type FilledTables, fillTables } from './tables';
 
 const ROUNDS = 7;
-/** Of each sample. */
-const RELEASES = 80;
-const GUESSERS = 16;
+const WARM_UPS = 1;
 const SMALL = 10_000;
 const LARGE = Number(process.env.HALFKEY_BENCH_ROWS ?? 1_000_000);
 const SLOWER_LIMIT = 1.3;
 
-export async function growth(servers: Servers, options: RunOptions, clients: readonly ReleaseClient[]): Promise<Row[]> {
+/** Small and large tables stand side by side, so that a busy moment of the machine hits both. */
+export async function growth(servers: Servers, options: RunOptions): Promise<Row[]> {
   const { say, rounds = ROUNDS } = options;
-  const { databaseUrls, urls } = servers;
-  const [first] = clients;
-  if (!first) throw new Error('there is no client');
-  const [vault, realm] = [new pg.Client(databaseUrls.vault), new pg.Client(databaseUrls.realm)];
-  await Promise.all([vault.connect(), realm.connect()]);
+  const others = await startServers({ vault: BEHIND_A_PROXY, issuer: BEHIND_A_PROXY, realm: BEHIND_A_PROXY });
+  const open: FilledTables[] = [];
   try {
-    await createGuessClients(servers, 1);
-    const { rows } = await realm.query("SELECT record_id FROM realm_record WHERE state = 'registered' LIMIT 1");
-    const recordId: string = rows[0].record_id;
-    const fill = async (from: number, to: number) => {
-      say(`filling up to ${to} accounts`);
-      await Promise.all([fillVault(vault, first.accountId, from, to), fillRealm(realm, recordId, from, to)]);
-      for (const client of [vault, realm]) await client.query('CHECKPOINT');
-    };
-    const measure = async () => {
-      const [release, guess]: [number[], number[]] = [[], []];
-      for (let round = 0; round <= rounds; round += 1) {
-        const released = await releaseRate(clients.slice(0, 8), urls.vault, RELEASES);
-        const guessed = await guessRate(await createGuessClients(servers, GUESSERS), urls.realm, 8);
-        if (round === 0) continue;
-        release.push(spreadOf(released.tookMs).median);
-        guess.push(spreadOf(guessed.tookMs).median);
-      }
-      return { release: spreadOf(release), guess: spreadOf(guess) };
-    };
-    const plans = async () => [
-      await vaultPlans(databaseUrls.vault, first.accountId, first.device.jkt),
-      await realmPlans(databaseUrls.realm, recordId),
-    ];
-    await fill(0, SMALL);
-    const moved = await moveAccounts(databaseUrls.vault, servers);
-    say('requests on the small tables');
-    const [small, plansOfSmall] = [await measure(), await plans()];
-    await fill(SMALL, LARGE);
-    say('requests on the large tables');
-    const [large, plansOfLarge] = [await measure(), await plans()];
-    const changed = plansOfSmall.flatMap((before, index) => changedPlans(before, plansOfLarge[index] ?? new Map()));
-    for (const change of changed) say(`  another plan: ${change}`);
-    const counted = plansOfSmall.reduce((sum, { size }) => sum + size, 0);
+    say(`filling: ${SMALL} accounts`);
+    const small = await fillTables(servers, SMALL);
+    open.push(small);
+    const moved = await moveAccounts(servers.databaseUrls.vault, servers);
+    say(`filling: ${LARGE} accounts`);
+    const large = await fillTables(others, LARGE);
+    open.push(large);
+    say('requests on both');
+    const release = await interleave(rounds, WARM_UPS, large.release, small.release);
+    const guess = await interleave(rounds, WARM_UPS, large.guess, small.guess);
     const slower = (id: string, what: string, spread: { ours: Spread; peer: Spread }) =>
       measuredRow({ id, what: `${what} on ${LARGE} rows, median ms; peer: on ${SMALL}`, limit: SLOWER_LIMIT }, spread);
     return [
-      slower('rows-release', 'a release', { ours: large.release, peer: small.release }),
-      slower('rows-guess', 'a guess', { ours: large.guess, peer: small.guess }),
-      {
-        ...promisedRow(
-          { id: 'rows-plans', what: 'statements with the same plan, of those of a request; peer: all' },
-          counted - changed.length,
-          counted,
-        ),
-        limit: null,
-        least: 1,
-      },
+      slower('rows-release', 'a release', release),
+      slower('rows-guess', 'a guess', guess),
+      await samePlans(small, large, say),
       ...moved,
-      ...(await sizes(vault, ['account', 'feed', 'session_device'])),
-      ...(await sizes(realm, ['realm_record', 'realm_event'])),
+      ...(await sizes(large.vault, ['account', 'feed', 'session_device'])),
+      ...(await sizes(large.realm, ['realm_record', 'realm_event'])),
     ];
   } finally {
-    await Promise.all([vault.end(), realm.end()]);
+    await Promise.all(open.map((tables) => tables.close()));
+    await others.stop();
   }
+}
+
+async function samePlans(small: FilledTables, large: FilledTables, say: RunOptions['say']): Promise<Row> {
+  const [before, after] = [await small.plans(), await large.plans()];
+  const changed = before.flatMap((plans, index) => changedPlans(plans, after[index] ?? new Map()));
+  for (const change of changed) say(`  another plan: ${change}`);
+  const counted = before.reduce((sum, { size }) => sum + size, 0);
+  const what = 'statements with the same plan, of those of a request; peer: all';
+  return { ...promisedRow({ id: 'rows-plans', what }, counted - changed.length, counted), limit: null, least: 1 };
 }
 
 async function sizes(client: pg.Client, tables: readonly string[]): Promise<Row[]> {

@@ -14,6 +14,8 @@ const HOW: readonly Rudeness[] = [
 ];
 const CLIENTS_EACH = process.env.HALFKEY_LONG ? 100 : 25;
 const ROUNDS = process.env.HALFKEY_LONG ? 10 : 3;
+/** The long form sends thirteen times as much. */
+const PATIENCE_MS = process.env.HALFKEY_LONG ? 1_800_000 : 180_000;
 const GROWTH_LIMIT_BYTES = 64 * 1024 * 1024;
 const PATHS: Readonly<Record<ServerName, string>> = { vault: '/session', issuer: '/session', realm: '/req' };
 
@@ -57,7 +59,11 @@ async function growthUnderAbuse(name: ServerName): Promise<number> {
   return highest - before;
 }
 
-it('slow and giant requests fill no memory, and others are answered meanwhile', async () => {
-  const growths = await Promise.all(SERVER_NAMES.map(growthUnderAbuse));
-  for (const growth of growths) expect(growth).toBeLessThan(GROWTH_LIMIT_BYTES);
-}, 180_000);
+it(
+  'slow and giant requests fill no memory, and others are answered meanwhile',
+  async () => {
+    const growths = await Promise.all(SERVER_NAMES.map(growthUnderAbuse));
+    for (const growth of growths) expect(growth).toBeLessThan(GROWTH_LIMIT_BYTES);
+  },
+  PATIENCE_MS,
+);
