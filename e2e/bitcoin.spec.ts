@@ -1,0 +1,6 @@
+import { playBitcoin } from './bitcoin-story';
+import { test } from './fixtures';
+
+test('Bitcoin is received, sent and sped up on a real node', async ({ openBrowser, network }) => {
+  await playBitcoin({ openBrowser, onServer: network.allow, step: test.step });
+});
