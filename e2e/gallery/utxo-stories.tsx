@@ -15,12 +15,14 @@ import { COIN_IDS, COINS } from '@/lib/chains/utxo/coins';
 import { requestUri } from '@/lib/chains/utxo/payment-request';
 import type { ErrorCode, ErrorDetails } from '@/lib/errors';
 import { NOW_MS, nothing } from './invented';
+import { UTXO_DEVICE_STORIES } from './utxo-device-stories';
 import {
   ACCOUNTS,
   ARRIVED,
   account,
   BITCOIN,
   CASH,
+  DOGECOIN,
   FEES,
   GOLD,
   OWN,
@@ -72,6 +74,7 @@ const accounts = {
   selected: '84-0-0',
   error: null,
   silent: false,
+  onDevice: false,
   onSelect: nothing,
   onAdd: nothing,
   onFind: nothing,
@@ -138,6 +141,7 @@ const paid = {
   onBack: nothing,
 } as const;
 const faster = {
+  coin: 'btc',
   symbol: 'BTC',
   feeBefore: '740',
   fee: 'fast',
@@ -181,7 +185,33 @@ export const UTXO_STORIES: Readonly<Record<string, () => ReactNode>> = {
   '15-accounts-offline': () => (
     <CoinAccountsScreen {...accounts} accounts={ACCOUNTS.slice(2, 3)} silent error={problem('chain-unreachable')} />
   ),
-  '15-accounts-finding': () => <FindingScreen name="Bitcoin" sync={{ asked: 124, found: 3 }} onStop={nothing} />,
+  '15-accounts-device': () => (
+    <CoinAccountsScreen {...accounts} coin={DOGECOIN} walletName="OneKey Mini" accounts={[]} selected={null} onDevice />
+  ),
+  '15-accounts-rich': () => (
+    <CoinAccountsScreen
+      {...accounts}
+      coin={DOGECOIN}
+      accounts={[
+        account({
+          account: '44-3-0',
+          purpose: 44,
+          type: 'legacy',
+          balance: { confirmed: '12345678912345678', pending: '0', spendable: '0' },
+        }),
+      ]}
+    />
+  ),
+  '15-accounts-lie': () => (
+    <CoinAccountsScreen
+      {...accounts}
+      accounts={ACCOUNTS.slice(2, 3)}
+      error={problem('party-misbehaved', { reason: 'endless' })}
+    />
+  ),
+  '15-accounts-finding': () => (
+    <FindingScreen name="Bitcoin" sync={{ asked: 124, found: 3 }} onStop={nothing} onBack={nothing} />
+  ),
   '15-accounts-add': () => (
     <>
       <CoinAccountsScreen {...accounts} />
@@ -308,4 +338,5 @@ export const UTXO_STORIES: Readonly<Record<string, () => ReactNode>> = {
     </>
   ),
   ...UTXO_SEND_STORIES,
+  ...UTXO_DEVICE_STORIES,
 };

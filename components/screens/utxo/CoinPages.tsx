@@ -49,13 +49,14 @@ export function CoinPages(props: CoinPagesProps) {
         coin={view}
         onPicked={() => {
           setPlace('account');
-          if (accounts.length === 0) void find.run(false);
+          // A device is asked first for what to look for.
+          if (accounts.length === 0 && wallet.type !== 'hardware') void find.run(false);
         }}
         onBack={view.backend === null ? onBack : () => setPlace('account')}
       />
     );
   if (sync.state === 'discovering')
-    return <FindingScreen name={view.name} sync={sync} onStop={() => void stop.run()} />;
+    return <FindingScreen name={view.name} sync={sync} onStop={() => void stop.run()} onBack={onBack} />;
   return (
     <Chosen
       {...props}

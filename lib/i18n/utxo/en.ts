@@ -226,6 +226,16 @@ export const utxoMessages = {
   'xpub.copied': 'Copied',
   'xpub.path': 'Path',
 
+  'device.transaction': 'Confirm on the device',
+  'device.message': 'Sign a message on the device',
+  'device.signed': 'Signed on the device',
+  'device.accounts': 'Ask the device for accounts',
+  'device.accounts.text': 'It gives the keys that watch an account. Those that spend stay in it.',
+  'device.progress.checking': ({ done, total }: { done: number; total: number }, f: Format) =>
+    `It reads what is spent: ${f.number(done)} of ${f.number(total)}`,
+  'device.progress.signing': ({ done, total }: { done: number; total: number }, f: Format) =>
+    `It signs: ${f.number(done)} of ${f.number(total)}`,
+
   'psbt.title': 'Transaction of another wallet',
   'psbt.text': 'It was drafted elsewhere (PSBT). Here you see what it does, before you sign.',
   'psbt.paste': 'Text of the transaction',

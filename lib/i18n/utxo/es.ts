@@ -226,6 +226,14 @@ export const utxo: UtxoMessages = {
   'xpub.copied': 'Copiado',
   'xpub.path': 'Ruta',
 
+  'device.transaction': 'Confirmar en el dispositivo',
+  'device.message': 'Firmar un mensaje en el dispositivo',
+  'device.signed': 'Firmado en el dispositivo',
+  'device.accounts': 'Pedir cuentas al dispositivo',
+  'device.accounts.text': 'Entrega las claves que observan una cuenta. Las que gastan se quedan en él.',
+  'device.progress.checking': ({ done, total }, f) => `Lee lo que se gasta: ${f.number(done)} de ${f.number(total)}`,
+  'device.progress.signing': ({ done, total }, f) => `Firma: ${f.number(done)} de ${f.number(total)}`,
+
   'psbt.title': 'Transacción de otro monedero',
   'psbt.text': 'Se preparó en otro sitio (PSBT). Aquí ves qué hace, antes de firmar.',
   'psbt.paste': 'Texto de la transacción',

@@ -216,6 +216,14 @@ export const utxo: UtxoMessages = {
   'xpub.copied': '已复制',
   'xpub.path': '路径',
 
+  'device.transaction': '在设备上确认',
+  'device.message': '在设备上签名消息',
+  'device.signed': '已在设备上签名',
+  'device.accounts': '向设备索取账户',
+  'device.accounts.text': '它给出用来观察账户的密钥，用来花费的留在设备里。',
+  'device.progress.checking': ({ done, total }, f) => `正在读取要花的：${f.number(done)} / ${f.number(total)}`,
+  'device.progress.signing': ({ done, total }, f) => `正在签名：${f.number(done)} / ${f.number(total)}`,
+
   'psbt.title': '其他钱包的交易',
   'psbt.text': '它是在别处起草的（PSBT）。签名之前，你可以在这里看到它做什么。',
   'psbt.paste': '交易的文本',
