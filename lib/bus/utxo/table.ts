@@ -210,7 +210,7 @@ export const utxoTable = {
             txid,
             index: z.int(),
             amount: z.string(),
-            path: z.array(z.int()),
+            path: z.array(z.int()).readonly(),
             scriptType: z.enum(['p2pkh', 'p2sh-p2wpkh', 'p2wpkh', 'p2tr']),
             publicKey: z.string(),
             script: z.string(),
@@ -225,7 +225,7 @@ export const utxoTable = {
             address: z.string().nullable(),
             own: z
               .strictObject({
-                path: z.array(z.int()),
+                path: z.array(z.int()).readonly(),
                 publicKey: z.string(),
                 scriptType: z.enum(['p2pkh', 'p2sh-p2wpkh', 'p2wpkh', 'p2tr']),
               })
@@ -239,7 +239,7 @@ export const utxoTable = {
       z.strictObject({
         kind: z.literal('message'),
         coin: coinId,
-        path: z.array(z.int()),
+        path: z.array(z.int()).readonly(),
         scriptType: z.enum(['p2pkh', 'p2sh-p2wpkh', 'p2wpkh', 'p2tr']),
         address: z.string(),
         message: z.string(),
