@@ -35,21 +35,21 @@ const checking = () => ({
 
 /** What a device is asked about Bitcoin and its relatives. */
 export const UTXO_DEVICE_STORIES: Readonly<Record<string, () => ReactNode>> = {
-  '18-device-payment': () => <CoinJobScreen {...job} />,
-  '18-device-signing': () => <CoinJobScreen {...job} talk={busy} progress={{ step: 'checking', done: 3, total: 24 }} />,
-  '18-device-message': () => (
+  '43-device-payment': () => <CoinJobScreen {...job} />,
+  '43-device-signing': () => <CoinJobScreen {...job} talk={busy} progress={{ step: 'checking', done: 3, total: 24 }} />,
+  '43-device-message': () => (
     <CoinJobScreen {...job} job={{ kind: 'message', address: OWN, message: 'I live at this address.' }} />
   ),
-  '18-device-loading': () => <CoinJobScreen {...job} job={null} />,
-  '18-device-refused': () => (
+  '43-device-loading': () => <CoinJobScreen {...job} job={null} />,
+  '43-device-refused': () => (
     <CoinJobScreen {...job} talk={{ ...idle, error: new WalletError('device-misbehaved', { reason: 'outputs' }) }} />
   ),
-  '18-device-gone': () => <CoinJobScreen {...job} job={null} error={{ code: 'request-gone', details: {} }} />,
-  '18-device-signed': () => <CoinSignedScreen text={OWN.repeat(2)} onCopy={nothing} onSave={null} onDone={nothing} />,
-  '18-device-signed-file': () => (
+  '43-device-gone': () => <CoinJobScreen {...job} job={null} error={{ code: 'request-gone', details: {} }} />,
+  '43-device-signed': () => <CoinSignedScreen text={OWN.repeat(2)} onCopy={nothing} onSave={null} onDone={nothing} />,
+  '43-device-signed-file': () => (
     <CoinSignedScreen text={OWN.repeat(8)} onCopy={nothing} onSave={nothing} onDone={nothing} />
   ),
-  '18-device-accounts': () => (
+  '43-device-accounts': () => (
     <CoinDeviceScreen
       {...device}
       title={u('accounts.title', { coin: 'Bitcoin' })}
@@ -57,6 +57,6 @@ export const UTXO_DEVICE_STORIES: Readonly<Record<string, () => ReactNode>> = {
       text={u('device.accounts.text')}
     />
   ),
-  '18-device-address': () => <CoinDeviceScreen {...checking()} />,
-  '18-device-address-same': () => <CoinDeviceScreen {...checking()} confirmed />,
+  '43-device-address': () => <CoinDeviceScreen {...checking()} />,
+  '43-device-address-same': () => <CoinDeviceScreen {...checking()} confirmed />,
 };

@@ -14,11 +14,9 @@ import { Psbt } from './psbt';
 import { Receive } from './receive';
 import { Send } from './send';
 import { ServerPage } from './server';
+import type { CoinPlace } from './shared';
 import { useAnswer, useUtxoCall } from './use-utxo';
 import { Xpub } from './xpub';
-
-/** Where one is behind an account. */
-export type CoinPlace = 'account' | 'accounts' | 'server' | 'receive' | 'send' | 'message' | 'xpub' | 'psbt';
 
 export interface CoinPagesProps {
   readonly wallet: WalletView;

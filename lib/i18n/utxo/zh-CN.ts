@@ -17,7 +17,7 @@ export const utxo: UtxoMessages = {
   'server.learns.each': '你的地址，逐个询问；什么时候查看；来自哪个网络地址。',
   'server.learns.together': '这些地址接连被问到，它可以猜到它们属于同一个人。',
   'server.learns.not': '它永远拿不到密钥，不能花费；它说的话会被核对。',
-  'server.own': '用你自己的服务器，别人就什么都不知道。自建指南里有做法。',
+  'server.own': '用你自己的服务器，别人就什么都不知道。指南 docs/coin-servers.md 里有做法。',
   'server.kind': '服务器类型',
   'server.kind.blockbook': 'Blockbook',
   'server.kind.blockbook.text': '适用于每个币种。你自己的，或你信任的人的。',
@@ -124,6 +124,7 @@ export const utxo: UtxoMessages = {
   'send.fee.own': '自定费率',
   'send.fee.unknown': '服务器没有说明现在通常是多少。请自己输入费率。',
   'send.change': '找零回到你手里',
+  'send.total': '总共转出',
   'send.surplus': ({ amount }) => `手续费里有 ${amount} 是太小而无法找回的零头。`,
 
   'review.recipients': ({ count }, f) => `发给${f.word(count)}位收款人`,
@@ -179,7 +180,8 @@ export const utxo: UtxoMessages = {
   'utxos.unconfirmed': '等待进入区块',
   'utxos.immature': '新挖出，还未成熟',
   'utxos.confirmations': ({ count }, f) => `${f.number(count)} 次确认`,
-  'utxos.token': '带有代币。花掉它会毁掉代币。',
+  'utxos.token': '带有代币',
+  'utxos.token.text': '付款会毁掉它，所以这枚硬币不会动用。',
   'utxos.change': '找零',
   'utxos.edit': '硬币',
 
@@ -221,6 +223,9 @@ export const utxo: UtxoMessages = {
   'device.signed': '已在设备上签名',
   'device.accounts': '向设备索取账户',
   'device.accounts.text': '它给出用来观察账户的密钥，用来花费的留在设备里。',
+  'device.waits': '它在这里等待，直到设备答复，或你拒绝。',
+  'device.gone': '没有什么在等设备。',
+  'device.gone.text': '已经答复或拒绝，或者其间准备了另一笔付款。',
   'device.progress.checking': ({ done, total }, f) => `正在读取要花的：${f.number(done)} / ${f.number(total)}`,
   'device.progress.signing': ({ done, total }, f) => `正在签名：${f.number(done)} / ${f.number(total)}`,
 

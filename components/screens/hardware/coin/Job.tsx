@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useToaster } from '@/components/ui/Toast';
 import type { UtxoOutput } from '@/lib/bus/utxo/table';
 import { COINS } from '@/lib/chains/utxo/coins';
+import { doWork } from '@/lib/hardware/onekey/utxo-work';
 import { u } from '@/lib/i18n/utxo';
 import { useAction } from '../../use-action';
 import { toWallet } from '../../use-place';
@@ -11,9 +12,11 @@ import { psbtBytes } from '../../utxo/psbt/file';
 import { CoinSentScreen } from '../../utxo/send/Sent';
 import { useAnswer, useUtxoCall } from '../../utxo/use-utxo';
 import { useDevice, useReconnect, type Way } from '../use-device';
-import { type CoinWork, coinsOn, signWork } from './ask-device';
+import { coinsOn } from './ask-device';
 import { type CoinJob, CoinJobScreen, type CoinProgress } from './JobScreen';
 import { CoinSignedScreen } from './SignedScreen';
+
+type CoinWork = UtxoOutput<'device.work'>;
 
 export interface CoinDeviceJobProps {
   readonly id: string;
@@ -29,7 +32,7 @@ export function CoinDeviceJob({ id }: CoinDeviceJobProps) {
   const [done, setDone] = useState<UtxoOutput<'device.deliver'> | null>(null);
   const sign = useAction(async (way: Way) => {
     if (work === null) return;
-    const answer = await run(way, (signer) => signWork(coinsOn(signer), work, setProgress));
+    const answer = await run(way, (signer) => doWork(coinsOn(signer), work, setProgress));
     setProgress(null);
     if (answer !== null) setDone(await ask('device.deliver', { id, answer }));
   });

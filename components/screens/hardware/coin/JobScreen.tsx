@@ -1,5 +1,7 @@
+import { Usb } from 'lucide-react';
 import { Button } from '@/components/ui/Button';
 import { Card } from '@/components/ui/Card';
+import { EmptyState } from '@/components/ui/EmptyState';
 import { Header, Page } from '@/components/ui/Page';
 import { Spinner } from '@/components/ui/Spinner';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
@@ -36,6 +38,14 @@ export interface CoinJobScreenProps extends DevicePanelProps {
 /** What the device is asked to sign, beside what stands on its screen. */
 export function CoinJobScreen(props: CoinJobScreenProps) {
   const { job, progress, error, talk, onRefuse } = props;
+  if (error?.code === 'request-gone')
+    return (
+      <Page header={<Header title={u('device.transaction')} back={{ label: t('action.back'), onPress: onRefuse }} />}>
+        <EmptyState icon={<Usb aria-hidden="true" size={22} />} title={u('device.gone')} role="status">
+          {u('device.gone.text')}
+        </EmptyState>
+      </Page>
+    );
   return (
     <Page
       body="text"
@@ -58,7 +68,7 @@ export function CoinJobScreen(props: CoinJobScreenProps) {
             {u(`device.progress.${progress.step}`, progress)}
           </p>
         )}
-        <p className="text-center text-ink-2 text-small">{t('hardware.job.keep-open')}</p>
+        <p className="text-center text-ink-2 text-small">{u('device.waits')}</p>
       </div>
     </Page>
   );

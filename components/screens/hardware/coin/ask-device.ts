@@ -1,18 +1,12 @@
-/** What a Mini is asked about Bitcoin and its relatives, and what comes back. */
+/** A Mini that is asked about Bitcoin and its relatives, and the places of accounts and addresses on it. */
 import type { CoinId } from '@/lib/bus/utxo/shapes';
-import type { UtxoOutput } from '@/lib/bus/utxo/table';
-import { fromHex, toHex } from '@/lib/bytes';
 import { type AccountPlace, extendedKey, pathOf } from '@/lib/chains/utxo/accounts';
 import { COINS } from '@/lib/chains/utxo/coins';
-import type { Draft } from '@/lib/chains/utxo/draft';
 import { SCRIPT_TYPE } from '@/lib/chains/utxo/script';
 import { WalletError } from '@/lib/errors';
 import type { OneKey } from '@/lib/hardware/onekey/signer';
 import { type OwnPlace, type UtxoDevice, utxoDevice } from '@/lib/hardware/onekey/utxo';
-import type { SigningProgress } from '@/lib/hardware/onekey/utxo-signing';
 import type { HardwareSigner } from '@/lib/hardware/types';
-
-export type CoinWork = UtxoOutput<'device.work'>;
 
 /** @throws WalletError `device-unsupported` for a device that is asked in another way */
 export function coinsOn(signer: HardwareSigner): UtxoDevice {
@@ -44,36 +38,4 @@ export async function readKeys(device: UtxoDevice, coin: CoinId, keys: readonly 
     accounts.push({ account, xpub });
   }
   return accounts;
-}
-
-/** @returns the raw transaction in hex, or the signature in base64 */
-export async function signWork(
-  device: UtxoDevice,
-  work: CoinWork,
-  onProgress: (progress: SigningProgress) => void,
-): Promise<string> {
-  if (work.kind === 'message') {
-    const { coin, path, scriptType, address, message } = work;
-    return device.signMessage(coin, { path, scriptType, address }, message);
-  }
-  const previous = new Map(work.previous.map(({ txid, raw }) => [txid, fromHex(raw)]));
-  return toHex(await device.sign({ draft: draftOf(work), previous, onProgress }));
-}
-
-function draftOf({ coin, version, lockTime, inputs, outputs }: Extract<CoinWork, { kind: 'transaction' }>): Draft {
-  return {
-    coin,
-    version,
-    lockTime,
-    inputs: inputs.map(({ amount, script, publicKey, ...rest }) => {
-      return { ...rest, amount: BigInt(amount), script: fromHex(script), publicKey: fromHex(publicKey) };
-    }),
-    outputs: outputs.map(({ amount, script, own }) => {
-      return {
-        amount: BigInt(amount),
-        script: fromHex(script),
-        own: own && { ...own, publicKey: fromHex(own.publicKey) },
-      };
-    }),
-  };
 }

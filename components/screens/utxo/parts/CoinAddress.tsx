@@ -27,7 +27,7 @@ export function CoinAddressBlock({ address }: CoinAddressProps) {
           {prefix}
         </span>
       )}
-      <span aria-hidden="true" className="grid grid-cols-[repeat(5,auto)] justify-start gap-x-2 text-start">
+      <span aria-hidden="true" className="grid grid-cols-[repeat(6,auto)] justify-start gap-x-2 text-start">
         {groups.map((group, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place
           <span key={index} className={bold(index) ? 'font-semibold text-ink' : 'text-ink-2'}>

@@ -51,7 +51,7 @@ export function CoinReviewSheet(props: CoinReviewSheetProps) {
       </Card>
       <Details quote={quote} symbol={symbol} />
       {error !== null && <Refused coin={quote.coin} error={error} />}
-      <p className="text-center text-ink-2 text-small">{t('send.review.final')}</p>
+      {quote.kind !== 'psbt' && <p className="text-center text-ink-2 text-small">{t('send.review.final')}</p>}
       <div className="grid gap-2">
         <ArmingButton variant="primary" onClick={onConfirm} busyLabel={sending ? t('send.busy') : undefined}>
           {action}

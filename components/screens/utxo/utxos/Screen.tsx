@@ -9,7 +9,7 @@ import { Sheet } from '@/components/ui/Sheet';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import type { UtxoView } from '@/lib/bus/utxo/shapes';
-import { t } from '@/lib/i18n';
+import { asSentence, t } from '@/lib/i18n';
 import { u } from '@/lib/i18n/utxo';
 import { coinAmount } from '../parts/amounts';
 import { CoinAddressBlock } from '../parts/CoinAddress';
@@ -106,7 +106,11 @@ export function UtxoSheet(props: UtxoSheetProps) {
         <p className="text-ink-2 text-small">
           {confirmations === 0 ? u('history.pending') : u('utxos.confirmations', { count: confirmations })}
         </p>
-        {hold === 'token' && <Note tone="warn" title={u('utxos.token')} />}
+        {hold === 'token' && (
+          <Note tone="warn" title={asSentence(u('utxos.token'))}>
+            {u('utxos.token.text')}
+          </Note>
+        )}
         {error !== null && <ErrorNote error={error} />}
         <Field
           label={u('receive.label')}
