@@ -1,18 +1,8 @@
 import { t } from '@/lib/i18n';
-import { addressParts, shortAddress } from './address-text';
+import { addressParts } from './address-text';
 
 export interface CoinAddressProps {
   readonly address: string;
-}
-
-/** An address in its short form; the whole one is what a screen reader says and what the mouse shows. */
-export function CoinAddressLine({ address }: CoinAddressProps) {
-  return (
-    <bdi dir="ltr" title={address} className="whitespace-nowrap font-mono text-small">
-      <span aria-hidden="true">{shortAddress(address)}</span>
-      <span className="sr-only">{t('address.full', { address })}</span>
-    </bdi>
-  );
 }
 
 /** An address in full, in groups of four, the first two and the last two bold: those that are compared. */

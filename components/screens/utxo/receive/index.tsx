@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useToaster } from '@/components/ui/Toast';
+import { shortAddress } from '@/components/wallet/address-text';
 import { parseAmount } from '@/lib/chains/amount';
 import { COINS } from '@/lib/chains/utxo/coins';
 import { requestUri } from '@/lib/chains/utxo/payment-request';
@@ -8,7 +9,6 @@ import { t } from '@/lib/i18n';
 import { RequestSheet } from '../../receive/Screen';
 import { useAction } from '../../use-action';
 import { accountName } from '../accounts/kind';
-import { shortAddress } from '../parts/address-text';
 import { statedCoins } from '../parts/amounts';
 import { askedOf, type OfAccount } from '../shared';
 import { useDeviceTask } from '../use-device-task';

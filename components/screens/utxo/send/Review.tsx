@@ -4,12 +4,12 @@ import { Button } from '@/components/ui/Button';
 import { Card, Fact } from '@/components/ui/Card';
 import { Note } from '@/components/ui/Note';
 import { Sheet } from '@/components/ui/Sheet';
+import { AddressLine } from '@/components/wallet/AddressLine';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import type { UtxoQuote } from '@/lib/bus/utxo/shapes';
 import { formats, t } from '@/lib/i18n';
 import { u } from '@/lib/i18n/utxo';
 import { statedCoins } from '../parts/amounts';
-import { CoinAddressLine } from '../parts/CoinAddress';
 import { Refused } from '../parts/Refused';
 import { type QuoteProps, Recipients } from './Recipients';
 import { RATE_UNIT, rateText } from './rate';
@@ -97,12 +97,12 @@ function Details({ quote: { feeRate, vsize, inputs, change }, symbol }: QuotePro
         </Fact>
         {change.map(({ address, path }) => (
           <Fact key={address} label={u('review.change-to')}>
-            <CoinAddressLine address={address} /> <bdi dir="ltr">{path}</bdi>
+            <AddressLine address={address} /> <bdi dir="ltr">{path}</bdi>
           </Fact>
         ))}
         {inputs.map(({ outpoint, address, amount }) => (
           <Fact key={outpoint} label={u('review.spends')}>
-            <CoinAddressLine address={address} /> <bdi>{statedCoins(amount, symbol)}</bdi>
+            <AddressLine address={address} /> <bdi>{statedCoins(amount, symbol)}</bdi>
           </Fact>
         ))}
       </dl>

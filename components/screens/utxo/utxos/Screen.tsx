@@ -3,7 +3,6 @@ import { Button } from '@/components/ui/Button';
 import { Fact, Row, RowList } from '@/components/ui/Card';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { Field } from '@/components/ui/Field';
-import { LoadingState, OfflineState } from '@/components/ui/ListStates';
 import { Note } from '@/components/ui/Note';
 import { Sheet } from '@/components/ui/Sheet';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
@@ -14,6 +13,7 @@ import { u } from '@/lib/i18n/utxo';
 import { coinAmount } from '../parts/amounts';
 import { CoinAddressBlock } from '../parts/CoinAddress';
 import { LONGEST_LABEL } from '../parts/label';
+import { NotKnown } from '../parts/NotKnown';
 import { UtxoLines } from './UtxoLines';
 
 export interface UtxoListProps {
@@ -27,21 +27,7 @@ export interface UtxoListProps {
 
 /** What an account has, output by output. */
 export function UtxoList({ symbol, utxos, silent, onUtxo, onAgain }: UtxoListProps) {
-  if (utxos === null)
-    return silent ? (
-      <OfflineState
-        title={u('history.offline')}
-        action={
-          <Button size="small" onClick={onAgain}>
-            {t('action.try-again')}
-          </Button>
-        }
-      >
-        {u('history.offline.text')}
-      </OfflineState>
-    ) : (
-      <LoadingState label={t('home.balance-unknown')} />
-    );
+  if (utxos === null) return <NotKnown silent={silent} onAgain={onAgain} />;
   if (utxos.length === 0)
     return (
       <EmptyState icon={<Coins aria-hidden="true" size={22} />} title={u('utxos.empty')}>
