@@ -65,10 +65,7 @@ function openWorld(ground: Ground, step: Step): World {
   const host = createUtxoHost({
     open: async () => {
       const [here, there] = channelPair('utxo');
-      close = () => {
-        here.close();
-        there.close();
-      };
+      close = there.close;
       const gate: Gate = (method, answer) => around(method, () => ground.gate(method, answer));
       serveEngine(
         there,
