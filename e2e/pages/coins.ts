@@ -16,10 +16,6 @@ export const coins = (page: Page) => ({
     await page.getByLabel('Address of the server').fill(url);
     await page.getByRole('button', { name: 'Use this server' }).click();
   },
-  pickEsplora: async (url: string) => {
-    await page.getByRole('radio', { name: /^Esplora/ }).click();
-    await coins(page).pickServer(url);
-  },
   /** The page of an account. */
   accountShown: () => page.getByRole('button', { name: /Choose another account$/ }).waitFor(),
   /** The address to be paid next. */
@@ -28,6 +24,18 @@ export const coins = (page: Page) => ({
     const label = await page.getByRole('img', { name: QR_LABEL }).getAttribute('aria-label');
     await coins(page).back();
     return QR_LABEL.exec(label ?? '')?.[1] ?? '';
+  },
+  /** Leaves the account and comes back, upon which the server is asked. */
+  lookAgain: async () => {
+    await page.getByRole('button', { name: 'Receive', exact: true }).click();
+    await coins(page).back();
+  },
+  /** Of a hardware wallet that has no account yet. */
+  askDevice: () => page.getByRole('button', { name: 'Ask the device for accounts' }).click(),
+  /** From the account, of its fresh address. */
+  checkOnDevice: async () => {
+    await page.getByRole('button', { name: 'Receive', exact: true }).click();
+    await page.getByRole('button', { name: 'Check on the device' }).click();
   },
   back: () => page.getByRole('button', { name: 'Back', exact: true }).click(),
   /** Up to the sheet where it is confirmed. */
@@ -55,9 +63,4 @@ export const coins = (page: Page) => ({
     await page.getByRole('button', { name: 'Speed up', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Send it dearer' }).click();
   },
-  txid: async (): Promise<string> =>
-    (await page
-      .getByTitle(/^[0-9a-f]{64}$/)
-      .first()
-      .getAttribute('title')) ?? '',
 });
