@@ -47,6 +47,9 @@ export function hostPermissions(config: Config): string[] {
   return sortedUnique(contacted(config).map(hostPattern));
 }
 
+/** Servers of Bitcoin and its relatives are nodes of the user's own that speak over a WebSocket. */
+const sockets = ({ customNodes }: Config): string[] => customNodes.map((source) => source.replace(/^http/, 'ws'));
+
 /** The content security policy of every page and worker of the extension. */
 export function contentSecurityPolicy(config: Config): string {
   return [
@@ -56,7 +59,7 @@ export function contentSecurityPolicy(config: Config): string {
     "style-src 'self'",
     "font-src 'self'",
     "img-src 'self' data:",
-    `connect-src 'self' ${[...connectOrigins(config), ...config.customNodes].join(' ')}`,
+    `connect-src 'self' ${[...connectOrigins(config), ...config.customNodes, ...sockets(config)].join(' ')}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",

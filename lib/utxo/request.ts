@@ -49,10 +49,6 @@ export function readRequest(id: CoinId, text: string, legacy: 'ask' | 'meant'): 
   };
 }
 
-/** The URI of an address, with nothing asked for. */
-export const requestUri = (id: CoinId, address: string): string =>
-  address.startsWith(`${SCHEMES[id]}:`) ? address : `${SCHEMES[id]}:${address}`;
-
 const nameOf = (id: string): string => Object.values(COINS).find((coin) => coin.id === id)?.name ?? '';
 const plain = (address: CheckedAddress): PaymentRequest => ({ ...address, amount: null, label: null, message: null });
 
