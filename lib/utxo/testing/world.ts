@@ -96,7 +96,8 @@ function openWorld(ground: Ground, step: Step): World {
   };
 }
 
-function keysOf(ground: Ground) {
+/** The real ones, of the phrase that vectors are of. */
+export function keysOf(ground: Pick<Ground, 'types'>) {
   const entropy = toBase64url(entropyOf(PHRASE));
   const account = { index: 0, name: '', address: `0x${'1'.repeat(40)}` as const };
   const profile = async () => ({

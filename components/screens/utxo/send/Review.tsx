@@ -12,7 +12,7 @@ import { u } from '@/lib/i18n/utxo';
 import { statedCoins } from '../parts/amounts';
 import { Refused } from '../parts/Refused';
 import { type QuoteProps, Recipients } from './Recipients';
-import { RATE_UNIT, rateText } from './rate';
+import { rateText } from './rate';
 import { SentAmounts } from './SentAmounts';
 
 export interface CoinReviewSheetProps {
@@ -88,9 +88,7 @@ function Details({ quote: { feeRate, vsize, inputs, change }, symbol }: QuotePro
       </summary>
       <dl className="grid gap-1 pt-1.5">
         <Fact label={u('review.rate')}>
-          <bdi dir="ltr">
-            {rateText(feeRate)} {RATE_UNIT}
-          </bdi>
+          <bdi dir="ltr">{rateText(feeRate)}</bdi>
         </Fact>
         <Fact label={u('review.size')}>
           <bdi dir="ltr">{formats().number(vsize)} vB</bdi>
