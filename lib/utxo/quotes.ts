@@ -25,6 +25,7 @@ import { DECIMALS, readRequest } from './request';
 import { isPending, type SentBook } from './sent';
 import type { Servers } from './servers';
 import type { Sync } from './sync';
+import type { Vouch } from './vouch';
 
 export type SendForm = z.output<typeof utxoSendDraft> & { readonly legacyMeant: readonly number[] };
 export interface OfAccount extends CoinOfWallet {
@@ -50,6 +51,7 @@ export interface QuoteParts {
   readonly servers: Servers;
   readonly sync: Sync;
   readonly sent: SentBook;
+  readonly vouch: Vouch;
 }
 
 /** A quote is signed at most this long after it was shown: rates grow old, outputs are spent. */
@@ -58,13 +60,14 @@ const QUOTE_ID_BYTES = 16;
 const NO_LEVELS = { slow: null, normal: null, fast: null };
 const LEVELS: readonly Level[] = ['slow', 'normal', 'fast'];
 
-export function createQuotes({ deps, book, servers, sync, sent }: QuoteParts): Quotes {
+export function createQuotes({ deps, book, servers, sync, sent, vouch }: QuoteParts): Quotes {
   const stored: Stored<QuoteRecord> = deps.open('session', 'quote', quoteRecord);
 
   /** Where the rate was typed, nobody has to know the levels. */
   const ratesFor = async (coin: CoinId, fee: FeeChoice): Promise<Rates> =>
     typeof fee === 'string' ? readRates(servers, coin) : readRates(servers, coin).catch(() => NO_LEVELS);
   const utxosOf = async (of: OfAccount): Promise<readonly Utxo[]> => {
+    await vouch(of);
     await sync.runIfOld(of);
     return (await sync.utxos(of, of.account)) ?? [];
   };
