@@ -88,10 +88,8 @@ async function playPhrase(bitcoin: LocalBitcoin, browser: WalletBrowser, step: S
   await step('Speed up: a dearer one takes its place, and is mined', async () => {
     await coins(page).newest();
     await replaced(bitcoin, PHRASE.pays, () => coins(page).speedUp());
-    await page
-      .getByText(/In a block/)
-      .first()
-      .waitFor({ timeout: NEWS_MS });
+    await coins(page).lookAgain();
+    await expect(page.getByText('Waiting for a block')).toHaveCount(0, { timeout: NEWS_MS });
   });
 }
 
