@@ -6,8 +6,7 @@ import type { ListedTransaction, UtxoBackend } from '@/lib/chains/utxo/backend/t
 import { COINS, type Coin } from '@/lib/chains/utxo/coins';
 import type { Transaction, TxOutput } from '@/lib/chains/utxo/transaction';
 import { WalletError } from '@/lib/errors';
-import type { Book } from './book';
-import type { OfAccount } from './quotes';
+import type { Book, OfAccount } from './book';
 import type { SentRecord } from './records';
 import { isPending, type SentBook, standing } from './sent';
 import type { Servers } from './servers';

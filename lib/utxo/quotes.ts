@@ -17,7 +17,7 @@ import type { TxOutput } from '@/lib/chains/utxo/transaction';
 import type { Utxo } from '@/lib/chains/utxo/utxos';
 import { writer } from '@/lib/chains/utxo/wire';
 import { asWalletError, WalletError } from '@/lib/errors';
-import type { Book, CoinOfWallet } from './book';
+import type { Book, OfAccount } from './book';
 import type { Stored, UtxoDeps } from './deps';
 import { type FeeChoice, type Level, type Rates, rateOf, readRates } from './rates';
 import { type QuoteRecord, quoteRecord, type SentRecord } from './records';
@@ -28,9 +28,6 @@ import type { Sync } from './sync';
 import type { Vouch } from './vouch';
 
 export type SendForm = z.output<typeof utxoSendDraft> & { readonly legacyMeant: readonly number[] };
-export interface OfAccount extends CoinOfWallet {
-  readonly account: string;
-}
 
 export interface Quotes {
   /** @throws WalletError as `send.prepare` of `lib/bus/utxo/table.ts` says */
