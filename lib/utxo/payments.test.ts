@@ -72,7 +72,6 @@ describe('a payment', () => {
     const pending = (await world.call('accounts.list', { walletId: WALLET, coin })).total;
     expect(pending?.confirmed).toBe(String(60_000_000n - BigInt(quote.total)));
     ground.chain.mine();
-    ground.clock.ms += 60_000;
     await world.host.tell('follow');
     expect(world.news.at(-1)?.ended).toMatchObject([{ txid, outcome: 'confirmed' }]);
     expect(world.news.at(-1)?.pending.count).toBe(0);
