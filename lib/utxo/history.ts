@@ -8,7 +8,7 @@ import type { Transaction, TxOutput } from '@/lib/chains/utxo/transaction';
 import { WalletError } from '@/lib/errors';
 import type { Book, OfAccount } from './book';
 import type { SentRecord } from './records';
-import { isPending, type SentBook, standing } from './sent';
+import { isPending, isSpentFurther, type SentBook, standing } from './sent';
 import type { Servers } from './servers';
 import type { Sync } from './sync';
 import type { Transactions } from './transactions';
@@ -69,14 +69,15 @@ export function createHistory({ book, servers, sent, sync, transactions, now }: 
   const itemOf = async (of: OfAccount, listed: Listed, known: ReadonlySet<string>): Promise<HistoryItem> => {
     const coin = COINS[of.coin];
     const addresses = await book.addresses(of, of.account);
-    const all = [...addresses.receive, ...addresses.change, addresses.freshReceive, addresses.freshChange];
-    const isOwn = ownership(all.map(({ script }) => script));
+    const own = [...addresses.receive, ...addresses.change, addresses.freshReceive, addresses.freshChange];
+    const isOwn = ownership(own.map(({ script }) => script));
     const { spent, isWhole, outputs } = listed.sent
       ? partsOfSent(listed.sent)
       : await partsOf(await transactions.get(of.coin, listed.txid), (ids) => transactions.all(of.coin, ids), known);
     const { labels } = await book.read(of);
     const label = labels[listed.txid] ?? '';
-    const onlyStanding = standing(await sent.ofCoin(of)).some(({ txid }) => txid === listed.txid);
+    const all = await sent.ofCoin(of);
+    const isStanding = standing(all).some(({ txid }) => txid === listed.txid) && !isSpentFurther(all, listed.txid);
     return itemFrom({
       coin,
       of,
@@ -86,7 +87,7 @@ export function createHistory({ book, servers, sent, sync, transactions, now }: 
       spent,
       isWhole,
       outputs,
-      canSpeedUp: onlyStanding && coin.replaceable,
+      canSpeedUp: isStanding && coin.replaceable,
     });
   };
   const items = async (of: OfAccount, all: readonly Listed[], page: readonly Listed[]): Promise<HistoryItem[]> => {

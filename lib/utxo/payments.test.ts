@@ -181,6 +181,25 @@ describe('a payment that waits', () => {
     expect(await received(ground, 'btc')).toEqual([10_000_000n]);
   });
 
+  it('is not sped up while another one that waits spends its change', async () => {
+    const { world } = await funded('btc');
+    const send = async (amount: string) => confirm(world, await world.call('send.prepare', formOf('btc', amount)));
+    const first = await send('0.4');
+    await send('0.15');
+    const txid = 'txid' in first ? first.txid : '';
+    const replace = world.call('send.replace', { ...ofAccount('btc'), txid, fee: { satPerVb: '20' } });
+    expect(await failure(replace)).toBe('bad-fee not-replaceable');
+    const { items } = await world.call('history.list', { ...ofAccount('btc'), from: 0 });
+    expect(
+      items.filter(({ state }) => state === 'pending').map(({ txid: id, canSpeedUp }) => [id === txid, canSpeedUp]),
+    ).toEqual(
+      expect.arrayContaining([
+        [true, false],
+        [false, true],
+      ]),
+    );
+  });
+
   it('is handed over again where a server has lost it', async () => {
     const { ground, world } = await funded('btc');
     const sent = await confirm(world, await world.call('send.prepare', formOf('btc')));

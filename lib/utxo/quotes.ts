@@ -22,7 +22,7 @@ import type { Stored, UtxoDeps } from './deps';
 import { type FeeChoice, type Level, type Rates, rateOf, readRates } from './rates';
 import { type QuoteRecord, quoteRecord, type SentRecord } from './records';
 import { DECIMALS, readRequest } from './request';
-import { isPending, type SentBook } from './sent';
+import { isPending, isSpentFurther, type SentBook } from './sent';
 import type { Servers } from './servers';
 import type { Sync } from './sync';
 import type { Vouch } from './vouch';
@@ -160,6 +160,7 @@ function pendingOf(sent: readonly SentRecord[], txid: string): SentRecord {
   const found = sent.find((one) => one.txid === txid);
   if (!found) throw new WalletError('bad-message', { reason: 'transaction' });
   if (!isPending(found)) throw new WalletError('already-mined');
+  if (isSpentFurther(sent, txid)) throw new WalletError('bad-fee', { reason: 'not-replaceable' });
   return found;
 }
 
