@@ -166,6 +166,26 @@ describe('accounts', () => {
     ]);
   });
 
+  it('whose stored key is not of the wallet are not shown, and get no change', async () => {
+    const ground = groundOf('btc');
+    pay(ground, 'btc', 84, 0);
+    const first = ground.open();
+    await discovered(first, 'btc');
+    first.stop();
+    const name = `utxo.coin.${WALLET}.btc`;
+    const record = structuredClone(ground.local.get(name)) as { accounts: { publicKey: string }[] };
+    const theirs = Buffer.from(accountOf(ABANDON, 'btc', 84).publicKey).toString('hex');
+    for (const one of record.accounts) one.publicKey = theirs;
+    ground.local.set(name, record);
+    const world = ground.open();
+    const account = { ...of('btc'), account: '84-0-0' };
+    expect(await failure(world.call('receive.list', account))).toBe('storage-failed account');
+    expect(await failure(world.call('xpub.show', account))).toBe('storage-failed account');
+    const to = addressAt(ABANDON, 'btc', 84, 0, 0).address;
+    const form = { ...account, recipients: [{ to, amount: '0.01', everything: false }], picked: null, legacyMeant: [] };
+    expect(await failure(world.call('send.prepare', { ...form, fee: 'normal' }))).toBe('storage-failed account');
+  });
+
   it('go with their wallet', async () => {
     const ground = groundOf('btc');
     const world = ground.open();

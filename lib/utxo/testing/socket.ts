@@ -39,7 +39,8 @@ export function socketOf(backend: UtxoBackend, gate: Gate = (_, answer) => answe
 /** Thrown by a gate: the line breaks instead of an answer. */
 export const SILENCE = new Error('silence');
 
-async function answerOf(backend: UtxoBackend, method: string, params: Params): Promise<unknown> {
+/** The data of an answer. */
+export async function answerOf(backend: UtxoBackend, method: string, params: Params): Promise<unknown> {
   const { descriptor = '' } = params as { descriptor?: string };
   switch (method) {
     case 'getInfo': {
