@@ -41,7 +41,7 @@ export function createParts(deps: UtxoDeps): UtxoParts {
   const vouch = createVouch(deps, book);
   const quotes = createQuotes({ deps, book, servers, sync, sent, vouch });
   const sending = createSending({ deps, book, servers, sent, quotes });
-  const history = createHistory({ book, servers, sent, transactions, now: deps.now });
+  const history = createHistory({ book, servers, sent, sync, transactions, now: deps.now });
   const psbts = createPsbts({ book, sync, quotes, transactions, vouch });
   const jobs = createDeviceJobs(deps, transactions);
   const followUp = createFollowUp({ deps, servers, sent, sending, sync });

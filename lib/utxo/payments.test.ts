@@ -72,7 +72,6 @@ describe('a payment', () => {
     const pending = (await world.call('accounts.list', { walletId: WALLET, coin })).total;
     expect(pending?.confirmed).toBe(String(60_000_000n - BigInt(quote.total)));
     ground.chain.mine();
-    ground.clock.ms += 60_000;
     await world.host.tell('follow');
     expect(world.news.at(-1)?.ended).toMatchObject([{ txid, outcome: 'confirmed' }]);
     expect(world.news.at(-1)?.pending.count).toBe(0);
@@ -180,6 +179,25 @@ describe('a payment that waits', () => {
     expect(world.news.at(-1)?.ended).toHaveLength(1);
     expect(await failure(world.call('send.replace', { ...ofAccount('btc'), txid, fee: 'fast' }))).toBe('already-mined');
     expect(await received(ground, 'btc')).toEqual([10_000_000n]);
+  });
+
+  it('is not sped up while another one that waits spends its change', async () => {
+    const { world } = await funded('btc');
+    const send = async (amount: string) => confirm(world, await world.call('send.prepare', formOf('btc', amount)));
+    const first = await send('0.4');
+    await send('0.15');
+    const txid = 'txid' in first ? first.txid : '';
+    const replace = world.call('send.replace', { ...ofAccount('btc'), txid, fee: { satPerVb: '20' } });
+    expect(await failure(replace)).toBe('bad-fee not-replaceable');
+    const { items } = await world.call('history.list', { ...ofAccount('btc'), from: 0 });
+    expect(
+      items.filter(({ state }) => state === 'pending').map(({ txid: id, canSpeedUp }) => [id === txid, canSpeedUp]),
+    ).toEqual(
+      expect.arrayContaining([
+        [true, false],
+        [false, true],
+      ]),
+    );
   });
 
   it('is handed over again where a server has lost it', async () => {

@@ -5,9 +5,8 @@
 import { equalBytes } from '@/lib/bytes';
 import { pathOf } from '@/lib/chains/utxo/accounts';
 import { WalletError } from '@/lib/errors';
-import { accountOf, type Book } from './book';
+import { accountOf, type Book, type OfAccount } from './book';
 import type { UtxoDeps } from './deps';
-import type { OfAccount } from './quotes';
 
 /**
  * Before an address of an account is shown or used for change.

@@ -124,7 +124,10 @@ export const utxoTable = {
    * Where one recipient of several is meant, `place` of the details says which, from 0.
    */
   'send.prepare': { input: sendForm, output: quote },
-  /** A dearer transaction in the place of a pending one. `bad-fee` reason `not-replaceable`; `already-mined`. */
+  /**
+   * A dearer transaction in the place of a pending one. `bad-fee` reason `not-replaceable`, also where another pending one
+   * spends its change; `already-mined`.
+   */
   'send.replace': { input: z.strictObject({ ...ofAccount, txid, fee: feeChoice }), output: quote },
   /**
    * Signs and sends a quote, once: the same call again finds the same transaction. `quote-expired` if it is not the last
