@@ -90,6 +90,7 @@ describe('the example of a configuration for everybody', () => {
     expect(optionalHostPermissions(config)).toEqual(expect.arrayContaining(nodes));
     expect(hostPermissions(config).filter((pattern) => pattern.includes('*/'))).toEqual([]);
     expect(contentSecurityPolicy(config)).toMatch(/connect-src 'self' [^;]* https: /);
+    expect(contentSecurityPolicy(config)).toContain(' wss: ws://127.0.0.1:* ws://localhost:*;');
     const may = (url: string) => isCustomNode(config, new URL(url));
     expect([may('https://x.example'), may('http://127.0.0.1:1'), may('http://x.example')]).toEqual([true, true, false]);
   });
@@ -106,7 +107,8 @@ describe('what the manifest grants', () => {
   it('keeps a development build on this machine', () => {
     expect(optionalHostPermissions(config)).toEqual([]);
     expect(isCustomNode(config, new URL('https://ethereum-rpc.publicnode.com'))).toBe(false);
-    expect(contentSecurityPolicy(config)).not.toContain('https:');
+    expect(contentSecurityPolicy(config)).not.toMatch(/(https|wss):/);
+    expect(contentSecurityPolicy(config)).toContain(' ws://127.0.0.1:*;');
     for (const origin of connectOrigins(config)) expect(new URL(origin).hostname).toBe('127.0.0.1');
   });
 

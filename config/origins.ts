@@ -49,6 +49,8 @@ export function hostPermissions(config: Config): string[] {
 
 /** Programs on this computer that reach a hardware wallet: Trezor's, and OneKey's (`lib/hardware/transport/bridge.ts`). */
 const BRIDGES = ['http://127.0.0.1:21325', 'http://127.0.0.1:21320'];
+/** Servers of Bitcoin and its relatives are nodes of the user's own that speak over a WebSocket. */
+const sockets = ({ customNodes }: Config): string[] => customNodes.map((source) => source.replace(/^http/, 'ws'));
 
 /** The content security policy of every page and worker of the extension. */
 export function contentSecurityPolicy(config: Config): string {
@@ -59,7 +61,7 @@ export function contentSecurityPolicy(config: Config): string {
     "style-src 'self'",
     "font-src 'self'",
     "img-src 'self' data:",
-    `connect-src 'self' ${[...connectOrigins(config), ...config.customNodes, ...BRIDGES].join(' ')}`,
+    `connect-src 'self' ${[...connectOrigins(config), ...BRIDGES, ...config.customNodes, ...sockets(config)].join(' ')}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",

@@ -4,7 +4,8 @@
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { EXTENSION_REDIRECT_URL, GECKO_REDIRECT_URL } from '@/config/extension-id';
 
 const LOOPBACK = '127.0.0.1';
@@ -43,7 +44,7 @@ export interface Network {
   readonly exchanges: readonly Exchange[];
   /** Origins outside of the allowed ones that were asked for. They are never reached. */
   readonly foreign: readonly string[];
-  /** From now on browsers may reach this origin, too. */
+  /** From now on browsers may reach this origin, too; also one of `ws:`. */
   allow(origin: string): void;
   /** From now on this origin is answered by a server that listens elsewhere. */
   stand(origin: string, server: string): void;
@@ -106,6 +107,7 @@ export async function watchNetwork(allowed: readonly string[]): Promise<Network>
     response.writeHead(status, headers).end(body);
   };
 
+  const tunnels = new Set<Duplex>();
   const server = createServer((request, response) => {
     relay(request, response).catch(() => request.socket.destroy());
   });
@@ -122,7 +124,22 @@ export async function watchNetwork(allowed: readonly string[]): Promise<Network>
     foreign.push(origin);
     socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
   };
-  server.on('connect', refuse('https'));
+  /** A WebSocket asks for a tunnel, as what is encrypted does; what goes through it is not read here. */
+  const tunnel = (request: IncomingMessage, socket: Duplex): void => {
+    const origin = `ws://${request.url}`;
+    if (!reachable.has(origin)) {
+      refuse('https')(request, socket);
+      return;
+    }
+    const { hostname, port } = new URL(origin);
+    const upstream = connect(Number(port), hostname, () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
+    tunnels.add(socket);
+    for (const end of [socket, upstream]) end.on('error', () => upstream.destroy());
+    socket.pipe(upstream).pipe(socket);
+    upstream.on('close', () => socket.destroy());
+    socket.on('close', () => tunnels.delete(socket) && upstream.destroy());
+  };
+  server.on('connect', tunnel);
   server.on('upgrade', refuse('ws'));
   server.listen(0, LOOPBACK);
   await once(server, 'listening');
@@ -160,6 +177,7 @@ export async function watchNetwork(allowed: readonly string[]): Promise<Network>
     },
     stop: async () => {
       server.closeAllConnections();
+      for (const socket of tunnels) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
     },
   };

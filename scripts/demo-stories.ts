@@ -1,9 +1,11 @@
 /** Stories beside the main one, played by themselves in real headless Chromiums. */
 import { join } from 'node:path';
+import { playBitcoin } from '@/e2e/bitcoin-story';
 import { launchWalletBrowser, type WalletBrowser } from '@/e2e/browser';
 import { playHardware } from '@/e2e/hardware-story';
 import { playLife } from '@/e2e/life';
 import { startSite } from '@/e2e/site';
+import { installTestNodes } from './bootstrap.mjs';
 import { stepPrinter } from './demo-headless';
 import type { Stack } from './stack/stack';
 import { startAll } from './stack/start-all';
@@ -17,6 +19,11 @@ interface World {
 const STORIES = {
   /** The whole life of a backup. */
   life: (world: World): Promise<unknown> => playLife({ ...world, account: `Life ${new Date().toISOString()}` }),
+  /** On a node of this machine. */
+  bitcoin: (world: World): Promise<unknown> => {
+    installTestNodes();
+    return playBitcoin(world);
+  },
   /** A OneKey Mini, simulated. */
   hardware: (world: World): Promise<unknown> => playHardware({ ...world, openSite: startSite }),
 } as const;

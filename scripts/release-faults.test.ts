@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { releaseFaults } from './release-faults';
 
 const file = (text: string) => new TextEncoder().encode(text);
@@ -38,4 +38,34 @@ it('refuses the simulated hardware wallet, its way into a page, and keys that ev
     'b.js says Simulated Mini',
     'c.js says Halfkey test key',
   ]);
+});
+
+describe('Bitcoin and its relatives', () => {
+  const coins = file('const coins={dash:{messageMagic:`DarkCoin Signed Message:`}}');
+  const clean = new Map([
+    [
+      'background.js',
+      file('import{a as t}from"./chunks/api.js";import"./chunks/bare.js";const l=()=>import("./chunks/coins.js")'),
+    ],
+    ['popup.html', file('<script type="module" crossorigin src="/chunks/popup.js"></script>')],
+    ['utxo.html', file('<script type="module" crossorigin src="/chunks/coins.js"></script>')],
+    ['chunks/popup.js', file('import{t as e}from"./api.js";e(()=>import("./coins.js"))')],
+    ['chunks/api.js', file('export{t}')],
+    ['chunks/bare.js', file('')],
+    ['chunks/coins.js', coins],
+  ]);
+
+  it('may be in the page that is theirs, and in what is loaded later', () => {
+    expect(releaseFaults(clean)).toEqual([]);
+  });
+
+  it('are refused in what the background or the popup cannot start without', () => {
+    const deep = new Map([...clean, ['chunks/api.js', file('export*from"./coins.js"')] as const]);
+    expect(releaseFaults(deep)).toEqual([
+      'background.js loads chunks/coins.js, which is of Bitcoin and its relatives',
+      'popup.html loads chunks/coins.js, which is of Bitcoin and its relatives',
+    ]);
+    const inside = new Map([...clean, ['background.js', coins] as const]);
+    expect(releaseFaults(inside)).toEqual(['background.js loads background.js, which is of Bitcoin and its relatives']);
+  });
 });

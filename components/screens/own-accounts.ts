@@ -27,3 +27,7 @@ export function nameIn(wallets: Wallets, address: string): string | undefined {
 
 /** Whether its key is here, not only its address. */
 export const canSend = (wallets: Wallets, ref: AccountRef): boolean => walletOf(wallets, ref)?.type !== 'watch';
+
+/** Whether a wallet can have accounts of Bitcoin and its relatives: with a seed here, or on a device that is asked for them. */
+export const canHaveCoins = ({ type, device }: Pick<WalletView, 'type' | 'device'>): boolean =>
+  type === 'keyless' || type === 'phrase' || (type === 'hardware' && device !== 'trezor');

@@ -1,7 +1,9 @@
 import { useSyncExternalStore } from 'react';
 import type { TabPlace } from '@/lib/state/page-host';
 
-const PLACES: readonly TabPlace[] = ['firmware', 'hardware', 'device-address'];
+const PLACES: readonly TabPlace[] = ['firmware', 'hardware', 'device-address', 'device-coin'];
+/** Between a place and what is shown there. */
+const SEPARATOR = ':';
 
 function listen(changed: () => void): () => void {
   addEventListener('hashchange', changed);
@@ -9,12 +11,20 @@ function listen(changed: () => void): () => void {
 }
 
 function currentPlace(): TabPlace | null {
-  return PLACES.find((place) => location.hash === `#${place}`) ?? null;
+  const [name] = location.hash.slice(1).split(SEPARATOR);
+  return PLACES.find((place) => place === name) ?? null;
 }
 
 /** Where this page is; null for the wallet itself. */
 export function usePlace(): TabPlace | null {
   return useSyncExternalStore(listen, currentPlace);
+}
+
+const currentDetail = (): string => location.hash.split(SEPARATOR).slice(1).join(SEPARATOR);
+
+/** What is shown at the place; empty where it is the place alone. */
+export function usePlaceDetail(): string {
+  return useSyncExternalStore(listen, currentDetail);
 }
 
 export function toWallet(): void {

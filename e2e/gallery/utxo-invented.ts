@@ -48,6 +48,16 @@ export const GOLD: CoinView = {
   replaceable: false,
 };
 
+export const DOGECOIN: CoinView = {
+  ...BITCOIN,
+  coin: 'doge',
+  name: 'Dogecoin',
+  symbol: 'DOGE',
+  addressTypes: [{ purpose: 44, type: 'legacy' }],
+  backendKinds: ['blockbook'],
+  replaceable: false,
+};
+
 export const account = (more: Partial<AccountView> = {}): AccountView => ({
   account: '84-0-0',
   purpose: 84,

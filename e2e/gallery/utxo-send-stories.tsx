@@ -140,9 +140,9 @@ const signed = {
 };
 
 export const UTXO_SEND_STORIES: Readonly<Record<string, () => ReactNode>> = {
-  '16-send': () => <CoinSendScreen {...filled} />,
-  '16-send-empty': () => <CoinSendScreen {...sending} spendable={null} fees={null} />,
-  '16-send-several': () => (
+  '41-send': () => <CoinSendScreen {...filled} />,
+  '41-send-empty': () => <CoinSendScreen {...sending} spendable={null} fees={null} />,
+  '41-send-several': () => (
     <CoinSendScreen
       {...filled}
       draft={several}
@@ -151,10 +151,10 @@ export const UTXO_SEND_STORIES: Readonly<Record<string, () => ReactNode>> = {
       quote={null}
     />
   ),
-  '16-send-request': () => (
+  '41-send-request': () => (
     <CoinSendScreen {...filled} facts={[{ ...plain, address: THEIRS, says: 'Donation to the library' }]} />
   ),
-  '16-send-refused': () => (
+  '41-send-refused': () => (
     <CoinSendScreen
       {...sending}
       draft={withRecipients({ to: `${THEIRS}x`, amount: '0.0000001', everything: false })}
@@ -168,16 +168,16 @@ export const UTXO_SEND_STORIES: Readonly<Record<string, () => ReactNode>> = {
       feeError={feeProblem({ reason: 'above-limit' }, FEES)}
     />
   ),
-  '16-send-legacy': () => (
+  '41-send-legacy': () => (
     <CoinSendScreen
       {...toCash}
       facts={[{ ...plain, toError: addressProblem({ reason: 'maybe-bitcoin' }, 'bch'), asksLegacy: true }]}
     />
   ),
-  '16-send-frozen': () => (
+  '41-send-frozen': () => (
     <CoinSendScreen {...filled} quote={null} facts={[{ ...plain, amountError: fundsProblem({ reason: 'frozen' }) }]} />
   ),
-  '16-send-held': () => (
+  '41-send-held': () => (
     <CoinSendScreen
       {...filled}
       quote={null}
@@ -186,15 +186,15 @@ export const UTXO_SEND_STORIES: Readonly<Record<string, () => ReactNode>> = {
       coinsError={fundsProblem({ reason: 'no-coins' })}
     />
   ),
-  '16-send-everything': () => (
+  '41-send-everything': () => (
     <CoinSendScreen
       {...filled}
       draft={withRecipients({ to: THEIRS, amount: '', everything: true })}
       quote={{ ...QUOTE, change: [], surplus: '112' }}
     />
   ),
-  '16-send-own-rate': () => <CoinSendScreen {...filled} draft={{ ...FILLED, fee: { satPerVb: '3.2' } }} />,
-  '16-send-rate': () => (
+  '41-send-own-rate': () => <CoinSendScreen {...filled} draft={{ ...FILLED, fee: { satPerVb: '3.2' } }} />,
+  '41-send-rate': () => (
     <>
       <CoinSendScreen {...filled} />
       <RateSheet
@@ -206,11 +206,11 @@ export const UTXO_SEND_STORIES: Readonly<Record<string, () => ReactNode>> = {
       />
     </>
   ),
-  '16-send-fees-unknown': () => (
+  '41-send-fees-unknown': () => (
     <CoinSendScreen {...sending} fees={{ ...FEES, levels: { slow: null, normal: null, fast: null } }} />
   ),
-  '16-send-offline': () => <CoinSendScreen {...filled} quote={null} problem={problem('chain-unreachable')} />,
-  '16-send-coins': () => (
+  '41-send-offline': () => <CoinSendScreen {...filled} quote={null} problem={problem('chain-unreachable')} />,
+  '41-send-coins': () => (
     <PickCoinsScreen
       symbol="BTC"
       utxos={UTXOS}
@@ -219,14 +219,14 @@ export const UTXO_SEND_STORIES: Readonly<Record<string, () => ReactNode>> = {
       onBack={nothing}
     />
   ),
-  '16-send-coins-loading': () => (
+  '41-send-coins-loading': () => (
     <PickCoinsScreen symbol="BTC" utxos={null} picked={null} onPicked={nothing} onBack={nothing} />
   ),
-  '16-send-coins-empty': () => (
+  '41-send-coins-empty': () => (
     <PickCoinsScreen symbol="BTC" utxos={[]} picked={null} onPicked={nothing} onBack={nothing} />
   ),
-  '16-send-review': () => reviewed(QUOTE),
-  '16-send-review-several': () =>
+  '41-send-review': () => reviewed(QUOTE),
+  '41-send-review-several': () =>
     reviewed({
       ...QUOTE,
       recipients: [
@@ -237,16 +237,16 @@ export const UTXO_SEND_STORIES: Readonly<Record<string, () => ReactNode>> = {
       total: '10740',
       fee: '2740',
     }),
-  '16-send-review-device': () =>
+  '41-send-review-device': () =>
     reviewed({
       ...QUOTE,
       onDevice: true,
       inputs: Array.from({ length: 24 }, (_, at) => ({ ...utxo('1', '1000'), outpoint: `${'1'.repeat(64)}:${at}` })),
     }),
-  '16-send-review-refused': () =>
+  '41-send-review-refused': () =>
     reviewed(QUOTE, { error: problem('transaction-refused', { reason: 'inputs-spent' }) }),
-  '16-sent': () => <CoinSentScreen symbol="BTC" amount="0.0025 BTC" txid={'b'.repeat(64)} onDone={nothing} />,
-  '16-utxo': () => (
+  '41-sent': () => <CoinSentScreen symbol="BTC" amount="0.0025 BTC" txid={'b'.repeat(64)} onDone={nothing} />,
+  '41-utxo': () => (
     <UtxoSheet
       utxo={utxo('2', '1500000', { label: 'Gift for Mira', hold: 'frozen', isFrozen: true })}
       symbol="BTC"
@@ -258,7 +258,7 @@ export const UTXO_SEND_STORIES: Readonly<Record<string, () => ReactNode>> = {
       onClose={nothing}
     />
   ),
-  '16-utxo-token': () => (
+  '41-utxo-token': () => (
     <UtxoSheet
       utxo={utxo('6', '1000', { hold: 'token' })}
       symbol="BCH"
@@ -270,19 +270,19 @@ export const UTXO_SEND_STORIES: Readonly<Record<string, () => ReactNode>> = {
       onClose={nothing}
     />
   ),
-  '17-message': () => <MessageScreen {...message} />,
-  '17-message-signed': () => <MessageScreen {...message} draft={WRITTEN} signed={SIGNATURE} />,
-  '17-message-taproot': () => <MessageScreen {...message} taproot />,
-  '17-message-refused': () => (
+  '42-message': () => <MessageScreen {...message} />,
+  '42-message-signed': () => <MessageScreen {...message} draft={WRITTEN} signed={SIGNATURE} />,
+  '42-message-taproot': () => <MessageScreen {...message} taproot />,
+  '42-message-refused': () => (
     <MessageScreen
       {...message}
       draft={{ ...MESSAGE, mode: 'verify', address: OTHERS }}
       errors={{ address: addressProblem({ reason: 'other-chain', party: 'Litecoin' }, 'btc') }}
     />
   ),
-  '17-message-good': () => checking(true),
-  '17-message-bad': () => checking(false),
-  '17-message-addresses': () => (
+  '42-message-good': () => checking(true),
+  '42-message-bad': () => checking(false),
+  '42-message-addresses': () => (
     <>
       <MessageScreen {...message} />
       <ChooseAddressSheet
@@ -295,14 +295,14 @@ export const UTXO_SEND_STORIES: Readonly<Record<string, () => ReactNode>> = {
       />
     </>
   ),
-  '17-xpub': () => <XpubScreen {...xpub} />,
-  '17-xpub-shown': () => (
+  '42-xpub': () => <XpubScreen {...xpub} />,
+  '42-xpub-shown': () => (
     <XpubScreen {...xpub} facts={{ xpub: ZPUB, descriptor: `wpkh(${ZPUB}/<0;1>/*)`, path: "m/84'/0'/0'" }} />
   ),
-  '17-xpub-failed': () => <XpubScreen {...xpub} error={problem('locked')} />,
-  '17-psbt': () => <PsbtScreen {...psbt} />,
-  '17-psbt-refused': () => <PsbtScreen {...psbt} text={PSBT} error={psbtProblem({ reason: 'foreign-input' }, 'btc')} />,
-  '17-psbt-review': () => (
+  '42-xpub-failed': () => <XpubScreen {...xpub} error={problem('locked')} />,
+  '42-psbt': () => <PsbtScreen {...psbt} />,
+  '42-psbt-refused': () => <PsbtScreen {...psbt} text={PSBT} error={psbtProblem({ reason: 'foreign-input' }, 'btc')} />,
+  '42-psbt-review': () => (
     <>
       <PsbtScreen {...psbt} text={PSBT} />
       <CoinReviewSheet
@@ -314,6 +314,6 @@ export const UTXO_SEND_STORIES: Readonly<Record<string, () => ReactNode>> = {
       />
     </>
   ),
-  '17-psbt-signed': () => <PsbtSignedScreen {...signed} />,
-  '17-psbt-signed-offline': () => <PsbtSignedScreen {...signed} error={problem('chain-unreachable')} />,
+  '42-psbt-signed': () => <PsbtSignedScreen {...signed} />,
+  '42-psbt-signed-offline': () => <PsbtSignedScreen {...signed} error={problem('chain-unreachable')} />,
 };

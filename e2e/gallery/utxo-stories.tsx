@@ -15,12 +15,14 @@ import { COIN_IDS, COINS } from '@/lib/chains/utxo/coins';
 import { requestUri } from '@/lib/chains/utxo/payment-request';
 import type { ErrorCode, ErrorDetails } from '@/lib/errors';
 import { NOW_MS, nothing } from './invented';
+import { UTXO_DEVICE_STORIES } from './utxo-device-stories';
 import {
   ACCOUNTS,
   ARRIVED,
   account,
   BITCOIN,
   CASH,
+  DOGECOIN,
   FEES,
   GOLD,
   OWN,
@@ -72,6 +74,7 @@ const accounts = {
   selected: '84-0-0',
   error: null,
   silent: false,
+  onDevice: false,
   onSelect: nothing,
   onAdd: nothing,
   onFind: nothing,
@@ -138,6 +141,7 @@ const paid = {
   onBack: nothing,
 } as const;
 const faster = {
+  coin: 'btc',
   symbol: 'BTC',
   feeBefore: '740',
   fee: 'fast',
@@ -153,20 +157,20 @@ const faster = {
 
 /** Bitcoin and its relatives, in every state. */
 export const UTXO_STORIES: Readonly<Record<string, () => ReactNode>> = {
-  '15-coins': () => <CoinsScreen {...coins} coins={rows} />,
-  '15-coins-loading': () => <CoinsScreen {...coins} coins={null} />,
-  '15-coins-none': () => <CoinsScreen {...coins} coins={[]} />,
-  '15-coins-failed': () => <CoinsScreen {...coins} coins={null} error={problem('interrupted')} />,
-  '15-server': () => <ServerScreen {...server} />,
-  '15-server-public': () => (
+  '40-coins': () => <CoinsScreen {...coins} coins={rows} />,
+  '40-coins-loading': () => <CoinsScreen {...coins} coins={null} />,
+  '40-coins-none': () => <CoinsScreen {...coins} coins={[]} />,
+  '40-coins-failed': () => <CoinsScreen {...coins} coins={null} error={problem('interrupted')} />,
+  '40-server': () => <ServerScreen {...server} />,
+  '40-server-public': () => (
     <ServerScreen {...server} draft={{ kind: 'esplora', url: 'https://mempool.space/api' }} asking />
   ),
-  '15-server-gold': () => <ServerScreen {...server} coin={GOLD} offered={[]} used={GOLD.backend} />,
-  '15-server-other-fork': () => refusedServer('other-fork'),
-  '15-server-silent': () => refusedServer('silent'),
-  '15-server-insecure': () => refusedServer('insecure', 'ws://blockbook.example'),
-  '15-accounts': () => <CoinAccountsScreen {...accounts} />,
-  '15-accounts-before-split': () => (
+  '40-server-gold': () => <ServerScreen {...server} coin={GOLD} offered={[]} used={GOLD.backend} />,
+  '40-server-other-fork': () => refusedServer('other-fork'),
+  '40-server-silent': () => refusedServer('silent'),
+  '40-server-insecure': () => refusedServer('insecure', 'ws://blockbook.example'),
+  '40-accounts': () => <CoinAccountsScreen {...accounts} />,
+  '40-accounts-before-split': () => (
     <CoinAccountsScreen
       {...accounts}
       coin={GOLD}
@@ -178,17 +182,43 @@ export const UTXO_STORIES: Readonly<Record<string, () => ReactNode>> = {
       onBeforeSplit={nothing}
     />
   ),
-  '15-accounts-offline': () => (
+  '40-accounts-offline': () => (
     <CoinAccountsScreen {...accounts} accounts={ACCOUNTS.slice(2, 3)} silent error={problem('chain-unreachable')} />
   ),
-  '15-accounts-finding': () => <FindingScreen name="Bitcoin" sync={{ asked: 124, found: 3 }} onStop={nothing} />,
-  '15-accounts-add': () => (
+  '40-accounts-device': () => (
+    <CoinAccountsScreen {...accounts} coin={DOGECOIN} walletName="OneKey Mini" accounts={[]} selected={null} onDevice />
+  ),
+  '40-accounts-rich': () => (
+    <CoinAccountsScreen
+      {...accounts}
+      coin={DOGECOIN}
+      accounts={[
+        account({
+          account: '44-3-0',
+          purpose: 44,
+          type: 'legacy',
+          balance: { confirmed: '12345678912345678', pending: '0', spendable: '0' },
+        }),
+      ]}
+    />
+  ),
+  '40-accounts-lie': () => (
+    <CoinAccountsScreen
+      {...accounts}
+      accounts={ACCOUNTS.slice(2, 3)}
+      error={problem('party-misbehaved', { reason: 'endless' })}
+    />
+  ),
+  '40-accounts-finding': () => (
+    <FindingScreen name="Bitcoin" sync={{ asked: 124, found: 3 }} onStop={nothing} onBack={nothing} />
+  ),
+  '40-accounts-add': () => (
     <>
       <CoinAccountsScreen {...accounts} />
       <AddCoinAccountSheet coin={BITCOIN} adding={false} error={null} onAdd={nothing} onClose={nothing} />
     </>
   ),
-  '15-accounts-add-refused': () => (
+  '40-accounts-add-refused': () => (
     <>
       <CoinAccountsScreen {...accounts} coin={GOLD} />
       <AddCoinAccountSheet
@@ -200,14 +230,14 @@ export const UTXO_STORIES: Readonly<Record<string, () => ReactNode>> = {
       />
     </>
   ),
-  '15-account': () => <CoinAccountScreen {...shown} />,
-  '15-account-covered': () => <CoinAccountScreen {...shown} />,
-  '15-account-coins': () => (
+  '40-account': () => <CoinAccountScreen {...shown} />,
+  '40-account-covered': () => <CoinAccountScreen {...shown} />,
+  '40-account-coins': () => (
     <div className="px-gutter">
       <UtxoList {...utxos} />
     </div>
   ),
-  '15-account-empty': () => (
+  '40-account-empty': () => (
     <CoinAccountScreen
       {...shown}
       balance={{ confirmed: '0', pending: '0', spendable: '0' }}
@@ -215,7 +245,7 @@ export const UTXO_STORIES: Readonly<Record<string, () => ReactNode>> = {
       utxos={{ ...utxos, utxos: [] }}
     />
   ),
-  '15-account-loading': () => (
+  '40-account-loading': () => (
     <CoinAccountScreen
       {...shown}
       balance={null}
@@ -224,8 +254,8 @@ export const UTXO_STORIES: Readonly<Record<string, () => ReactNode>> = {
       utxos={{ ...utxos, utxos: null }}
     />
   ),
-  '15-account-offline': () => <CoinAccountScreen {...shown} silent />,
-  '15-account-offline-unknown': () => (
+  '40-account-offline': () => <CoinAccountScreen {...shown} silent />,
+  '40-account-offline-unknown': () => (
     <CoinAccountScreen
       {...shown}
       silent
@@ -235,25 +265,25 @@ export const UTXO_STORIES: Readonly<Record<string, () => ReactNode>> = {
       utxos={{ ...utxos, utxos: null, silent: true }}
     />
   ),
-  '15-account-lie': () => (
+  '40-account-lie': () => (
     <CoinAccountScreen {...shown} lie={problem('party-misbehaved', { reason: 'wrong-amount' })} />
   ),
-  '15-account-watched': () => <CoinAccountScreen {...shown} onSend={null} />,
-  '15-account-more': () => (
+  '40-account-watched': () => <CoinAccountScreen {...shown} onSend={null} />,
+  '40-account-more': () => (
     <>
       <CoinAccountScreen {...shown} />
       <ToolsSheet psbt server="bitcoin.example.org" saving={false} error={null} onTool={nothing} onClose={nothing} />
     </>
   ),
-  '15-receive': () => <CoinReceiveScreen {...receiving} />,
-  '15-receive-request': () => (
+  '40-receive': () => <CoinReceiveScreen {...receiving} />,
+  '40-receive-request': () => (
     <CoinReceiveScreen
       {...receiving}
       uri={requestUri(COINS.btc, { address: OWN, amount: 250_000n })}
       amount="0.0025 BTC"
     />
   ),
-  '15-receive-used': () => (
+  '40-receive-used': () => (
     <CoinReceiveScreen
       {...receiving}
       coin="bch"
@@ -263,49 +293,50 @@ export const UTXO_STORIES: Readonly<Record<string, () => ReactNode>> = {
       onCheck={nothing}
     />
   ),
-  '15-receive-taproot': () => (
+  '40-receive-taproot': () => (
     <CoinReceiveScreen
       {...receiving}
       uri={requestUri(COINS.btc, { address: OWN_TAPROOT, amount: null })}
       shown={{ address: { address: OWN_TAPROOT, path: "m/86'/0'/0'/0/0", index: 0, label: '' }, used: false }}
     />
   ),
-  '15-receive-failed': () => <CoinReceiveScreen {...receiving} shown={null} error={problem('interrupted')} />,
-  '15-receive-list': () => (
+  '40-receive-failed': () => <CoinReceiveScreen {...receiving} shown={null} error={problem('interrupted')} />,
+  '40-receive-list': () => (
     <>
       <CoinReceiveScreen {...receiving} />
       <AddressListSheet addresses={used} onAddress={nothing} onClose={nothing} />
     </>
   ),
-  '15-receive-list-empty': () => (
+  '40-receive-list-empty': () => (
     <>
       <CoinReceiveScreen {...receiving} />
       <AddressListSheet addresses={[]} onAddress={nothing} onClose={nothing} />
     </>
   ),
-  '15-receive-label': () => (
+  '40-receive-label': () => (
     <>
       <CoinReceiveScreen {...receiving} />
       <LabelSheet label="Rent, May" error={null} onLabel={nothing} onSave={nothing} onClose={nothing} />
     </>
   ),
-  '15-payment': () => <CoinPaymentScreen {...paid} payment={payment()} />,
-  '15-payment-waiting': () => <CoinPaymentScreen {...paid} payment={WAITING} onSpeedUp={nothing} />,
-  '15-payment-arrived': () => <CoinPaymentScreen {...paid} payment={ARRIVED} label="Rent, May" />,
-  '15-payment-replaced': () => (
-    <CoinPaymentScreen {...paid} payment={payment({ state: 'replaced', replaces: 'b'.repeat(64) })} />
+  '40-payment': () => <CoinPaymentScreen {...paid} payment={payment()} />,
+  '40-payment-waiting': () => <CoinPaymentScreen {...paid} payment={WAITING} onSpeedUp={nothing} />,
+  '40-payment-arrived': () => <CoinPaymentScreen {...paid} payment={ARRIVED} label="Rent, May" />,
+  '40-payment-replaced': () => (
+    <CoinPaymentScreen {...paid} payment={payment({ state: 'replaced', height: null, replaces: 'b'.repeat(64) })} />
   ),
-  '15-speed-up': () => (
+  '40-speed-up': () => (
     <>
       <CoinPaymentScreen {...paid} payment={WAITING} onSpeedUp={nothing} />
       <SpeedUpSheet {...faster} />
     </>
   ),
-  '15-speed-up-late': () => (
+  '40-speed-up-late': () => (
     <>
       <CoinPaymentScreen {...paid} payment={WAITING} onSpeedUp={nothing} />
       <SpeedUpSheet {...faster} quote={null} error={problem('already-mined')} />
     </>
   ),
   ...UTXO_SEND_STORIES,
+  ...UTXO_DEVICE_STORIES,
 };

@@ -37,6 +37,7 @@ async function deviceWith(stored: Record<string, unknown>) {
 
 /** What came after version 2 was written down, which needs no migration. */
 const LATER = [
+  'utxo',
   'reminder',
   'drilledAt',
   'drillOffer',

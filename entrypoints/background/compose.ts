@@ -145,7 +145,7 @@ export function compose() {
   };
   /** Both areas without anything, and in the shape of this build again. */
   const empty = async (): Promise<void> => {
-    await Promise.all([local.clear(), session.clear()]);
+    await Promise.all([utxo.end(), local.clear(), session.clear()]);
     ready = undefined;
     await start();
   };

@@ -35,13 +35,13 @@ export function openUtxo({ cells, areas, settings, changed }: UtxoSideParts) {
     now: environment.now,
     changed,
   });
-  /** A wallet was removed: with it goes what is of it. */
+  /** A wallet was removed: with it goes what is of it, now or with the next question to the servers. */
   const prune = async (): Promise<void> => {
-    if (await watch.isActive()) await host.tell('prune');
+    if (await watch.isActive()) await host.tell('prune').catch(() => undefined);
   };
   const wipe = async (): Promise<void> => {
     await host.wipe();
     await Promise.all([cells.utxo.remove(), cells.utxoBalances.remove()]);
   };
-  return { ...watch, call: host.call, prune, wipe };
+  return { ...watch, call: host.call, end: host.end, prune, wipe };
 }

@@ -1,4 +1,4 @@
-/** Both ends of the bus in one process, for tests: everything crosses as JSON, as it does in Chrome. */
+/** Both ends of the bus in one process, for tests and for Firefox: everything crosses as JSON, as it does in Chrome. */
 import type { BackgroundTransport, Channel, PageTransport, Sender } from './transport';
 
 const overTheWire = (message: unknown): unknown => JSON.parse(JSON.stringify(message ?? null));

@@ -11,6 +11,7 @@ import { passkeyHandle } from './passkey';
 import { sendDraft } from './send-draft';
 import { requestView, siteView } from './sites';
 import { taskView } from './task';
+import { utxoSummary } from './utxo/summary';
 
 export { type ErrorFacts, errorFacts } from './facts';
 
@@ -179,28 +180,6 @@ const prices = z.object({
   perUnit: z.record(z.string(), z.string().regex(/^\d+(\.\d+)?$/)),
 });
 
-/** Of Bitcoin and its relatives only what home shows; the rest is asked for (`lib/bus/utxo/table.ts`). */
-const utxo = z.object({
-  /** Another number after every change: who shows more asks again. */
-  revision: z.int().min(0),
-  /** What each wallet has of each coin that it has accounts of. Empty while locked. */
-  balances: z.array(
-    z.object({
-      walletId: accountRef.shape.walletId,
-      coin: z.enum(['btc', 'ltc', 'bch', 'btg', 'dash', 'doge']),
-      name: z.string(),
-      symbol: z.string(),
-      /** In the smallest unit, of which 10^8 are one coin: in blocks and own change that waits, and what others have sent. */
-      confirmed: weiText,
-      pending: weiText,
-      /** Null before the first answer of a server. */
-      asOfMs: timeMs.nullable(),
-      /** What stood in the way of the last question. */
-      error,
-    }),
-  ),
-});
-
 const provider = z.object({
   id: z.string(),
   label: z.string(),
@@ -255,7 +234,7 @@ export const snapshot = z.object({
   task: taskView.nullable(),
   /** What a device is asked to sign, until it is left; null: nothing, or the wallet is locked. */
   deviceJob: deviceJob.nullable(),
-  utxo,
+  utxo: utxoSummary,
   /** Failed tries that were not made on this device in this recovery; null when there is nothing to tell. */
   foreignTries: z.object({ count: z.int().min(1), lastAtMs: timeMs.nullable() }).nullable(),
 });
@@ -277,7 +256,7 @@ export type Currency = z.infer<typeof currency>;
 export type PricesView = z.infer<typeof prices>;
 export type SettingsView = Preferences;
 export type UnlockView = z.infer<typeof unlock>;
-export type UtxoSummary = z.infer<typeof utxo>;
+export type UtxoSummary = z.infer<typeof utxoSummary>;
 export type ProviderView = z.infer<typeof provider>;
 export type Snapshot = z.infer<typeof snapshot>;
 

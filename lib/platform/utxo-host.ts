@@ -36,7 +36,7 @@ export function hostUtxoEngine(serve: (line: Channel) => void): void {
 export async function openUtxoInside(load: () => Promise<(line: Channel) => void>): Promise<Channel> {
   const serve = await load();
   const [here, there] = channelPair(PORT);
-  there.onMessage(() => void browser.runtime.getPlatformInfo());
+  here.onMessage(() => void browser.runtime.getPlatformInfo());
   serve(there);
   return here;
 }

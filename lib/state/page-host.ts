@@ -5,7 +5,7 @@ import type { Passkeys } from '@/lib/bus/passkey';
 /** `approval`: the window that a request of a site opens. */
 export type Surface = 'popup' | 'sidepanel' | 'tab' | 'approval';
 
-/** Places of the tab that need its room, behind its `#`: firmware, and what is asked of a hardware wallet. */
+/** Places of the tab that need its room, behind its `#`: firmware, and what is asked of a hardware wallet. `device-coin` is followed by what. */
 export type TabPlace = 'firmware' | 'hardware' | 'device-address' | 'device-coin';
 
 /** What the wallet can do without, and asks the browser for only when it is wanted. */

@@ -76,7 +76,10 @@ export function accountHandlers(parts: UtxoParts): Pick<UtxoHandlers, Extract<ke
       return nothing(book.forget(of));
     },
     refresh: (of) => nothing(sync.run(of)),
-    'receive.list': (of) => receiveView(parts, of),
+    'receive.list': async (of) => {
+      await parts.vouch(of);
+      return receiveView(parts, of);
+    },
     'labels.set': ({ of: name, label, ...of }) => nothing(book.change(of, (record) => withLabel(record, name, label))),
     'utxos.list': async (of) => ({ utxos: await utxosView(parts, of) }),
     'utxos.set-frozen': ({ outpoint, frozen, ...of }) =>
@@ -87,6 +90,7 @@ export function accountHandlers(parts: UtxoParts): Pick<UtxoHandlers, Extract<ke
         }),
       ),
     'xpub.show': async (of) => {
+      await parts.vouch(of);
       const kept = accountOf(of.coin, await book.account(of, of.account));
       return {
         xpub: extendedKey(kept),

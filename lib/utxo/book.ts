@@ -14,6 +14,11 @@ export interface CoinOfWallet {
   readonly coin: CoinId;
 }
 
+/** An account by the name that it has in its coin, see `keyOf`. */
+export interface OfAccount extends CoinOfWallet {
+  readonly account: string;
+}
+
 export interface OwnAddresses {
   /** In the order of their indices. */
   readonly receive: readonly OwnAddress[];

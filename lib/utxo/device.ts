@@ -50,7 +50,7 @@ export function createDeviceJobs(deps: UtxoDeps, transactions: Transactions): De
         amount: amount.toString(),
         script: toHex(script),
         address: own ? null : addressOf(COINS[coin], script),
-        own: own && { ...own, publicKey: toHex(own.publicKey) },
+        own: own && { path: own.path, scriptType: own.scriptType, publicKey: toHex(own.publicKey) },
       })),
       previous: [...previous].map(([txid, transaction]) => ({ txid, raw: toHex(serializeTransaction(transaction)) })),
       quote: quoteView(quote, true),

@@ -44,6 +44,15 @@ export function createUtxoEngine(deps: UtxoDeps): UtxoEngine {
     await book.forget(of);
   };
 
+  const prune = async (): Promise<void> => {
+    const gone = new Set<string>();
+    const known = new Set([...(await book.all()), ...(await sent.list())].map(({ walletId }) => walletId));
+    for (const walletId of known) if (await isGone(deps, walletId)) gone.add(walletId);
+    if (gone.size === 0) return;
+    for (const of of await book.all()) if (gone.has(of.walletId)) await forget(of);
+    await sent.change((all) => all.filter(({ walletId }) => !gone.has(walletId)));
+  };
+
   return {
     answer: async (name, raw) => {
       if (!isUtxoMessage(name)) throw new WalletError('bad-message', { reason: 'unknown' });
@@ -51,18 +60,12 @@ export function createUtxoEngine(deps: UtxoDeps): UtxoEngine {
     },
     follow: followUp,
     refresh: async () => {
+      await prune();
       const all = await book.all();
       const views = await Promise.all(all.map(async (of) => ({ of, server: await servers.view(of.coin) })));
       await Promise.allSettled(views.flatMap(({ of, server }) => (server ? [sync.run(of)] : [])));
     },
-    prune: async () => {
-      const gone = new Set<string>();
-      const known = new Set([...(await book.all()), ...(await sent.list())].map(({ walletId }) => walletId));
-      for (const walletId of known) if (await isGone(deps, walletId)) gone.add(walletId);
-      if (gone.size === 0) return;
-      for (const of of await book.all()) if (gone.has(of.walletId)) await forget(of);
-      await sent.change((all) => all.filter(({ walletId }) => !gone.has(walletId)));
-    },
+    prune,
     news: () => newsOf(parts),
     markTold: (txids) =>
       sent.change((all) => all.map((one) => (txids.includes(one.txid) ? { ...one, untold: false } : one))),

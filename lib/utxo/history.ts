@@ -6,11 +6,11 @@ import type { ListedTransaction, UtxoBackend } from '@/lib/chains/utxo/backend/t
 import { COINS, type Coin } from '@/lib/chains/utxo/coins';
 import type { Transaction, TxOutput } from '@/lib/chains/utxo/transaction';
 import { WalletError } from '@/lib/errors';
-import type { Book } from './book';
-import type { OfAccount } from './quotes';
+import type { Book, OfAccount } from './book';
 import type { SentRecord } from './records';
-import { isPending, type SentBook, standing } from './sent';
+import { isPending, isSpentFurther, type SentBook, standing } from './sent';
 import type { Servers } from './servers';
+import type { Sync } from './sync';
 import type { Transactions } from './transactions';
 
 export interface History {
@@ -23,6 +23,7 @@ export interface HistoryParts {
   readonly book: Book;
   readonly servers: Servers;
   readonly sent: SentBook;
+  readonly sync: Pick<Sync, 'view'>;
   readonly transactions: Transactions;
   readonly now: () => number;
 }
@@ -39,40 +40,44 @@ interface Listed extends ListedTransaction {
 
 interface Listing {
   readonly asOfMs: number;
+  /** Of what was known beside it: what has changed since is asked about again. */
+  readonly stamp: string;
   readonly transactions: readonly Listed[];
 }
 
-export function createHistory({ book, servers, sent, transactions, now }: HistoryParts): History {
+export function createHistory({ book, servers, sent, sync, transactions, now }: HistoryParts): History {
   const listings = new Map<string, Listing>();
 
-  const read = async (of: OfAccount): Promise<Listing> => {
+  const read = async (of: OfAccount): Promise<Listing['transactions']> => {
     const { receive, change } = await book.addresses(of, of.account);
     const listed = await servers.use(of.coin, async (backend) =>
       Promise.all([...receive, ...change].map(({ address }) => historyOf(backend, address))),
     );
-    return { asOfMs: now(), transactions: listed.flat().map((one) => ({ ...one, sent: null })) };
+    return listed.flat().map((one) => ({ ...one, sent: null }));
   };
   const listing = async (of: OfAccount, from: number): Promise<readonly Listed[]> => {
     const name = `${of.walletId} ${of.coin} ${of.account}`;
-    const known = listings.get(name);
-    const isFresh = known !== undefined && (from > 0 || now() - known.asOfMs < FRESH_MS);
-    const { transactions: told } = isFresh ? known : await read(of);
-    if (!isFresh) listings.set(name, { asOfMs: now(), transactions: told });
     const own = (await sent.ofCoin(of)).filter((one) => one.account === of.account);
-    return inOrder(merged(told, own));
+    const stamp = [(await sync.view(of)).asOfMs, ...own.map(({ txid, state }) => `${txid} ${state}`)].join();
+    const known = listings.get(name);
+    const isFresh = known?.stamp === stamp && now() - known.asOfMs < FRESH_MS;
+    const current = known && (from > 0 || isFresh) ? known : { asOfMs: now(), stamp, transactions: await read(of) };
+    listings.set(name, current);
+    return inOrder(merged(current.transactions, own));
   };
 
   const itemOf = async (of: OfAccount, listed: Listed, known: ReadonlySet<string>): Promise<HistoryItem> => {
     const coin = COINS[of.coin];
     const addresses = await book.addresses(of, of.account);
-    const all = [...addresses.receive, ...addresses.change, addresses.freshReceive, addresses.freshChange];
-    const isOwn = ownership(all.map(({ script }) => script));
+    const own = [...addresses.receive, ...addresses.change, addresses.freshReceive, addresses.freshChange];
+    const isOwn = ownership(own.map(({ script }) => script));
     const { spent, isWhole, outputs } = listed.sent
       ? partsOfSent(listed.sent)
       : await partsOf(await transactions.get(of.coin, listed.txid), (ids) => transactions.all(of.coin, ids), known);
     const { labels } = await book.read(of);
     const label = labels[listed.txid] ?? '';
-    const onlyStanding = standing(await sent.ofCoin(of)).some(({ txid }) => txid === listed.txid);
+    const all = await sent.ofCoin(of);
+    const isStanding = standing(all).some(({ txid }) => txid === listed.txid) && !isSpentFurther(all, listed.txid);
     return itemFrom({
       coin,
       of,
@@ -82,7 +87,7 @@ export function createHistory({ book, servers, sent, transactions, now }: Histor
       spent,
       isWhole,
       outputs,
-      canSpeedUp: onlyStanding && coin.replaceable,
+      canSpeedUp: isStanding && coin.replaceable,
     });
   };
   const items = async (of: OfAccount, all: readonly Listed[], page: readonly Listed[]): Promise<HistoryItem[]> => {

@@ -12,6 +12,7 @@ import { createSentBook, type SentBook } from './sent';
 import { createServers, type Servers } from './servers';
 import { createSync, type Sync } from './sync';
 import { createTransactions } from './transactions';
+import { createVouch, type Vouch } from './vouch';
 
 export interface UtxoParts {
   readonly deps: UtxoDeps;
@@ -25,6 +26,7 @@ export interface UtxoParts {
   readonly history: History;
   readonly psbts: Psbts;
   readonly jobs: DeviceJobs;
+  readonly vouch: Vouch;
   /** Asks what became of what was sent. */
   readonly followUp: () => Promise<void>;
 }
@@ -36,11 +38,12 @@ export function createParts(deps: UtxoDeps): UtxoParts {
   const transactions = createTransactions(servers);
   const sync = createSync({ deps, book, servers, sent, transactions });
   const discovery = createDiscovery({ deps, book, servers, sync });
-  const quotes = createQuotes({ deps, book, servers, sync, sent });
+  const vouch = createVouch(deps, book);
+  const quotes = createQuotes({ deps, book, servers, sync, sent, vouch });
   const sending = createSending({ deps, book, servers, sent, quotes });
-  const history = createHistory({ book, servers, sent, transactions, now: deps.now });
-  const psbts = createPsbts({ book, sync, quotes, transactions });
+  const history = createHistory({ book, servers, sent, sync, transactions, now: deps.now });
+  const psbts = createPsbts({ book, sync, quotes, transactions, vouch });
   const jobs = createDeviceJobs(deps, transactions);
   const followUp = createFollowUp({ deps, servers, sent, sending, sync });
-  return { deps, servers, book, sent, sync, discovery, quotes, sending, history, psbts, jobs, followUp };
+  return { deps, servers, book, sent, sync, discovery, quotes, sending, history, psbts, jobs, vouch, followUp };
 }

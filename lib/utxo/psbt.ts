@@ -7,11 +7,12 @@ import { COINS } from '@/lib/chains/utxo/coins';
 import { readPsbt, writePsbt } from '@/lib/chains/utxo/psbt';
 import { parseTransaction } from '@/lib/chains/utxo/transaction';
 import { WalletError } from '@/lib/errors';
-import type { Book } from './book';
-import type { OfAccount, Quotes } from './quotes';
+import type { Book, OfAccount } from './book';
+import type { Quotes } from './quotes';
 import type { QuoteRecord } from './records';
 import type { Sync } from './sync';
 import type { Transactions } from './transactions';
+import type { Vouch } from './vouch';
 
 export interface Psbts {
   /** @throws WalletError `bad-psbt` with a `PsbtProblem` as reason */
@@ -25,14 +26,16 @@ export interface PsbtParts {
   readonly sync: Sync;
   readonly quotes: Quotes;
   readonly transactions: Transactions;
+  readonly vouch: Vouch;
 }
 
 /** The first of a file; the other form of PSBT is text. */
 const MAGIC_BASE64 = 'cHNidP';
 
-export function createPsbts({ book, sync, quotes, transactions }: PsbtParts): Psbts {
+export function createPsbts({ book, sync, quotes, transactions, vouch }: PsbtParts): Psbts {
   return {
     read: async (of, text) => {
+      await vouch(of);
       await sync.runIfOld(of);
       const utxos = (await sync.utxos(of, of.account)) ?? [];
       const { receive, change, freshReceive, freshChange } = await book.addresses(of, of.account);

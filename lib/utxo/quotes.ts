@@ -17,19 +17,17 @@ import type { TxOutput } from '@/lib/chains/utxo/transaction';
 import type { Utxo } from '@/lib/chains/utxo/utxos';
 import { writer } from '@/lib/chains/utxo/wire';
 import { asWalletError, WalletError } from '@/lib/errors';
-import type { Book, CoinOfWallet } from './book';
+import type { Book, OfAccount } from './book';
 import type { Stored, UtxoDeps } from './deps';
 import { type FeeChoice, type Level, type Rates, rateOf, readRates } from './rates';
 import { type QuoteRecord, quoteRecord, type SentRecord } from './records';
 import { DECIMALS, readRequest } from './request';
-import { isPending, type SentBook } from './sent';
+import { isPending, isSpentFurther, type SentBook } from './sent';
 import type { Servers } from './servers';
 import type { Sync } from './sync';
+import type { Vouch } from './vouch';
 
 export type SendForm = z.output<typeof utxoSendDraft> & { readonly legacyMeant: readonly number[] };
-export interface OfAccount extends CoinOfWallet {
-  readonly account: string;
-}
 
 export interface Quotes {
   /** @throws WalletError as `send.prepare` of `lib/bus/utxo/table.ts` says */
@@ -50,6 +48,7 @@ export interface QuoteParts {
   readonly servers: Servers;
   readonly sync: Sync;
   readonly sent: SentBook;
+  readonly vouch: Vouch;
 }
 
 /** A quote is signed at most this long after it was shown: rates grow old, outputs are spent. */
@@ -58,13 +57,14 @@ const QUOTE_ID_BYTES = 16;
 const NO_LEVELS = { slow: null, normal: null, fast: null };
 const LEVELS: readonly Level[] = ['slow', 'normal', 'fast'];
 
-export function createQuotes({ deps, book, servers, sync, sent }: QuoteParts): Quotes {
+export function createQuotes({ deps, book, servers, sync, sent, vouch }: QuoteParts): Quotes {
   const stored: Stored<QuoteRecord> = deps.open('session', 'quote', quoteRecord);
 
   /** Where the rate was typed, nobody has to know the levels. */
   const ratesFor = async (coin: CoinId, fee: FeeChoice): Promise<Rates> =>
     typeof fee === 'string' ? readRates(servers, coin) : readRates(servers, coin).catch(() => NO_LEVELS);
   const utxosOf = async (of: OfAccount): Promise<readonly Utxo[]> => {
+    await vouch(of);
     await sync.runIfOld(of);
     return (await sync.utxos(of, of.account)) ?? [];
   };
@@ -160,6 +160,7 @@ function pendingOf(sent: readonly SentRecord[], txid: string): SentRecord {
   const found = sent.find((one) => one.txid === txid);
   if (!found) throw new WalletError('bad-message', { reason: 'transaction' });
   if (!isPending(found)) throw new WalletError('already-mined');
+  if (isSpentFurther(sent, txid)) throw new WalletError('bad-fee', { reason: 'not-replaceable' });
   return found;
 }
 

@@ -13,15 +13,6 @@ export interface PaymentRequest extends CheckedAddress {
   readonly message: string | null;
 }
 
-/** As wallets of each coin write it; that of Bitcoin Cash is part of its addresses. */
-const SCHEMES: Readonly<Record<CoinId, string>> = {
-  btc: 'bitcoin',
-  ltc: 'litecoin',
-  bch: 'bitcoincash',
-  btg: 'bitcoingold',
-  dash: 'dash',
-  doge: 'dogecoin',
-};
 const LONGEST_TEXT = 200;
 
 /**
@@ -32,9 +23,8 @@ export function readRequest(id: CoinId, text: string, legacy: 'ask' | 'meant'): 
   const coin = COINS[id];
   const [, scheme, rest] = /^([a-z]{3,20}):(.*)$/is.exec(text.trim()) ?? [];
   if (scheme === undefined || rest === undefined) return plain(checkAddress(coin, text, { legacy }));
-  const known = Object.entries(SCHEMES).find(([, name]) => name === scheme.toLowerCase());
-  if (known && known[0] !== id)
-    throw new WalletError('bad-address', { reason: 'other-chain', party: nameOf(known[0]) });
+  const known = Object.values(COINS).find(({ uriScheme }) => uriScheme === scheme.toLowerCase());
+  if (known && known !== coin) throw new WalletError('bad-address', { reason: 'other-chain', party: known.name });
   if (!known) throw new WalletError('bad-address', { reason: 'format' });
   const [, address = '', query = ''] = /^(?:\/\/)?([^?]*)(?:\?(.*))?$/s.exec(rest) ?? [];
   const parameters = new URLSearchParams(query);
@@ -49,11 +39,6 @@ export function readRequest(id: CoinId, text: string, legacy: 'ask' | 'meant'): 
   };
 }
 
-/** The URI of an address, with nothing asked for. */
-export const requestUri = (id: CoinId, address: string): string =>
-  address.startsWith(`${SCHEMES[id]}:`) ? address : `${SCHEMES[id]}:${address}`;
-
-const nameOf = (id: string): string => Object.values(COINS).find((coin) => coin.id === id)?.name ?? '';
 const plain = (address: CheckedAddress): PaymentRequest => ({ ...address, amount: null, label: null, message: null });
 
 /** In Bitcoin Cash the scheme is the prefix of the address, or stands before an old one. */

@@ -47,6 +47,10 @@ export const standing = (sent: readonly SentRecord[]): SentRecord[] => {
   return pending.filter((one, at) => !pending.slice(0, at).some((newer) => conflict(newer.draft, one.draft)));
 };
 
+/** Whether a pending payment spends what this one pays back: without it, that one could never be mined. */
+export const isSpentFurther = (sent: readonly SentRecord[], txid: string): boolean =>
+  sent.some((one) => isPending(one) && one.draft.inputs.some((input) => input.txid === txid));
+
 /**
  * What can be spent once everything pending is mined: a server may not have it yet, or have lost it.
  * @param sent of this coin of the wallet, newest first

@@ -57,7 +57,7 @@ export function serveEngine(line: Channel, world: EngineWorld, setTimer: (run: (
     }
   };
   const told = async (): Promise<void> => {
-    telling ??= tell();
+    if (stale) telling ??= tell();
     await telling;
   };
   const engine = createUtxoEngine({

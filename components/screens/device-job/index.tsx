@@ -3,13 +3,14 @@ import type { AccountRef, DeviceJobView, Snapshot } from '@/lib/bus/snapshot';
 import { usePageHost } from '@/lib/state/page-host';
 import { useWallet } from '@/lib/state/use-wallet';
 import { accountInUse, walletOf } from '../own-accounts';
-import { toWallet, usePlace } from '../use-place';
+import { toWallet, usePlace, usePlaceDetail } from '../use-place';
 import { JobElsewhereScreen, JobEndScreen } from './Screen';
 
 /** Nothing that speaks to devices is loaded before one of these is shown. */
 const DeviceJob = lazy(async () => ({ default: (await import('../hardware/Job')).DeviceJob }));
 const PairDevice = lazy(async () => ({ default: (await import('../hardware/Pair')).PairDevice }));
 const CheckAddress = lazy(async () => ({ default: (await import('../hardware/CheckAddress')).CheckAddress }));
+const CoinDevice = lazy(async () => ({ default: (await import('../hardware/coin')).CoinDevice }));
 
 interface OneJobProps {
   readonly snapshot: Snapshot;
@@ -37,6 +38,7 @@ const kindOf = (snapshot: Snapshot, ref: AccountRef) => walletOf(snapshot, ref)?
 /** What a hardware wallet asks for in the place of home; null where it asks for nothing. */
 export function useHardwarePage(snapshot: Snapshot | null) {
   const place = usePlace();
+  const detail = usePlaceDetail();
   const account = snapshot === null ? undefined : accountInUse(snapshot);
   const onDevice = snapshot !== null && account !== undefined && walletOf(snapshot, account)?.type === 'hardware';
   // The account was changed meanwhile.
@@ -55,6 +57,12 @@ export function useHardwarePage(snapshot: Snapshot | null) {
     return (
       <Suspense>
         <PairDevice snapshot={snapshot} />
+      </Suspense>
+    );
+  if (place === 'device-coin' && detail !== '')
+    return (
+      <Suspense>
+        <CoinDevice snapshot={snapshot} text={detail} />
       </Suspense>
     );
   if (place === 'device-address' && onDevice)

@@ -9,7 +9,7 @@ import { answerOf, itemsOf, knownName } from '../activity/items';
 import { Backup } from '../backup';
 import { Networks } from '../networks';
 import { ChooseNetwork } from '../networks/ChooseNetwork';
-import { accountInUse, accountsOf, canSend, walletOf } from '../own-accounts';
+import { accountInUse, accountsOf, canHaveCoins, canSend, walletOf } from '../own-accounts';
 import { PinCheck } from '../pin-check';
 import { Receive } from '../receive';
 import { Search } from '../search';
@@ -229,11 +229,7 @@ function Overview({ snapshot, account, onPlace }: OverviewProps) {
             </Suspense>
           )
         }
-        onCoins={
-          wallet?.type === 'private-key' || wallet?.type === 'watch'
-            ? null
-            : () => onPlace({ page: 'utxo', coin: null })
-        }
+        onCoins={wallet === undefined || !canHaveCoins(wallet) ? null : () => onPlace({ page: 'utxo', coin: null })}
         onDismissTries={() => call('foreign-tries.dismiss', {}).catch(() => undefined)}
         onCover={cover}
         onSearch={isCrowded(snapshot) ? () => setChoosing('search') : null}

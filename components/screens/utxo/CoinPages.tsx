@@ -14,11 +14,9 @@ import { Psbt } from './psbt';
 import { Receive } from './receive';
 import { Send } from './send';
 import { ServerPage } from './server';
+import type { CoinPlace } from './shared';
 import { useAnswer, useUtxoCall } from './use-utxo';
 import { Xpub } from './xpub';
-
-/** Where one is behind an account. */
-export type CoinPlace = 'account' | 'accounts' | 'server' | 'receive' | 'send' | 'message' | 'xpub' | 'psbt';
 
 export interface CoinPagesProps {
   readonly wallet: WalletView;
@@ -49,13 +47,14 @@ export function CoinPages(props: CoinPagesProps) {
         coin={view}
         onPicked={() => {
           setPlace('account');
-          if (accounts.length === 0) void find.run(false);
+          // A device is asked first for what to look for.
+          if (accounts.length === 0 && wallet.type !== 'hardware') void find.run(false);
         }}
         onBack={view.backend === null ? onBack : () => setPlace('account')}
       />
     );
   if (sync.state === 'discovering')
-    return <FindingScreen name={view.name} sync={sync} onStop={() => void stop.run()} />;
+    return <FindingScreen name={view.name} sync={sync} onStop={() => void stop.run()} onBack={onBack} />;
   return (
     <Chosen
       {...props}

@@ -1,6 +1,9 @@
 import type { WalletView } from '@/lib/bus/snapshot';
 import type { AccountView, CoinView } from '@/lib/bus/utxo/shapes';
 
+/** Where one is behind an account. */
+export type CoinPlace = 'account' | 'accounts' | 'server' | 'receive' | 'send' | 'message' | 'xpub' | 'psbt';
+
 /** What every page of an account is told. */
 export interface OfAccount {
   readonly wallet: WalletView;

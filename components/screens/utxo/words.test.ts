@@ -73,8 +73,8 @@ describe.each(Object.keys(LANGUAGE_NAMES) as LanguageId[])('in %s', (id) => {
   });
 
   it('a rate is told between what it has to be', () => {
-    expect(feeProblem({ reason: 'too-low' }, FEES)).toContain('1 sat/vB');
-    expect(feeProblem({ reason: 'above-limit' }, FEES)).toContain('2000 sat/vB');
+    expect(feeProblem({ reason: 'too-low' }, FEES)).toContain('1\u00a0sat/vB');
+    expect(feeProblem({ reason: 'above-limit' }, FEES)).toMatch(/2[,.]?000\u00a0sat\/vB/);
   });
 });
 

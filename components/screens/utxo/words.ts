@@ -5,7 +5,7 @@ import { COINS } from '@/lib/chains/utxo/coins';
 import { u } from '@/lib/i18n/utxo';
 import type { UtxoRefusals } from '@/lib/i18n/utxo/messages';
 import { statedCoins } from './parts/amounts';
-import { RATE_UNIT, rateText } from './send/rate';
+import { rateText } from './send/rate';
 
 type Details = ErrorFacts['details'];
 /** The keys of a code whose texts want to be told nothing. */
@@ -66,8 +66,8 @@ export function feeProblem({ reason }: Details, fees: Pick<FeesView, 'least' | '
   if (reason === 'not-replaceable') return u('bad-fee.not-replaceable');
   if (reason === 'unknown-level') return u('send.fee.unknown');
   if (fees === null) return u('bad-fee.format');
-  if (reason === 'too-low') return u('bad-fee.too-low', { least: rateText(fees.least), unit: RATE_UNIT });
-  if (reason === 'above-limit') return u('bad-fee.above-limit', { most: rateText(fees.most), unit: RATE_UNIT });
+  if (reason === 'too-low') return u('bad-fee.too-low', { least: rateText(fees.least) });
+  if (reason === 'above-limit') return u('bad-fee.above-limit', { most: rateText(fees.most) });
   return u('bad-fee.format');
 }
 

@@ -4,7 +4,7 @@
  */
 import '../jitless';
 import { z } from 'zod';
-import { snapshot } from '../snapshot';
+import { utxoSummary } from './summary';
 
 const hexBytes = (most: number) =>
   z
@@ -33,7 +33,7 @@ export const utxoNews = z.strictObject({
   /** Whether there is any account. */
   active: z.boolean(),
   pending: z.strictObject({ count: z.int().min(0), youngestMs: z.number().min(0) }),
-  balances: snapshot.shape.utxo.shape.balances,
+  balances: utxoSummary.shape.balances,
   /** What came to an end, and nobody was told of. */
   ended: z.array(ended).max(200),
 });

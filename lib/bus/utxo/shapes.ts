@@ -3,14 +3,15 @@ import '../jitless';
 import { z } from 'zod';
 import { errorFacts } from '../facts';
 import { accountRef } from '../snapshot';
+import { coinId, satText } from './summary';
 
-export const coinId = z.enum(['btc', 'ltc', 'bch', 'btg', 'dash', 'doge']);
+export { coinId } from './summary';
+
 export const walletId = accountRef.shape.walletId;
-/** Decimal text in the smallest unit (satoshi); every coin here has 8 decimals. Below zero only where it says so. */
-export const satText = z.string().regex(/^(0|[1-9][0-9]{0,19})$/);
-export const signedSatText = z.string().regex(/^(0|-?[1-9][0-9]{0,19})$/);
+/** The same, also below zero. */
+const signedSatText = z.string().regex(/^(0|-?[1-9][0-9]{0,19})$/);
 /** In the smallest unit for 1,000 virtual bytes: 1500 is 1.5 sat/vB. */
-export const feeRate = satText;
+const feeRate = satText;
 const timeMs = z.int().min(0);
 export const txid = z.string().regex(/^[0-9a-f]{64}$/);
 /** The name of an output: txid, colon, index. */

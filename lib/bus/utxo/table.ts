@@ -124,7 +124,10 @@ export const utxoTable = {
    * Where one recipient of several is meant, `place` of the details says which, from 0.
    */
   'send.prepare': { input: sendForm, output: quote },
-  /** A dearer transaction in the place of a pending one. `bad-fee` reason `not-replaceable`; `already-mined`. */
+  /**
+   * A dearer transaction in the place of a pending one. `bad-fee` reason `not-replaceable`, also where another pending one
+   * spends its change; `already-mined`.
+   */
   'send.replace': { input: z.strictObject({ ...ofAccount, txid, fee: feeChoice }), output: quote },
   /**
    * Signs and sends a quote, once: the same call again finds the same transaction. `quote-expired` if it is not the last
@@ -210,7 +213,7 @@ export const utxoTable = {
             txid,
             index: z.int(),
             amount: z.string(),
-            path: z.array(z.int()),
+            path: z.array(z.int()).readonly(),
             scriptType: z.enum(['p2pkh', 'p2sh-p2wpkh', 'p2wpkh', 'p2tr']),
             publicKey: z.string(),
             script: z.string(),
@@ -225,7 +228,7 @@ export const utxoTable = {
             address: z.string().nullable(),
             own: z
               .strictObject({
-                path: z.array(z.int()),
+                path: z.array(z.int()).readonly(),
                 publicKey: z.string(),
                 scriptType: z.enum(['p2pkh', 'p2sh-p2wpkh', 'p2wpkh', 'p2tr']),
               })
@@ -239,7 +242,7 @@ export const utxoTable = {
       z.strictObject({
         kind: z.literal('message'),
         coin: coinId,
-        path: z.array(z.int()),
+        path: z.array(z.int()).readonly(),
         scriptType: z.enum(['p2pkh', 'p2sh-p2wpkh', 'p2wpkh', 'p2tr']),
         address: z.string(),
         message: z.string(),

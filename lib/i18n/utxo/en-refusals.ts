@@ -27,10 +27,8 @@ export const refusals = {
   'insufficient-funds.frozen': 'It would be enough with the coins that you put aside. Allow them first.',
   'insufficient-funds.not-spendable': 'A coin that you picked cannot be spent now. Pick again.',
 
-  'bad-fee.too-low': ({ least, unit }: { least: string; unit: string }) =>
-    `Too low: nodes pass on nothing below ${least} ${unit}.`,
-  'bad-fee.above-limit': ({ most, unit }: { most: string; unit: string }) =>
-    `Above ${most} ${unit} it is surely a slip. Look at the number again.`,
+  'bad-fee.too-low': ({ least }: { least: string }) => `Too low: nodes pass on nothing below ${least}.`,
+  'bad-fee.above-limit': ({ most }: { most: string }) => `Above ${most} it is surely a slip. Look at the number again.`,
   'bad-fee.format': 'That is not a rate. Type a number, such as 1.5.',
   'bad-fee.not-replaceable': 'This one cannot be replaced any more. It stays in line with its fee.',
 

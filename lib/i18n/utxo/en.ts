@@ -20,7 +20,7 @@ export const utxoMessages = {
   'server.learns.each': 'Your addresses, one by one, when you look, and from which internet address.',
   'server.learns.together': 'They are asked in a row, so it can guess that they belong together.',
   'server.learns.not': 'It never gets a key. It cannot spend, and what it says is checked.',
-  'server.own': 'With a server of your own nobody else learns any of it. The guide says how to set one up.',
+  'server.own': 'With a server of your own nobody else learns any of it. The guide docs/coin-servers.md says how.',
   'server.kind': 'Kind of server',
   'server.kind.blockbook': 'Blockbook',
   'server.kind.blockbook.text': 'For every currency. Your own, or somebody’s whom you trust.',
@@ -131,6 +131,7 @@ export const utxoMessages = {
   'send.fee.own': 'Own rate',
   'send.fee.unknown': 'The server does not say what is usual now. Type a rate of your own.',
   'send.change': 'Comes back to you',
+  'send.total': 'Leaves in all',
   'send.surplus': ({ amount }: { amount: string }) => `${amount} of the fee is a rest that is too small to come back.`,
 
   'review.recipients': ({ count }: { count: number }, f: Format) => `To ${f.word(count)} recipients`,
@@ -188,7 +189,8 @@ export const utxoMessages = {
   'utxos.immature': 'Mined, still ripening',
   'utxos.confirmations': ({ count }: { count: number }, f: Format) =>
     f.plural(count, { one: '1 confirmation', other: `${f.number(count)} confirmations` }),
-  'utxos.token': 'Carries a token. Spending it would destroy that.',
+  'utxos.token': 'Carries a token',
+  'utxos.token.text': 'A payment would destroy it, so this coin is left alone.',
   'utxos.change': 'Change',
   'utxos.edit': 'Coin',
 
@@ -225,6 +227,19 @@ export const utxoMessages = {
   'xpub.copy': ({ what }: { what: string }) => `Copy: ${what}`,
   'xpub.copied': 'Copied',
   'xpub.path': 'Path',
+
+  'device.transaction': 'Confirm on the device',
+  'device.message': 'Sign a message on the device',
+  'device.signed': 'Signed on the device',
+  'device.accounts': 'Ask the device for accounts',
+  'device.accounts.text': 'It gives the keys that watch an account. Those that spend stay in it.',
+  'device.waits': 'It waits here until the device has answered, or you reject it.',
+  'device.gone': 'Nothing waits for the device.',
+  'device.gone.text': 'It was answered or rejected, or another payment was prepared meanwhile.',
+  'device.progress.checking': ({ done, total }: { done: number; total: number }, f: Format) =>
+    `It reads what is spent: ${f.number(done)} of ${f.number(total)}`,
+  'device.progress.signing': ({ done, total }: { done: number; total: number }, f: Format) =>
+    `It signs: ${f.number(done)} of ${f.number(total)}`,
 
   'psbt.title': 'Transaction of another wallet',
   'psbt.text': 'It was drafted elsewhere (PSBT). Here you see what it does, before you sign.',

@@ -28,10 +28,8 @@ export const refusals: UtxoRefusals = {
   'insufficient-funds.frozen': 'Alcanzaría con las monedas que apartaste. Permítelas antes.',
   'insufficient-funds.not-spendable': 'Una moneda que elegiste no se puede gastar ahora. Elige otra vez.',
 
-  'bad-fee.too-low': ({ least, unit }) =>
-    `Demasiado baja: los nodos no transmiten nada por debajo de ${least} ${unit}.`,
-  'bad-fee.above-limit': ({ most, unit }) =>
-    `Por encima de ${most} ${unit} seguro que es un error. Mira el número otra vez.`,
+  'bad-fee.too-low': ({ least }) => `Demasiado baja: los nodos no transmiten nada por debajo de ${least}.`,
+  'bad-fee.above-limit': ({ most }) => `Por encima de ${most} seguro que es un error. Mira el número otra vez.`,
   'bad-fee.format': 'Eso no es una tarifa. Escribe un número, como 1,5.',
   'bad-fee.not-replaceable': 'Esta ya no se puede reemplazar. Sigue en la cola con su comisión.',
 

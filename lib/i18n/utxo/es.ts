@@ -19,7 +19,7 @@ export const utxo: UtxoMessages = {
   'server.learns.each': 'Tus direcciones, una a una, cuándo miras y desde qué dirección de internet.',
   'server.learns.together': 'Se preguntan seguidas, así que puede suponer que van juntas.',
   'server.learns.not': 'Nunca recibe una clave. No puede gastar, y lo que dice se comprueba.',
-  'server.own': 'Con un servidor propio nadie más llega a saberlo. La guía dice cómo montarlo.',
+  'server.own': 'Con un servidor propio nadie más llega a saberlo. La guía docs/coin-servers.md dice cómo.',
   'server.kind': 'Tipo de servidor',
   'server.kind.blockbook': 'Blockbook',
   'server.kind.blockbook.text': 'Para todas. Tuyo, o de alguien en quien confíes.',
@@ -131,6 +131,7 @@ export const utxo: UtxoMessages = {
   'send.fee.own': 'Tarifa propia',
   'send.fee.unknown': 'El servidor no dice qué es habitual ahora. Escribe una tarifa propia.',
   'send.change': 'Vuelve a ti',
+  'send.total': 'Sale en total',
   'send.surplus': ({ amount }) => `${amount} de la comisión es un resto demasiado pequeño para volver.`,
 
   'review.recipients': ({ count }, f) => `A ${f.word(count)} destinatarios`,
@@ -188,7 +189,8 @@ export const utxo: UtxoMessages = {
   'utxos.immature': 'Minada, aún no madura',
   'utxos.confirmations': ({ count }, f) =>
     f.plural(count, { one: '1 confirmación', other: `${f.number(count)} confirmaciones` }),
-  'utxos.token': 'Lleva un token. Gastarla lo destruiría.',
+  'utxos.token': 'Lleva un token',
+  'utxos.token.text': 'Un pago lo destruiría, por eso esta moneda no se toca.',
   'utxos.change': 'Cambio',
   'utxos.edit': 'Moneda',
 
@@ -224,6 +226,17 @@ export const utxo: UtxoMessages = {
   'xpub.copy': ({ what }) => `Copiar: ${what.charAt(0).toLowerCase()}${what.slice(1)}`,
   'xpub.copied': 'Copiado',
   'xpub.path': 'Ruta',
+
+  'device.transaction': 'Confirmar en el dispositivo',
+  'device.message': 'Firmar un mensaje en el dispositivo',
+  'device.signed': 'Firmado en el dispositivo',
+  'device.accounts': 'Pedir cuentas al dispositivo',
+  'device.accounts.text': 'Entrega las claves que observan una cuenta. Las que gastan se quedan en él.',
+  'device.waits': 'Espera aquí hasta que el dispositivo responda, o lo rechaces.',
+  'device.gone': 'Nada espera al dispositivo.',
+  'device.gone.text': 'Se respondió o se rechazó, o entretanto se preparó otro pago.',
+  'device.progress.checking': ({ done, total }, f) => `Lee lo que se gasta: ${f.number(done)} de ${f.number(total)}`,
+  'device.progress.signing': ({ done, total }, f) => `Firma: ${f.number(done)} de ${f.number(total)}`,
 
   'psbt.title': 'Transacción de otro monedero',
   'psbt.text': 'Se preparó en otro sitio (PSBT). Aquí ves qué hace, antes de firmar.',

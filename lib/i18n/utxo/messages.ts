@@ -4,5 +4,3 @@ import type { refusals } from './en-refusals';
 
 export type UtxoMessages = Readonly<typeof utxoMessages>;
 export type UtxoRefusals = Readonly<typeof refusals>;
-/** All but why something is refused. */
-export type UtxoScreens = Omit<UtxoMessages, keyof UtxoRefusals>;

@@ -26,8 +26,8 @@ export const refusals: UtxoRefusals = {
   'insufficient-funds.frozen': '加上你搁置的硬币就够了。请先允许花费它们。',
   'insufficient-funds.not-spendable': '你选的一枚硬币现在不能花。请重新选择。',
 
-  'bad-fee.too-low': ({ least, unit }) => `太低：低于 ${least} ${unit}，节点不会转发。`,
-  'bad-fee.above-limit': ({ most, unit }) => `高于 ${most} ${unit}，一定是笔误。请再看一遍这个数。`,
+  'bad-fee.too-low': ({ least }) => `太低：低于 ${least}，节点不会转发。`,
+  'bad-fee.above-limit': ({ most }) => `高于 ${most}，一定是笔误。请再看一遍这个数。`,
   'bad-fee.format': '这不是费率。请输入数字，例如 1.5。',
   'bad-fee.not-replaceable': '这一笔已经不能替换，只能按原来的手续费排队。',
 

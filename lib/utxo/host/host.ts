@@ -47,7 +47,9 @@ export interface UtxoHost {
   /** Of `lib/utxo/engine.ts`, without an answer. */
   tell(what: 'follow' | 'refresh' | 'prune'): Promise<void>;
   told(txids: readonly string[]): Promise<void>;
-  /** Ends the engine and forgets all that it has stored. */
+  /** Ends the engine: what it holds in memory is of storage that is not there any more. */
+  end(): Promise<void>;
+  /** The same, and forgets all that it has stored. */
   wipe(): Promise<void>;
 }
 
@@ -59,6 +61,7 @@ const IDLE_MS = 60_000;
 
 export function createUtxoHost({ open, areas, keys, onNews, setTimer }: HostDeps): UtxoHost {
   let opening: Promise<Opened> | null = null;
+  let current: Opened | null = null;
   /** How many pages wait for what they have confirmed. */
   let signing = 0;
 
@@ -102,6 +105,7 @@ export function createUtxoHost({ open, areas, keys, onNews, setTimer }: HostDeps
     const channel = await open();
     const opened: Opened = { channel, uses: 0, line: duplex(channel, (name, input) => answer(opened, name, input)) };
     channel.onClose(() => forget(opened));
+    current = opened;
     watch(opened);
     return opened;
   };
@@ -111,7 +115,6 @@ export function createUtxoHost({ open, areas, keys, onNews, setTimer }: HostDeps
     if (!known) throw new WalletError('bad-message', { reason: 'unknown' });
     return known(input);
   };
-  let current: Opened | null = null;
   const forget = (opened: Opened): void => {
     if (current !== opened) return;
     current = null;
@@ -131,10 +134,10 @@ export function createUtxoHost({ open, areas, keys, onNews, setTimer }: HostDeps
     }, IDLE_MS);
   };
   const engine = async (): Promise<Opened> => {
-    opening ??= start();
+    const going = opening ?? start();
+    opening = going;
     try {
-      current = await opening;
-      return current;
+      return await going;
     } catch (error) {
       opening = null;
       throw error;
@@ -144,6 +147,11 @@ export function createUtxoHost({ open, areas, keys, onNews, setTimer }: HostDeps
     const opened = await engine();
     opened.uses += 1;
     return opened.line.ask(name, input);
+  };
+
+  const endNow = async (): Promise<void> => {
+    const opened = await opening?.catch(() => null);
+    if (opened) end(opened);
   };
 
   return {
@@ -158,8 +166,9 @@ export function createUtxoHost({ open, areas, keys, onNews, setTimer }: HostDeps
     },
     tell: async (what) => void (await ask(what, {})),
     told: async (txids) => void (await ask('told', txids)),
+    end: endNow,
     wipe: async () => {
-      if (current) end(current);
+      await endNow();
       for (const area of Object.values(areas)) {
         const names = Object.keys(await area.get(null)).filter((name) => name.startsWith(PREFIX));
         await area.remove(names);

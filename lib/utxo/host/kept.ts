@@ -34,7 +34,7 @@ export interface UtxoWatch {
   readonly onNews: (news: UtxoNews) => Promise<void>;
   /** Another number after every change. */
   readonly shown: () => Promise<{ readonly revision: number; readonly balances: Balances['balances'] }>;
-  /** What became of what is pending; with nothing pending no engine is started. */
+  /** Asks what became of what is pending; with nothing pending no engine is started. @returns what was pending before */
   readonly follow: () => Promise<StillPending>;
   /** Reads all again, unless that was a moment ago, and where there is anything. */
   readonly refreshIfOld: () => Promise<void>;
@@ -42,12 +42,13 @@ export interface UtxoWatch {
   readonly isActive: () => Promise<boolean>;
 }
 
-const FRESH_MS = 60_000;
+const FRESH_MS = 30_000;
 
 export function createUtxoWatch({ kept, balances, host, show, now, changed }: KeptDeps): UtxoWatch {
   // A background that was stopped begins with another one.
   let revision = now();
   let refreshedAtMs = 0;
+  let following: Promise<void> | null = null;
 
   const pending = async (): Promise<StillPending> => {
     const { count, youngestAtMs } = (await kept.read())?.pending ?? { count: 0, youngestAtMs: 0 };
@@ -57,6 +58,11 @@ export function createUtxoWatch({ kept, balances, host, show, now, changed }: Ke
     if (ended.length === 0) return;
     await Promise.allSettled(ended.map(show));
     await host.told(ended.map(({ txid }) => txid));
+  };
+  /** When the oldest of what is shown was read. */
+  const oldestMs = async (): Promise<number> => {
+    const shown = (await balances.read())?.balances ?? [];
+    return shown.length === 0 ? 0 : Math.min(...shown.map(({ asOfMs }) => asOfMs ?? 0));
   };
   const isActive = async () => (await kept.read())?.active ?? false;
 
@@ -74,11 +80,19 @@ export function createUtxoWatch({ kept, balances, host, show, now, changed }: Ke
     },
     shown: async () => ({ revision, balances: (await balances.read())?.balances ?? [] }),
     follow: async () => {
-      if ((await pending()).count > 0) await host.tell('follow').catch(() => undefined);
-      return pending();
+      const known = await pending();
+      // Not waited for: a server that is silent must not hold up what else is followed. Its news come by themselves.
+      if (known.count > 0 && following === null)
+        following = host
+          .tell('follow')
+          .catch(() => undefined)
+          .finally(() => {
+            following = null;
+          });
+      return known;
     },
     refreshIfOld: async () => {
-      if (!(await isActive()) || now() - refreshedAtMs < FRESH_MS) return;
+      if (!(await isActive()) || now() - Math.max(refreshedAtMs, await oldestMs()) < FRESH_MS) return;
       refreshedAtMs = now();
       await host.tell('refresh').catch(() => undefined);
     },

@@ -3,7 +3,6 @@ import { Button, IconButton } from '@/components/ui/Button';
 import { Note } from '@/components/ui/Note';
 import { ButtonPair, Header, Page } from '@/components/ui/Page';
 import { Tabs } from '@/components/ui/Tabs';
-import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import type { AccountView, CoinView } from '@/lib/bus/utxo/shapes';
 import { t } from '@/lib/i18n';
@@ -12,6 +11,7 @@ import { HistoryList, type HistoryListProps } from '../history/List';
 import { coinAmount } from '../parts/amounts';
 import { Balance } from '../parts/Balance';
 import { CoinIcon } from '../parts/CoinIcon';
+import { Refused } from '../parts/Refused';
 import { ServerLies } from '../parts/ServerLies';
 import { UtxoList, type UtxoListProps } from '../utxos/Screen';
 
@@ -74,7 +74,7 @@ export function CoinAccountScreen(props: CoinAccountScreenProps) {
           </Button>
         </ButtonPair>
         {onSend === null && <Note tone="neutral" title={u('account.watch-only')} />}
-        {error !== null && <ErrorNote error={error} />}
+        {error !== null && <Refused coin={coin.coin} error={error} />}
         {lie !== null && <ServerLies coin={coin.coin} error={lie} />}
         {lie === null && silent && <Note tone="neutral" title={u('server.silent')} />}
         {(lie !== null || silent) && (

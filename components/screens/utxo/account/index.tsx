@@ -2,11 +2,11 @@ import { useState } from 'react';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import type { AccountsView, HistoryItem } from '@/lib/bus/utxo/shapes';
 import { useAction } from '../../use-action';
+import { useFresh } from '../../use-fresh';
 import { accountName } from '../accounts/kind';
-import type { CoinPlace } from '../CoinPages';
 import { PaymentPage } from '../history';
 import { saveFile } from '../parts/save-file';
-import { askedOf, canSign, type OfAccount } from '../shared';
+import { askedOf, type CoinPlace, canSign, type OfAccount } from '../shared';
 import { useAnswer, useUtxoCall } from '../use-utxo';
 import { UtxoDetails } from '../utxos';
 import { CoinAccountScreen } from './Screen';
@@ -19,6 +19,9 @@ export interface AccountProps extends OfAccount {
   readonly onPlace: (place: CoinPlace) => void;
 }
 
+/** Each address is a question, and servers count them. */
+const AGAIN_MS = 60_000;
+
 export function Account({ wallet, coin, account, told, error, onPlace, onBack }: AccountProps) {
   const ask = useUtxoCall();
   const of = askedOf({ wallet, coin, account });
@@ -28,6 +31,7 @@ export function Account({ wallet, coin, account, told, error, onPlace, onBack }:
   const [opened, setOpened] = useState<string | null>(null);
   const [tools, setTools] = useState(false);
   const refresh = useAction(() => ask('refresh', { walletId: wallet.id, coin: coin.coin }));
+  useFresh(() => void refresh.run(), AGAIN_MS);
   const csv = useAction(async () => {
     const { csv: text, name } = await ask('history.csv', of);
     saveFile(name, text, 'text/csv;charset=utf-8');
@@ -58,7 +62,7 @@ export function Account({ wallet, coin, account, told, error, onPlace, onBack }:
         asOfMs={told.sync.asOfMs}
         silent={silent}
         lie={lie}
-        error={error ?? refresh.error}
+        error={error ?? (failed === null ? refresh.error : null)}
         history={{
           coin: coin.coin,
           payments: history.items,

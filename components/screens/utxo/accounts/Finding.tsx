@@ -2,6 +2,7 @@ import { Button } from '@/components/ui/Button';
 import { Mark } from '@/components/ui/Mark';
 import { Header, Lead, Page } from '@/components/ui/Page';
 import type { AccountsView } from '@/lib/bus/utxo/shapes';
+import { t } from '@/lib/i18n';
 import { u } from '@/lib/i18n/utxo';
 
 export interface FindingScreenProps {
@@ -9,14 +10,18 @@ export interface FindingScreenProps {
   readonly name: string;
   readonly sync: Pick<AccountsView['sync'], 'asked' | 'found'>;
   readonly onStop: () => void;
+  /** It goes on meanwhile. */
+  readonly onBack: () => void;
 }
 
 /** Addresses are being asked for, one after the other: how far it is. */
-export function FindingScreen({ name, sync, onStop }: FindingScreenProps) {
+export function FindingScreen({ name, sync, onStop, onBack }: FindingScreenProps) {
   return (
     <Page
       place="middle"
-      header={<Header title={u('accounts.title', { coin: name })} />}
+      header={
+        <Header title={u('accounts.title', { coin: name })} back={{ label: t('action.back'), onPress: onBack }} />
+      }
       footer={<Button onClick={onStop}>{u('accounts.finding.stop')}</Button>}
     >
       <div className="grid justify-items-center gap-6 pb-10">

@@ -22,6 +22,8 @@ export interface CoinAccountsScreenProps {
   readonly selected: string | null;
   readonly error: ErrorFacts | null;
   readonly silent: boolean;
+  /** The keys of its accounts are on a device. */
+  readonly onDevice: boolean;
   /** @param account its key */
   readonly onSelect: (account: string) => void;
   readonly onAdd: () => void;
@@ -33,7 +35,7 @@ export interface CoinAccountsScreenProps {
 
 /** The accounts of a currency in one wallet, by the kind of their addresses. */
 export function CoinAccountsScreen(props: CoinAccountsScreenProps) {
-  const { coin, accounts, error, onAdd, onFind, onBeforeSplit, onBack } = props;
+  const { coin, accounts, error, onDevice, onAdd, onFind, onBeforeSplit, onBack } = props;
   const { name } = coin;
   const footer = (
     <Button icon={<Plus aria-hidden="true" size={18} />} onClick={onAdd}>
@@ -48,12 +50,12 @@ export function CoinAccountsScreen(props: CoinAccountsScreenProps) {
       footer={footer}
     >
       <div className="grid gap-5">
-        {error !== null && <Refused error={error} />}
+        {error !== null && <Refused coin={coin.coin} error={error} />}
         {accounts.length > 0 && <List {...props} />}
         <RowList>
           <Row
             leading={<Search aria-hidden="true" size={18} />}
-            title={u('accounts.find')}
+            title={u(accounts.length === 0 && onDevice ? 'device.accounts' : 'accounts.find')}
             end="chevron"
             onPress={onFind}
           />
@@ -133,7 +135,7 @@ export interface AddCoinAccountSheetProps {
 export function AddCoinAccountSheet({ coin, adding, error, onAdd, onClose }: AddCoinAccountSheetProps) {
   return (
     <Sheet open onClose={onClose} title={u('accounts.add.title')} description={u('accounts.add.text')}>
-      {error !== null && <Refused error={error} />}
+      {error !== null && <Refused coin={coin.coin} error={error} />}
       <RowList label={u('accounts.add.title')}>
         {coin.addressTypes.map(({ purpose }) => (
           <Row

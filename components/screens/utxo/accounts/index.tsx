@@ -2,8 +2,11 @@ import { useState } from 'react';
 import type { ErrorFacts, WalletView } from '@/lib/bus/snapshot';
 import type { AccountsView } from '@/lib/bus/utxo/shapes';
 import type { Purpose } from '@/lib/chains/utxo/coins';
+import { WalletError } from '@/lib/errors';
 import { useAction } from '../../use-action';
+import { useDeviceTask } from '../use-device-task';
 import { useUtxoCall } from '../use-utxo';
+import { firstKeys, keysBeforeSplit, nextKey } from './device-keys';
 import { AddCoinAccountSheet, CoinAccountsScreen } from './Screen';
 
 export interface AccountsProps {
@@ -23,12 +26,23 @@ export function Accounts(props: AccountsProps) {
   const { coin, accounts, sync } = told;
   const ask = useUtxoCall();
   const [adding, setAdding] = useState(false);
+  const openTask = useDeviceTask();
+  const onDevice = wallet.type === 'hardware';
+  const askDevice = (keys: readonly string[]) =>
+    openTask({ ask: 'accounts', walletId: wallet.id, coin: coin.coin, accounts: keys });
   const add = useAction(async (purpose: Purpose) => {
+    if (onDevice) {
+      const key = nextKey(coin.coin, accounts, purpose);
+      if (key === null) throw new WalletError('bad-account', { reason: 'previous-unused' });
+      return askDevice([key]);
+    }
     const { account } = await ask('accounts.add', { walletId: wallet.id, coin: coin.coin, purpose });
     setAdding(false);
     onSelect(account);
   });
   const known = accounts.some(({ beforeSplit }) => beforeSplit);
+  const find = () => (onDevice && accounts.length === 0 ? askDevice(firstKeys(coin.coin)) : onFind(known));
+  const findEarlier = () => (onDevice ? askDevice(keysBeforeSplit(coin.coin)) : onFind(true));
   return (
     <>
       <CoinAccountsScreen
@@ -38,10 +52,11 @@ export function Accounts(props: AccountsProps) {
         selected={props.selected}
         error={error ?? sync.error}
         silent={coin.backend?.error !== null}
+        onDevice={onDevice}
         onSelect={onSelect}
         onAdd={() => setAdding(true)}
-        onFind={() => onFind(known)}
-        onBeforeSplit={coin.hasEarlierPaths && !known ? () => onFind(true) : null}
+        onFind={find}
+        onBeforeSplit={coin.hasEarlierPaths && !known ? findEarlier : null}
         onBack={props.onBack}
       />
       {adding && (

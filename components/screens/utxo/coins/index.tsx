@@ -1,12 +1,13 @@
 import type { Snapshot, WalletView } from '@/lib/bus/snapshot';
 import type { CoinId } from '@/lib/bus/utxo/shapes';
+import { canHaveCoins } from '../../own-accounts';
 import { sumOf } from '../parts/amounts';
 import { useAnswer } from '../use-utxo';
 import { CoinsScreen } from './Screen';
 
 export interface CoinsProps {
   readonly snapshot: Pick<Snapshot, 'utxo'>;
-  readonly wallet: Pick<WalletView, 'id' | 'type'>;
+  readonly wallet: WalletView;
   readonly walletName: string;
   readonly onCoin: (coin: CoinId) => void;
   readonly onBack: () => void;
@@ -14,7 +15,7 @@ export interface CoinsProps {
 
 export function Coins({ snapshot, wallet, walletName, onCoin, onBack }: CoinsProps) {
   const { answer, error } = useAnswer('coins.list', { walletId: wallet.id });
-  const impossible = wallet.type === 'private-key' || wallet.type === 'watch';
+  const impossible = !canHaveCoins(wallet);
   const unitsOf = (coin: CoinId): string | null => {
     const told = snapshot.utxo.balances.find((one) => one.walletId === wallet.id && one.coin === coin);
     return told === undefined || told.asOfMs === null ? null : sumOf(told);

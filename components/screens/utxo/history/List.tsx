@@ -2,13 +2,13 @@ import { History } from 'lucide-react';
 import { Button } from '@/components/ui/Button';
 import { Row, RowList } from '@/components/ui/Card';
 import { EmptyState } from '@/components/ui/EmptyState';
-import { LoadingState, OfflineState } from '@/components/ui/ListStates';
 import { ActivityDisc } from '@/components/wallet/ActivityRow';
 import type { CoinId, HistoryItem } from '@/lib/bus/utxo/shapes';
 import { COINS } from '@/lib/chains/utxo/coins';
-import { formats, t } from '@/lib/i18n';
+import { formats } from '@/lib/i18n';
 import { u } from '@/lib/i18n/utxo';
 import { Balance } from '../parts/Balance';
+import { NotKnown } from '../parts/NotKnown';
 import { discOf, kindOf } from './payment';
 
 export interface HistoryListProps {
@@ -24,21 +24,7 @@ export interface HistoryListProps {
 
 /** What was sent and what has arrived. */
 export function HistoryList({ coin, payments, silent, onMore, onPayment, onAgain }: HistoryListProps) {
-  if (payments === null)
-    return silent ? (
-      <OfflineState
-        title={u('history.offline')}
-        action={
-          <Button size="small" onClick={onAgain}>
-            {t('action.try-again')}
-          </Button>
-        }
-      >
-        {u('history.offline.text')}
-      </OfflineState>
-    ) : (
-      <LoadingState label={t('home.balance-unknown')} />
-    );
+  if (payments === null) return <NotKnown silent={silent} onAgain={onAgain} />;
   if (payments.length === 0)
     return (
       <EmptyState icon={<History aria-hidden="true" size={22} />} title={u('history.empty')}>

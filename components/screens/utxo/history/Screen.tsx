@@ -44,7 +44,7 @@ export function CoinPaymentScreen(props: CoinPaymentScreenProps) {
       <div className="grid gap-5">
         <div className="grid justify-items-center gap-2 pt-2 text-center">
           <ActivityDisc state={discOf(payment)} size={48} />
-          <Balance look="display" units={net} symbol={symbol} signed="always" />
+          <Balance look="display" units={state === 'replaced' ? '0' : net} symbol={symbol} signed="always" />
           <p className="text-ink-2 text-small" aria-live="polite">
             {[u(`history.${kind}`), atMs === null ? '' : formats().moment(atMs), u(`history.${state}`)]
               .filter((part) => part !== '')

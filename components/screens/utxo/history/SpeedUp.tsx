@@ -39,6 +39,7 @@ export function SpeedUp({ of, symbol, payment, onDone, onClose }: SpeedUpProps) 
   const atFee = refused?.code === 'bad-fee';
   return (
     <SpeedUpSheet
+      coin={of.coin}
       symbol={symbol}
       feeBefore={asked.feeBefore}
       fee={fee}

@@ -4,7 +4,7 @@ import { Fact } from '@/components/ui/Card';
 import { Skeleton } from '@/components/ui/EmptyState';
 import { Sheet } from '@/components/ui/Sheet';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
-import type { FeesView, UtxoQuote } from '@/lib/bus/utxo/shapes';
+import type { CoinId, FeesView, UtxoQuote } from '@/lib/bus/utxo/shapes';
 import { t } from '@/lib/i18n';
 import { u } from '@/lib/i18n/utxo';
 import { statedCoins } from '../parts/amounts';
@@ -12,6 +12,7 @@ import { Refused } from '../parts/Refused';
 import { type CoinFee, CoinFeePart } from '../send/FeePart';
 
 export interface SpeedUpSheetProps {
+  readonly coin: CoinId;
   readonly symbol: string;
   readonly feeBefore: string;
   readonly fee: CoinFee;
@@ -28,7 +29,7 @@ export interface SpeedUpSheetProps {
 
 /** A dearer transaction in the place of one that waits: the same payments, and what it costs more. */
 export function SpeedUpSheet(props: SpeedUpSheetProps) {
-  const { symbol, feeBefore, fee, fees, feeError, quote, sending, error, onFee, onConfirm, onClose } = props;
+  const { coin, symbol, feeBefore, fee, fees, feeError, quote, sending, error, onFee, onConfirm, onClose } = props;
   const amount = (units: string) => <bdi>{statedCoins(units, symbol)}</bdi>;
   const refused = error !== null || feeError !== undefined;
   const more = quote === null ? null : String(BigInt(quote.fee) - BigInt(feeBefore));
@@ -44,7 +45,7 @@ export function SpeedUpSheet(props: SpeedUpSheetProps) {
         )}
         {more !== null && <Fact label={u('speed-up.more')}>{amount(more)}</Fact>}
       </dl>
-      {error !== null && <Refused error={error} />}
+      {error !== null && <Refused coin={coin} error={error} />}
       <div className="grid gap-2">
         <ArmingButton
           variant="primary"

@@ -6,11 +6,11 @@ import { Note } from '@/components/ui/Note';
 import { Header, Page } from '@/components/ui/Page';
 import { SegmentedControl } from '@/components/ui/SegmentedControl';
 import { Sheet } from '@/components/ui/Sheet';
+import { AddressLine } from '@/components/wallet/AddressLine';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
 import { u } from '@/lib/i18n/utxo';
-import { CoinAddressLine } from '../parts/CoinAddress';
 import { TextArea } from '../parts/TextArea';
 
 export type MessageMode = 'sign' | 'verify';
@@ -99,7 +99,7 @@ function Form(props: MessageScreenProps) {
       {mode === 'sign' ? (
         <RowList label={u('message.address')}>
           <Row
-            title={address === '' ? u('message.address.choose') : <CoinAddressLine address={address} />}
+            title={address === '' ? u('message.address.choose') : <AddressLine address={address} />}
             detail={errors.address ?? u('message.address')}
             end="chevron"
             onPress={onChoose}
@@ -169,7 +169,7 @@ export function ChooseAddressSheet({ addresses, onAddress, onClose }: ChooseAddr
         {addresses.map(({ address, path, label }) => (
           <Row
             key={address}
-            title={<CoinAddressLine address={address} />}
+            title={<AddressLine address={address} />}
             detail={label === '' ? undefined : <bdi>{label}</bdi>}
             trailing={<bdi dir="ltr">{path}</bdi>}
             onPress={() => onAddress(address)}

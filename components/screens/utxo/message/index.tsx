@@ -4,7 +4,7 @@ import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { u } from '@/lib/i18n/utxo';
 import { useAction } from '../../use-action';
 import { askedOf, canSign, type OfAccount } from '../shared';
-import { useDeviceJob } from '../use-device-job';
+import { useDeviceTask } from '../use-device-task';
 import { useAnswer, useUtxoCall } from '../use-utxo';
 import { addressProblem, textProblem } from '../words';
 import { ChooseAddressSheet, type MessageDraft, type MessageErrors, MessageScreen } from './Screen';
@@ -13,7 +13,7 @@ const EMPTY: MessageDraft = { mode: 'sign', address: '', message: '', signature:
 
 export function Message({ wallet, coin, account, onBack }: OfAccount) {
   const ask = useUtxoCall();
-  const openJob = useDeviceJob();
+  const openTask = useDeviceTask();
   const { show } = useToaster();
   const of = askedOf({ wallet, coin, account });
   const own = useAnswer('receive.list', of).answer;
@@ -23,7 +23,7 @@ export function Message({ wallet, coin, account, onBack }: OfAccount) {
   const [valid, setValid] = useState<boolean | null>(null);
   const sign = useAction(async ({ address, message }: MessageDraft) => {
     const answer = await ask('message.sign', { ...of, address, message });
-    if ('job' in answer) openJob(answer.job);
+    if ('job' in answer) openTask({ ask: 'job', id: answer.job });
     else setSigned(answer.signature);
   });
   const verify = useAction(async ({ address, message, signature }: MessageDraft) => {

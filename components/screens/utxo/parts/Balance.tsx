@@ -31,7 +31,7 @@ export function Balance({ units, symbol, signed = 'negative', look = 'row', sile
       className={
         large
           ? 'text-hero tabular-nums [overflow-wrap:anywhere]'
-          : 'whitespace-nowrap font-medium text-ink text-small tabular-nums'
+          : 'font-medium text-ink text-small tabular-nums [overflow-wrap:anywhere]'
       }
     >
       {parts === null ? (

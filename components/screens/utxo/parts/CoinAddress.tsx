@@ -1,18 +1,8 @@
 import { t } from '@/lib/i18n';
-import { addressParts, shortAddress } from './address-text';
+import { addressParts } from './address-text';
 
 export interface CoinAddressProps {
   readonly address: string;
-}
-
-/** An address in its short form; the whole one is what a screen reader says and what the mouse shows. */
-export function CoinAddressLine({ address }: CoinAddressProps) {
-  return (
-    <bdi dir="ltr" title={address} className="whitespace-nowrap font-mono text-small">
-      <span aria-hidden="true">{shortAddress(address)}</span>
-      <span className="sr-only">{t('address.full', { address })}</span>
-    </bdi>
-  );
 }
 
 /** An address in full, in groups of four, the first two and the last two bold: those that are compared. */
@@ -27,7 +17,7 @@ export function CoinAddressBlock({ address }: CoinAddressProps) {
           {prefix}
         </span>
       )}
-      <span aria-hidden="true" className="grid grid-cols-[repeat(5,auto)] justify-start gap-x-2 text-start">
+      <span aria-hidden="true" className="grid grid-cols-[repeat(6,auto)] justify-start gap-x-2 text-start">
         {groups.map((group, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place
           <span key={index} className={bold(index) ? 'font-semibold text-ink' : 'text-ink-2'}>

@@ -1,11 +1,5 @@
-/** Without what every address of the chain begins with, such as `bitcoincash:`. */
-const body = (address: string): string => address.slice(address.indexOf(':') + 1);
-
-/** The one short form of an address: its first eight characters and its last six. */
-export const shortAddress = (address: string): string => `${body(address).slice(0, 8)}…${address.slice(-6)}`;
-
-/** What every address of the chain begins with, and groups of four characters of the rest, the last one perhaps shorter. */
+/** What every address of a chain begins with, such as `bitcoincash:`, and groups of four characters of the rest. */
 export function addressParts(address: string): { readonly prefix: string; readonly groups: readonly string[] } {
-  const rest = body(address);
-  return { prefix: address.slice(0, address.length - rest.length), groups: rest.match(/.{1,4}/g) ?? [] };
+  const start = address.indexOf(':') + 1;
+  return { prefix: address.slice(0, start), groups: address.slice(start).match(/.{1,4}/g) ?? [] };
 }

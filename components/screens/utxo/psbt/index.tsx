@@ -7,7 +7,7 @@ import { saveFile } from '../parts/save-file';
 import { CoinReviewSheet } from '../send/Review';
 import { askedOf, type OfAccount } from '../shared';
 import { useConfirm } from '../use-confirm';
-import { useDeviceJob } from '../use-device-job';
+import { useDeviceTask } from '../use-device-task';
 import { useUtxoCall } from '../use-utxo';
 import { psbtProblem } from '../words';
 import { psbtBytes, readPsbtFile } from './file';
@@ -20,7 +20,7 @@ interface Signed {
 
 export function Psbt({ wallet, coin, account, onBack }: OfAccount) {
   const ask = useUtxoCall();
-  const openJob = useDeviceJob();
+  const openTask = useDeviceTask();
   const { show } = useToaster();
   const [text, setText] = useState('');
   const [stale, setStale] = useState(false);
@@ -32,7 +32,7 @@ export function Psbt({ wallet, coin, account, onBack }: OfAccount) {
   const load = useAction(async (file: File) => setText(await readPsbtFile(file)));
   const sign = useAction(async (shown: UtxoQuote) => {
     const answer = await ask('psbt.sign', { quoteId: shown.quoteId, digest: shown.digest });
-    if ('job' in answer) return openJob(answer.job);
+    if ('job' in answer) return openTask({ ask: 'job', id: answer.job });
     setSigned({ quote: shown, psbt: answer.psbt });
   });
   const confirm = useConfirm();

@@ -9,13 +9,14 @@ import { Note } from '@/components/ui/Note';
 import { ButtonPair, Header, Page } from '@/components/ui/Page';
 import { QrCode } from '@/components/ui/QrCode';
 import { Sheet } from '@/components/ui/Sheet';
+import { AddressLine } from '@/components/wallet/AddressLine';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import type { CoinId, ReceiveView } from '@/lib/bus/utxo/shapes';
 import { COINS } from '@/lib/chains/utxo/coins';
 import { t } from '@/lib/i18n';
 import { u } from '@/lib/i18n/utxo';
-import { CoinAddressBlock, CoinAddressLine } from '../parts/CoinAddress';
+import { CoinAddressBlock } from '../parts/CoinAddress';
 import { CoinIcon } from '../parts/CoinIcon';
 import { LONGEST_LABEL } from '../parts/label';
 
@@ -161,7 +162,7 @@ export function AddressListSheet({ addresses, onAddress, onClose }: AddressListS
             {addresses.map((one) => (
               <Row
                 key={one.address}
-                title={<CoinAddressLine address={one.address} />}
+                title={<AddressLine address={one.address} />}
                 detail={one.label === '' ? undefined : <bdi>{one.label}</bdi>}
                 trailing={<bdi dir="ltr">{one.path}</bdi>}
                 end="chevron"

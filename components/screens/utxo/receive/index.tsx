@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useToaster } from '@/components/ui/Toast';
+import { shortAddress } from '@/components/wallet/address-text';
 import { parseAmount } from '@/lib/chains/amount';
 import { COINS } from '@/lib/chains/utxo/coins';
 import { requestUri } from '@/lib/chains/utxo/payment-request';
@@ -8,9 +9,9 @@ import { t } from '@/lib/i18n';
 import { RequestSheet } from '../../receive/Screen';
 import { useAction } from '../../use-action';
 import { accountName } from '../accounts/kind';
-import { shortAddress } from '../parts/address-text';
 import { statedCoins } from '../parts/amounts';
 import { askedOf, type OfAccount } from '../shared';
+import { useDeviceTask } from '../use-device-task';
 import { useAnswer, useUtxoCall } from '../use-utxo';
 import { amountProblem } from '../words';
 import { AddressListSheet, CoinReceiveScreen, LabelSheet, type ReceiveAddress } from './Screen';
@@ -20,7 +21,9 @@ const DECIMALS = 8;
 
 export function Receive({ wallet, coin, account, onBack }: OfAccount) {
   const { show } = useToaster();
-  const { answer, error } = useAnswer('receive.list', askedOf({ wallet, coin, account }));
+  const openTask = useDeviceTask();
+  const of = askedOf({ wallet, coin, account });
+  const { answer, error } = useAnswer('receive.list', of);
   const [chosen, setChosen] = useState<string | null>(null);
   const [amount, setAmount] = useState<bigint | null>(null);
   const [sheet, setSheet] = useState<'ask' | 'list' | 'label' | null>(null);
@@ -47,7 +50,11 @@ export function Receive({ wallet, coin, account, onBack }: OfAccount) {
         onList={() => setSheet('list')}
         onFresh={() => setChosen(null)}
         onLabel={() => setSheet('label')}
-        onCheck={null}
+        onCheck={
+          wallet.type === 'hardware' && address !== undefined
+            ? () => openTask({ ask: 'address', ...of, index: address.index })
+            : null
+        }
         onBack={onBack}
       />
       {sheet === 'ask' && (

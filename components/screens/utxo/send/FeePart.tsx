@@ -10,7 +10,7 @@ import type { UtxoSendDraft } from '@/lib/bus/utxo/table';
 import { statedAmount, t } from '@/lib/i18n';
 import { u } from '@/lib/i18n/utxo';
 import { COIN_UNIT } from '../parts/amounts';
-import { RATE_UNIT, rateText } from './rate';
+import { RATE_UNIT, rateText, typedRate } from './rate';
 
 export type CoinFee = UtxoSendDraft['fee'];
 type Level = Exclude<CoinFee, object>;
@@ -35,7 +35,7 @@ export function CoinFeePart(props: CoinFeePartProps) {
     const total = quote?.levelFees[level] ?? null;
     if (total !== null) return <bdi>{statedAmount(BigInt(total), '', COIN_UNIT).trim()}</bdi>;
     const rate = fees?.levels[level] ?? null;
-    return rate === null ? '…' : <bdi>{`${rateText(rate)} ${RATE_UNIT}`}</bdi>;
+    return rate === null ? '…' : <bdi>{rateText(rate)}</bdi>;
   };
   const own: readonly Segment<Level | 'own'>[] =
     typeof fee === 'string' ? [] : [{ value: 'own', label: u('send.fee.own'), detail: `${fee.satPerVb} ${RATE_UNIT}` }];
@@ -84,8 +84,8 @@ export interface RateSheetProps extends Pick<CoinFeePartProps, 'fee' | 'fees' | 
 /** A rate of one's own. */
 export function RateSheet({ fee, fees, feeError, onFee, onClose }: RateSheetProps) {
   const usual = fees?.levels.normal ?? null;
-  const [typed, setTyped] = useState(typeof fee === 'string' ? (usual === null ? '' : rateText(usual)) : fee.satPerVb);
-  const hint = fees === null ? undefined : u('send.fee.rate.hint', { least: `${rateText(fees.least)} ${RATE_UNIT}` });
+  const [typed, setTyped] = useState(typeof fee === 'string' ? (usual === null ? '' : typedRate(usual)) : fee.satPerVb);
+  const hint = fees === null ? undefined : u('send.fee.rate.hint', { least: rateText(fees.least) });
   return (
     <Sheet open onClose={onClose} title={u('send.fee.own')} first="field">
       <form

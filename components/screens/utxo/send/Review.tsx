@@ -4,14 +4,15 @@ import { Button } from '@/components/ui/Button';
 import { Card, Fact } from '@/components/ui/Card';
 import { Note } from '@/components/ui/Note';
 import { Sheet } from '@/components/ui/Sheet';
+import { AddressLine } from '@/components/wallet/AddressLine';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import type { UtxoQuote } from '@/lib/bus/utxo/shapes';
 import { formats, t } from '@/lib/i18n';
 import { u } from '@/lib/i18n/utxo';
 import { statedCoins } from '../parts/amounts';
-import { CoinAddressBlock, CoinAddressLine } from '../parts/CoinAddress';
 import { Refused } from '../parts/Refused';
-import { RATE_UNIT, rateText } from './rate';
+import { type QuoteProps, Recipients } from './Recipients';
+import { rateText } from './rate';
 import { SentAmounts } from './SentAmounts';
 
 export interface CoinReviewSheetProps {
@@ -49,8 +50,8 @@ export function CoinReviewSheet(props: CoinReviewSheetProps) {
         <SentAmounts quote={quote} symbol={symbol} />
       </Card>
       <Details quote={quote} symbol={symbol} />
-      {error !== null && <Refused error={error} />}
-      <p className="text-center text-ink-2 text-small">{t('send.review.final')}</p>
+      {error !== null && <Refused coin={quote.coin} error={error} />}
+      {quote.kind !== 'psbt' && <p className="text-center text-ink-2 text-small">{t('send.review.final')}</p>}
       <div className="grid gap-2">
         <ArmingButton variant="primary" onClick={onConfirm} busyLabel={sending ? t('send.busy') : undefined}>
           {action}
@@ -63,35 +64,6 @@ export function CoinReviewSheet(props: CoinReviewSheetProps) {
         )}
       </div>
     </Sheet>
-  );
-}
-
-interface QuoteProps {
-  readonly quote: UtxoQuote;
-  readonly symbol: string;
-}
-
-function Recipients({ quote: { recipients }, symbol }: QuoteProps) {
-  return (
-    <Card className="grid gap-3.5 p-3.5">
-      <span className="text-ink-2 text-small">
-        {recipients.length === 1 ? t('send.to') : u('review.recipients', { count: recipients.length })}
-      </span>
-      {recipients.map(({ address, amount, isOwn }, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a recipient is its place
-        <div key={place} className="grid gap-1.5">
-          <span className="flex flex-wrap justify-between gap-x-3 text-small">
-            <bdi className="font-medium tabular-nums">{statedCoins(amount, symbol)}</bdi>
-            {isOwn && <span className="text-ink-2">{u('review.own')}</span>}
-          </span>
-          {address === null ? (
-            <Note tone="warn" title={u('review.no-address')} />
-          ) : (
-            <CoinAddressBlock address={address} />
-          )}
-        </div>
-      ))}
-    </Card>
   );
 }
 
@@ -116,21 +88,19 @@ function Details({ quote: { feeRate, vsize, inputs, change }, symbol }: QuotePro
       </summary>
       <dl className="grid gap-1 pt-1.5">
         <Fact label={u('review.rate')}>
-          <bdi dir="ltr">
-            {rateText(feeRate)} {RATE_UNIT}
-          </bdi>
+          <bdi dir="ltr">{rateText(feeRate)}</bdi>
         </Fact>
         <Fact label={u('review.size')}>
           <bdi dir="ltr">{formats().number(vsize)} vB</bdi>
         </Fact>
         {change.map(({ address, path }) => (
           <Fact key={address} label={u('review.change-to')}>
-            <CoinAddressLine address={address} /> <bdi dir="ltr">{path}</bdi>
+            <AddressLine address={address} /> <bdi dir="ltr">{path}</bdi>
           </Fact>
         ))}
         {inputs.map(({ outpoint, address, amount }) => (
           <Fact key={outpoint} label={u('review.spends')}>
-            <CoinAddressLine address={address} /> <bdi>{statedCoins(amount, symbol)}</bdi>
+            <AddressLine address={address} /> <bdi>{statedCoins(amount, symbol)}</bdi>
           </Fact>
         ))}
       </dl>

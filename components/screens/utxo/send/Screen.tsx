@@ -4,14 +4,14 @@ import { Card, Group, Row, RowList } from '@/components/ui/Card';
 import { Field } from '@/components/ui/Field';
 import { Note } from '@/components/ui/Note';
 import { Header, Page } from '@/components/ui/Page';
-import { ErrorNote } from '@/components/wallet/ErrorNote';
+import { AddressLine } from '@/components/wallet/AddressLine';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import type { CoinView, FeesView, UtxoQuote } from '@/lib/bus/utxo/shapes';
 import type { UtxoSendDraft } from '@/lib/bus/utxo/table';
 import { t } from '@/lib/i18n';
 import { u } from '@/lib/i18n/utxo';
 import { coinAmount } from '../parts/amounts';
-import { CoinAddressLine } from '../parts/CoinAddress';
+import { Refused } from '../parts/Refused';
 import { EMPTY_RECIPIENT, type SendRecipient, withRecipient } from './draft';
 import { CoinFeePart } from './FeePart';
 import { SentAmounts } from './SentAmounts';
@@ -111,7 +111,7 @@ export function CoinSendScreen(props: CoinSendScreenProps) {
           </div>
         )}
         <CoinFeePart {...props} fee={draft.fee} onFee={(fee) => onDraft({ ...draft, fee })} />
-        {problem !== null && <ErrorNote error={problem} />}
+        {problem !== null && <Refused coin={coin.coin} error={problem} />}
         {quote !== null && <SentAmounts quote={quote} symbol={coin.symbol} />}
       </div>
     </Page>
@@ -189,7 +189,7 @@ function Found({ typed, address }: { readonly typed: string; readonly address: s
   if (address === null || address === typed.trim()) return <p className="text-ink-2 text-small">{u('send.to.hint')}</p>;
   return (
     <p className="text-ink-2 text-small">
-      {u('send.leads-to')} <CoinAddressLine address={address} />
+      {u('send.leads-to')} <AddressLine address={address} />
     </p>
   );
 }

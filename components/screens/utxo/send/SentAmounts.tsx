@@ -1,6 +1,5 @@
 import { Fact } from '@/components/ui/Card';
 import type { UtxoQuote } from '@/lib/bus/utxo/shapes';
-import { t } from '@/lib/i18n';
 import { u } from '@/lib/i18n/utxo';
 import { statedCoins } from '../parts/amounts';
 
@@ -15,10 +14,10 @@ export function SentAmounts({ quote: { fee, total, change, surplus }, symbol }: 
   return (
     <div className="grid gap-2" aria-live="polite">
       <dl className="grid gap-1.5">
-        <Fact label={t('send.fee')}>
+        <Fact label={u('history.fee')}>
           <bdi>{statedCoins(fee, symbol)}</bdi>
         </Fact>
-        <Fact label={t('send.pays')}>
+        <Fact label={u('send.total')}>
           <bdi>{statedCoins(total, symbol)}</bdi>
         </Fact>
         {back > 0n && (

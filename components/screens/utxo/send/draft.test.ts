@@ -35,6 +35,13 @@ describe('a recipient', () => {
   it('is looked at once its address was pasted, not while it is typed', () => {
     expect(pastedTexts(draft(EMPTY_RECIPIENT), draft(paid))).toEqual([ADDRESS]);
     expect(pastedTexts(draft({ ...paid, to: ADDRESS.slice(0, -1) }), draft(paid))).toEqual([]);
+    expect(pastedTexts(draft(paid), draft({ ...paid, to: ADDRESS.slice(0, -1) }))).toEqual([]);
+    expect(pastedTexts(draft(paid), draft(paid))).toEqual([]);
+  });
+
+  it('is looked at once another address was pasted over the first', () => {
+    const other = `ltc1${ADDRESS.slice(4)}`;
+    expect(pastedTexts(draft(paid), draft({ ...paid, to: other }))).toEqual([other]);
   });
 });
 

@@ -21,14 +21,20 @@ export function withRecipient(draft: UtxoSendDraft, place: number, more: Partial
 export const isComplete = ({ recipients }: UtxoSendDraft): boolean =>
   recipients.every(({ to, amount, everything }) => to.trim() !== '' && (everything || amount.trim() !== ''));
 
-/** The characters that only a paste adds at once. */
-const PASTED = 20;
+/** Nothing shorter is an address, and nobody types so many characters at once. */
+const SHORTEST = 20;
 
 /** The texts that were pasted as a whole: nobody types on, so they are looked at right away. */
 export function pastedTexts(before: UtxoSendDraft, next: UtxoSendDraft): readonly string[] {
   return next.recipients
-    .filter(({ to }, place) => to.trim().length - (before.recipients[place]?.to.length ?? 0) >= PASTED)
+    .filter(({ to }, place) => isPasted(before.recipients[place]?.to ?? '', to))
     .map(({ to }) => to);
+}
+
+function isPasted(before: string, next: string): boolean {
+  if (before === next || next.trim().length < SHORTEST) return false;
+  const isTyped = next.startsWith(before) || before.startsWith(next);
+  return !isTyped || next.length - before.length >= SHORTEST;
 }
 
 /** Where an error belongs: to the address or the amount of one recipient, to the coins, to the fee, or to none of them. */

@@ -47,6 +47,10 @@ function Form({ initial, ...of }: OfAccount & { readonly initial: UtxoSendDraft 
   const [picking, setPicking] = useState(false);
   const [reviewed, setReviewed] = useState<UtxoQuote | null>(null);
   const [sent, setSent] = useState<SentFacts | null>(null);
+  const leave = () => {
+    send.giveUp();
+    onBack();
+  };
   const review = useAction(async () => setReviewed(await send.prepare(draft)));
   const picked = draft.picked && {
     count: draft.picked.length,
@@ -56,7 +60,7 @@ function Form({ initial, ...of }: OfAccount & { readonly initial: UtxoSendDraft 
         .reduce((sum, { amount }) => sum + BigInt(amount), 0n),
     ),
   };
-  if (sent !== null) return <CoinSentScreen symbol={coin.symbol} {...sent} onDone={onBack} />;
+  if (sent !== null) return <CoinSentScreen symbol={coin.symbol} {...sent} onDone={leave} />;
   if (picking)
     return (
       <PickCoinsScreen
@@ -91,12 +95,11 @@ function Form({ initial, ...of }: OfAccount & { readonly initial: UtxoSendDraft 
         onLegacyMeant={send.mean}
         onPickCoins={() => setPicking(true)}
         onReview={() => void review.run()}
-        onBack={() => {
-          send.giveUp();
-          onBack();
-        }}
+        onBack={leave}
       />
-      {reviewed !== null && <Reviewed of={of} quote={reviewed} onSent={setSent} onClose={() => setReviewed(null)} />}
+      {reviewed !== null && (
+        <Reviewed of={{ ...of, onBack: leave }} quote={reviewed} onSent={setSent} onClose={() => setReviewed(null)} />
+      )}
     </>
   );
 }

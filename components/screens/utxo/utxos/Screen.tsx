@@ -3,17 +3,17 @@ import { Button } from '@/components/ui/Button';
 import { Fact, Row, RowList } from '@/components/ui/Card';
 import { EmptyState } from '@/components/ui/EmptyState';
 import { Field } from '@/components/ui/Field';
-import { LoadingState, OfflineState } from '@/components/ui/ListStates';
 import { Note } from '@/components/ui/Note';
 import { Sheet } from '@/components/ui/Sheet';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import type { UtxoView } from '@/lib/bus/utxo/shapes';
-import { t } from '@/lib/i18n';
+import { asSentence, t } from '@/lib/i18n';
 import { u } from '@/lib/i18n/utxo';
 import { coinAmount } from '../parts/amounts';
 import { CoinAddressBlock } from '../parts/CoinAddress';
 import { LONGEST_LABEL } from '../parts/label';
+import { NotKnown } from '../parts/NotKnown';
 import { UtxoLines } from './UtxoLines';
 
 export interface UtxoListProps {
@@ -27,21 +27,7 @@ export interface UtxoListProps {
 
 /** What an account has, output by output. */
 export function UtxoList({ symbol, utxos, silent, onUtxo, onAgain }: UtxoListProps) {
-  if (utxos === null)
-    return silent ? (
-      <OfflineState
-        title={u('history.offline')}
-        action={
-          <Button size="small" onClick={onAgain}>
-            {t('action.try-again')}
-          </Button>
-        }
-      >
-        {u('history.offline.text')}
-      </OfflineState>
-    ) : (
-      <LoadingState label={t('home.balance-unknown')} />
-    );
+  if (utxos === null) return <NotKnown silent={silent} onAgain={onAgain} />;
   if (utxos.length === 0)
     return (
       <EmptyState icon={<Coins aria-hidden="true" size={22} />} title={u('utxos.empty')}>
@@ -106,7 +92,11 @@ export function UtxoSheet(props: UtxoSheetProps) {
         <p className="text-ink-2 text-small">
           {confirmations === 0 ? u('history.pending') : u('utxos.confirmations', { count: confirmations })}
         </p>
-        {hold === 'token' && <Note tone="warn" title={u('utxos.token')} />}
+        {hold === 'token' && (
+          <Note tone="warn" title={asSentence(u('utxos.token'))}>
+            {u('utxos.token.text')}
+          </Note>
+        )}
         {error !== null && <ErrorNote error={error} />}
         <Field
           label={u('receive.label')}

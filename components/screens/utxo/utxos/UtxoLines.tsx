@@ -1,9 +1,9 @@
 import { Lock, TriangleAlert } from 'lucide-react';
 import { Pill } from '@/components/ui/Pill';
+import { AddressLine } from '@/components/wallet/AddressLine';
 import type { UtxoView } from '@/lib/bus/utxo/shapes';
 import { u } from '@/lib/i18n/utxo';
 import { Balance } from '../parts/Balance';
-import { CoinAddressLine } from '../parts/CoinAddress';
 
 export interface UtxoLinesProps {
   readonly utxo: UtxoView;
@@ -26,7 +26,7 @@ export function UtxoLines({ utxo, symbol }: UtxoLinesProps) {
 
 function Name({ utxo: { label, isChange, address } }: { readonly utxo: UtxoView }) {
   if (label !== '') return <bdi>{label}</bdi>;
-  return isChange ? u('utxos.change') : <CoinAddressLine address={address} />;
+  return isChange ? u('utxos.change') : <AddressLine address={address} />;
 }
 
 function HoldPill({ hold }: { readonly hold: NonNullable<UtxoView['hold']> }) {

@@ -12,6 +12,8 @@ export interface TestChain {
   /** Puts a transaction into the next block. */
   pay(transaction: Transaction): void;
   mine(): void;
+  /** The server loses it. */
+  drop(txid: string): void;
 }
 
 export function testChain(id: CoinId): TestChain {
@@ -38,10 +40,23 @@ export function testChain(id: CoinId): TestChain {
         ),
       );
     },
-    history: async () => ({
-      transactions: all().map(({ txid, height }) => ({ txid, height, timeMs: null })),
-      next: null,
-    }),
+    history: async (address) => {
+      const pays = ({ outputs }: Transaction) => outputs.some(({ script }) => toHex(script) === at(address));
+      const spends = ({ inputs }: Transaction) =>
+        inputs.some(({ txid, index }) => {
+          const output = held.get(txid)?.transaction.outputs[index];
+          return output !== undefined && toHex(output.script) === at(address);
+        });
+      const part = all().filter(({ transaction }) => pays(transaction) || spends(transaction));
+      return {
+        transactions: part.map(({ txid, height }) => ({
+          txid,
+          height,
+          timeMs: height === null ? null : height * 1_000_000,
+        })),
+        next: null,
+      };
+    },
     transaction: async (txid) => {
       const one = held.get(txid);
       if (!one) throw new WalletError('party-misbehaved', { reason: 'refusal' });
@@ -63,6 +78,7 @@ export function testChain(id: CoinId): TestChain {
       tip += 1;
       held.set(txidOf(transaction), { transaction, height: tip });
     },
+    drop: (txid) => void held.delete(txid),
     mine: () => {
       tip += 1;
       for (const [txid, { transaction, height }] of held) held.set(txid, { transaction, height: height ?? tip });

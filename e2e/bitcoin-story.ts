@@ -1,0 +1,177 @@
+/**
+ * Bitcoin on a real node of this machine, behind a Blockbook, in a real browser: received, sent, sped up and mined, once
+ * with a recovery phrase and once with a simulated OneKey Mini.
+ */
+import { expect, type Page } from '@playwright/test';
+import type { WalletBrowser } from './browser';
+import { beginWithLock, pluggedMini } from './hardware-story';
+import { coins } from './pages/coins';
+import { hardware } from './pages/hardware';
+import { home } from './pages/home';
+import { addWallet, importPhrase } from './pages/wallets';
+import { type Node, startNode } from './simulators/nodes/node';
+import { scriptOfAddress } from './simulators/utxo/addresses';
+import { type Served, serveBlockbook } from './simulators/utxo/blockbook';
+import { CHAINS } from './simulators/utxo/chains';
+import { WORK_MS } from './steps';
+
+export interface BitcoinWorld {
+  openBrowser(): Promise<WalletBrowser>;
+  /** Told where the server is before a browser asks it. */
+  onServer?(origin: string): void;
+  step<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
+}
+
+/** Words, and an address that is of the others. */
+const PHRASE = { words: `${'abandon '.repeat(11)}about`, pays: '1JAd7XCBzGudGpJQSDSfpmJhiygtLQWaGL' };
+const DEVICE = { words: 'all '.repeat(12).trim(), pays: '1LqBGSKuX5yYUonjxT5qGfpUsXKYYWeabA' };
+const RECEIVED = 100_000_000;
+/** The server is asked again by itself every minute while the page is open. */
+const NEWS_MS = 90_000;
+
+export interface LocalBitcoin {
+  readonly node: Node;
+  readonly server: Served;
+  stop(): Promise<void>;
+}
+
+export async function startBitcoin(): Promise<LocalBitcoin> {
+  const node = await startNode('bcoin');
+  const server = await serveBlockbook({ coin: 'btc', node });
+  const stop = async () => {
+    await server.close();
+    await node.close();
+  };
+  return { node, server, stop };
+}
+
+const scriptOf = (address: string): string => scriptOfAddress(CHAINS.btc, address)?.toString('hex') ?? '';
+
+/** Whether a transaction that waits pays it. */
+const isPaid = async ({ node }: LocalBitcoin, script: string): Promise<boolean> =>
+  (await node.mempool()).some(({ hex }) => hex.includes(script));
+
+export async function playBitcoin({ openBrowser, onServer, step }: BitcoinWorld): Promise<void> {
+  const bitcoin = await step('Start a node and a Blockbook', startBitcoin);
+  try {
+    onServer?.(new URL(bitcoin.server.url).origin);
+    await playPhrase(bitcoin, await openBrowser(), step);
+    await playDevice(bitcoin, await openBrowser(), step);
+  } finally {
+    await bitcoin.stop();
+  }
+}
+
+type Step = BitcoinWorld['step'];
+
+async function playPhrase(bitcoin: LocalBitcoin, browser: WalletBrowser, step: Step): Promise<void> {
+  const page = await browser.openTab();
+  page.setDefaultTimeout(WORK_MS);
+  await step('A recovery phrase is brought along', async () => {
+    await beginWithLock(page);
+    await addWallet(page).phrase();
+    await importPhrase(page).paste(PHRASE.words);
+    await importPhrase(page).add();
+    await home(page).shown();
+  });
+  await step('Pick the server: accounts are looked for', async () => {
+    await coins(page).open('Bitcoin');
+    await coins(page).pickServer(bitcoin.server.url);
+    await coins(page).accountShown();
+  });
+  await receive(page, bitcoin, step);
+  await step('Send: the node takes it', async () => {
+    await coins(page).fill(PHRASE.pays, '0.25');
+    await coins(page).confirm('0.25 BTC');
+    await sent(page, bitcoin, PHRASE.pays);
+  });
+  await step('Speed up: a dearer one takes its place, and is mined', async () => {
+    await coins(page).newest();
+    await replaced(bitcoin, PHRASE.pays, () => coins(page).speedUp());
+    await coins(page).lookAgain();
+    await expect(page.getByText('Waiting for a block')).toHaveCount(0, { timeout: NEWS_MS });
+  });
+}
+
+async function playDevice(bitcoin: LocalBitcoin, browser: WalletBrowser, step: Step): Promise<void> {
+  const { cable, shown } = pluggedMini({ mnemonic: DEVICE.words });
+  const page = await browser.openTab();
+  page.setDefaultTimeout(WORK_MS);
+  await step('A OneKey Mini is paired', async () => {
+    await hardware(page).plugIn(cable);
+    await beginWithLock(page);
+    await hardware(page).choose();
+    await hardware(page).connect();
+    await hardware(page).add();
+    await home(page).shown();
+  });
+  await step('Its accounts are read from it, and looked for', async () => {
+    await coins(page).open('Bitcoin');
+    await coins(page).pickServer(bitcoin.server.url);
+    await coins(page).askDevice();
+    await hardware(page).connect();
+    await home(page).shown();
+    await coins(page).open('Bitcoin');
+    await coins(page).accountShown();
+  });
+  await step('The fresh address is checked on its screen', async () => {
+    const fresh = await coins(page).freshAddress();
+    await coins(page).checkOnDevice();
+    await hardware(page).connect();
+    await page.getByText('Confirmed on the device.').waitFor();
+    expect(shown()).toContain(fresh);
+    await hardware(page).done();
+    await home(page).shown();
+    await coins(page).open('Bitcoin');
+  });
+  await receive(page, bitcoin, step);
+  await step('Send: it stands on the device, is confirmed there, and the node takes it', async () => {
+    await coins(page).fill(DEVICE.pays, '0.25');
+    await coins(page).confirm('0.25 BTC');
+    await hardware(page).compareShown();
+    await hardware(page).connect();
+    await sent(page, bitcoin, DEVICE.pays);
+    expect(shown()).toContain(DEVICE.pays);
+    expect(shown()).toContain('0.25 BTC');
+    await home(page).shown();
+  });
+  await step('Speed up: confirmed on the device again, and mined', async () => {
+    await coins(page).open('Bitcoin');
+    await coins(page).newest();
+    await replaced(bitcoin, DEVICE.pays, async () => {
+      await coins(page).speedUp();
+      await hardware(page).compareShown();
+      await hardware(page).connect();
+    });
+  });
+}
+
+/** To the address that is shown; the next one is another. */
+async function receive(page: Page, { node }: LocalBitcoin, step: Step): Promise<void> {
+  await step('Receive: it arrives and is mined, and the next address is another one', async () => {
+    const fresh = await coins(page).freshAddress();
+    await node.pay(scriptOf(fresh), RECEIVED);
+    await node.mine(1);
+    await coins(page).lookAgain();
+    await page.getByText('1 BTC', { exact: true }).first().waitFor({ timeout: NEWS_MS });
+    expect(await coins(page).freshAddress()).not.toBe(fresh);
+  });
+}
+
+async function sent(page: Page, bitcoin: LocalBitcoin, to: string): Promise<void> {
+  await coins(page).onItsWay();
+  expect(await isPaid(bitcoin, scriptOf(to))).toBe(true);
+  await coins(page).done();
+}
+
+/** One is in the place of the other, pays the same, and is mined. */
+async function replaced(bitcoin: LocalBitcoin, to: string, work: () => Promise<void>): Promise<void> {
+  const { node } = bitcoin;
+  const [before] = await node.mempool();
+  await work();
+  await expect.poll(async () => (await node.mempool())[0]?.hex, { timeout: WORK_MS }).not.toBe(before?.hex);
+  expect(await node.mempool()).toHaveLength(1);
+  expect(await isPaid(bitcoin, scriptOf(to))).toBe(true);
+  await node.mine(1);
+  expect(await node.mempool()).toEqual([]);
+}
