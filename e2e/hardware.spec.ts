@@ -133,7 +133,7 @@ test.describe('a site of another wallet’s maker', () => {
     const account = await connectAsMetaMask(visit);
     expect(account).toBe(FIRST.toLowerCase());
     const dapp = testDapp(visit);
-    await dapp.press('personalSign');
+    await dapp.click('personalSign');
     await approval(await approvalWindow(wallet.context)).approve(/^Sign$/);
     await hardware(page).asks('a message');
     await page.bringToFront();
@@ -141,9 +141,9 @@ test.describe('a site of another wallet’s maker', () => {
     await hardware(page).signed();
     await hardware(page).done();
     await visit.page.bringToFront();
-    await dapp.press('personalSignVerify');
+    await dapp.click('personalSignVerify');
     await expect(dapp.result('personalSignVerifySigUtilResult')).toHaveText(account);
-    await dapp.press('signPermit');
+    await dapp.click('signPermit');
     const asking = await approvalWindow(wallet.context);
     await expect(asking.getByText('This looks like a message. It works like a cheque.')).toBeVisible();
     const beside = asking.locator('section').filter({ hasText: 'On your device' });
@@ -157,7 +157,7 @@ test.describe('a site of another wallet’s maker', () => {
     for (const hash of hashes) expect(mini.shown().toLowerCase()).toContain(hash.slice(2));
     await hardware(page).done();
     await visit.page.bringToFront();
-    await dapp.press('signPermitVerify');
+    await dapp.click('signPermitVerify');
     await expect(dapp.result('signPermitVerifyResult')).toHaveText(account);
     await site.stop();
   });

@@ -24,7 +24,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Each is another origin. */
-const startTestDapp = (): Promise<Site> =>
+export const startTestDapp = (): Promise<Site> =>
   startSite({}, (path) => {
     const file = join(DIST, normalize(path === '/' ? '/index.html' : path));
     if (!file.startsWith(DIST) || !existsSync(file)) return null;
@@ -32,7 +32,7 @@ const startTestDapp = (): Promise<Site> =>
   });
 
 /** Connects, and has the wallet answer to the name that the dApp looks for. @returns the account, in lower case */
-async function connectAsMetaMask(visit: Visit): Promise<string> {
+export async function connectAsMetaMask(visit: Visit): Promise<string> {
   const account = await connect(visit);
   const wallet = await visit.browser.openPopup();
   await home(wallet).shown(WORK_MS);
@@ -91,7 +91,7 @@ const hearAnswers = (page: Page) =>
 export type Decision = readonly [id: string, yes: RegExp | null, words?: readonly (string | RegExp)[]];
 
 /** The dApp's own buttons, by their ids; what its user does about each, and what the dApp is answered. */
-const testDapp = ({ page, browser }: Visit) => {
+export const testDapp = ({ page, browser }: Visit) => {
   const result = (id: string) => page.locator(`#${id}`);
   /** @returns the answer to the first request that it makes */
   const press = async (id: string): Promise<Answer> => {

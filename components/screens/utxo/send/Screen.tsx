@@ -154,8 +154,8 @@ function Recipient(props: RecipientProps) {
         />
         {asksLegacy && <LegacyQuestion {...props} onNo={() => set({ to: '' })} />}
         {says !== null && (
-          <Note tone="neutral" title={<bdi>{u('send.request', { label: says })}</bdi>}>
-            {u('send.request.theirs')}
+          <Note tone="neutral" title={u('send.request.theirs')}>
+            <bdi>{u('send.request', { label: says })}</bdi>
           </Note>
         )}
         <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-2">
