@@ -141,7 +141,7 @@ test('a request that was pasted fills the form in, several are paid, and the res
   await press(page, 'Send').click();
   const address = page.getByLabel('Address', { exact: true });
   await address.fill(`bitcoin:${theirs('btc')}?amount=0.05&label=Library`);
-  await expect(page.getByText('The request says: Library')).toBeVisible();
+  await expect(page.getByText('It says: Library')).toBeVisible();
   await expect(page.getByLabel('Amount, BTC')).toHaveValue('0.05');
   await press(page, 'One more recipient').click();
   await address.nth(1).fill(theirs('btc', 8));
