@@ -27,9 +27,11 @@ const LAYERS = {
 
   'components/ui': '',
   'components/wallet': 'components/ui lib/chains lib/i18n',
-  'components/screens': 'components/ui components/wallet lib/bus lib/state lib/chains lib/phrase lib/firmware lib/i18n',
+  'components/hooks': 'lib/bus lib/state lib/i18n',
+  'components/screens':
+    'components/ui components/wallet components/hooks lib/bus lib/state lib/chains lib/phrase lib/firmware lib/i18n',
   'components/screens/hardware':
-    'components/screens components/ui components/wallet lib/bus lib/state lib/chains lib/firmware lib/hardware lib/i18n',
+    'components/screens components/ui components/wallet components/hooks lib/bus lib/state lib/chains lib/firmware lib/hardware lib/i18n',
   'components/specimens': 'components/ui components/wallet',
   'components/mount': 'components/screens lib/bus lib/state lib/platform config',
 

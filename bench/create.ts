@@ -1,6 +1,6 @@
 /** A whole creation beside a bare registration and recovery: ours, too, reads its backup back before it counts. */
 import { openDevice, random } from '@/e2e/story/device';
-import { createBackup } from '@/lib/keyless/create';
+import { createBackup } from '@/lib/keyless/backup/create';
 import { durationMs, interleave } from './measure';
 import { PIN, startParties } from './parties';
 import { type Group, measuredRow } from './row';

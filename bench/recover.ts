@@ -1,6 +1,6 @@
 /** A whole recovery beside a bare one: what two more servers, their checks and the wallet's own cost. */
 import { create, openDevice } from '@/e2e/story/device';
-import { lookUpBackup, recoverBackup } from '@/lib/keyless/recover';
+import { lookUpBackup, recoverBackup } from '@/lib/keyless/backup/recover';
 import { durationMs, interleave } from './measure';
 import { newUser, PIN, startParties } from './parties';
 import { type Group, measuredRow } from './row';

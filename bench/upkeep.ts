@@ -1,16 +1,16 @@
 /** What is done with a backup that stands: its PIN changed, asked for, and its recovery practised. */
 import { create, openDevice, PROVIDER, random, stored } from '@/e2e/story/device';
 import { Secret } from '@/lib/crypto/secret';
-import { createConfirmation } from '@/lib/keyless/confirmation';
-import { drillWork } from '@/lib/keyless/drill-work';
-import { ownerKeyOf, publicHalfOf } from '@/lib/keyless/generation';
-import { pinCheckOf } from '@/lib/keyless/pin-check';
+import { ownerKeyOf, publicHalfOf } from '@/lib/keyless/backup/generation';
+import { lookUpBackup, recoverBackup } from '@/lib/keyless/backup/recover';
+import { rotateBackup } from '@/lib/keyless/backup/rotate';
+import { createConfirmation } from '@/lib/keyless/pin/confirmation';
+import { pinCheckOf } from '@/lib/keyless/pin/pin-check';
+import type { Reminder } from '@/lib/keyless/pin/reminder';
 import type { Parties } from '@/lib/keyless/ports';
-import { lookUpBackup, recoverBackup } from '@/lib/keyless/recover';
-import type { Reminder } from '@/lib/keyless/reminder';
-import type { TaskDependencies } from '@/lib/keyless/reset-work';
-import { rotateBackup } from '@/lib/keyless/rotate';
 import type { DeviceRecord } from '@/lib/keyless/stored';
+import { drillWork } from '@/lib/keyless/upkeep/drill-work';
+import type { TaskDependencies } from '@/lib/keyless/upkeep/reset-work';
 import { createSlowDown, OF_PINS } from '@/lib/keyring/slow-down';
 import { durationMs, interleave } from './measure';
 import { PIN, startParties } from './parties';

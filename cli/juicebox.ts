@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { JuiceboxSdk } from '@/lib/keyless/realms';
+import type { JuiceboxSdk } from '@/lib/keyless/parties/realms';
 
 /** Of juicebox-sdk 0.3.7, as npm serves it. */
 const WASM_SHA256 = 'dcfd6b5c064770ca055c2171170d6f91eeb2ae29d0abcb3027ea7847e290f227';

@@ -1,6 +1,7 @@
 /** The background is killed in the middle of everything that is done with a backup that stands. */
+
+import { lookUpBackup, recoverBackup } from '@/lib/keyless/backup/recover';
 import type { Parties } from '@/lib/keyless/ports';
-import { lookUpBackup, recoverBackup } from '@/lib/keyless/recover';
 import type { Stack } from '@/scripts/stack/stack';
 import { expect, test } from './fixtures';
 import { asks, asksRealm, type Device, killAndReopenTab, killAtRequest } from './kill';

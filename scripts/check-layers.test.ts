@@ -29,6 +29,7 @@ const LEAKS: readonly (readonly [rule: string, from: string, imports: string])[]
   ['layer lib/i18n', 'lib/i18n/leak.ts', '@/lib/bus/target'],
   ['layer components/ui', 'components/ui/leak.tsx', '@/lib/i18n/target'],
   ['layer components/wallet', 'components/wallet/leak.tsx', '@/lib/bus/target'],
+  ['layer components/hooks', 'components/hooks/leak.ts', '@/lib/chains/target'],
   ['layer components/screens', 'components/screens/home/leak.tsx', '@/lib/hardware/target'],
   ['layer components/screens/hardware', 'components/screens/hardware/leak.tsx', '@/lib/platform/target'],
   ['layer components/specimens', 'components/specimens/leak.tsx', '@/components/screens/target'],

@@ -8,6 +8,9 @@ import { t } from '@/lib/i18n';
 import { type PageHost, PageHostProvider, type Surface, usePageHost } from '@/lib/state/page-host';
 import { useSnapshot, useWallet, WalletProvider } from '@/lib/state/use-wallet';
 import type { WalletLink } from '@/lib/state/wallet-link';
+import { toWallet, usePlace } from '../hooks/use-place';
+import { useTouch } from '../hooks/use-touch';
+import { useSpokenLanguage, useWords } from '../hooks/use-words';
 import { AddKeyless } from './add-keyless';
 import { Approval, LockedRequests } from './approval';
 import { BackupVerified } from './backup-verified';
@@ -25,9 +28,6 @@ import { StartOverOrdered } from './start-over';
 import { StartingOverScreen } from './start-over/Screen';
 import { Stopped } from './stopped';
 import { Unlock } from './unlock';
-import { toWallet, usePlace } from './use-place';
-import { useTouch } from './use-touch';
-import { useSpokenLanguage, useWords } from './use-words';
 import { Welcome } from './welcome';
 
 /** Loaded when somebody opens it. */

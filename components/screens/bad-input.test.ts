@@ -5,7 +5,7 @@ import { tokenError } from './add-token/token-errors';
 import { problemOf } from './import-phrase/problem';
 import { networkErrors } from './network-form/network-errors';
 import { sendErrors } from './send/send-errors';
-import { duplicateText } from './wallet-words';
+import { duplicateText } from './shared/wallet-words';
 
 const network = { name: 'Base', symbol: 'ETH' };
 const facts = (code: ErrorFacts['code'], reason: string, more = {}): ErrorFacts => ({

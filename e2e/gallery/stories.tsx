@@ -7,12 +7,12 @@ import { GeneralSettingsScreen, type GeneralSettingsScreenProps } from '@/compon
 import { LanguageSheet, ValuesSheet } from '@/components/screens/general-settings/sheets';
 import { HomeScreen, type HomeScreenProps } from '@/components/screens/home/Screen';
 import { HostAccessScreen } from '@/components/screens/host-access/Screen';
-import { LastTriesSheet } from '@/components/screens/PinEntryPage';
-import { weaknessText } from '@/components/screens/pin-words';
 import { RecoverPinScreen } from '@/components/screens/recover-pin/Screen';
 import { RecoveringScreen } from '@/components/screens/recovering/Screen';
 import { SearchSheet } from '@/components/screens/search/Screen';
 import { SettingsScreen, type SettingsScreenProps } from '@/components/screens/settings/Screen';
+import { LastTriesSheet } from '@/components/screens/shared/PinEntryPage';
+import { weaknessText } from '@/components/screens/shared/pin-words';
 import { ShortcutsSheet } from '@/components/screens/shortcuts/ShortcutsSheet';
 import { SignInScreen } from '@/components/screens/sign-in/Screen';
 import { StartingOverScreen, StartOverOrderedScreen, StartOverScreen } from '@/components/screens/start-over/Screen';

@@ -9,7 +9,7 @@ import { ImportPhraseScreen } from '@/components/screens/import-phrase/Screen';
 import { BeforePhraseScreen, PhraseQuizScreen, PhraseWordsScreen } from '@/components/screens/new-phrase/Screen';
 import { ProveScreen } from '@/components/screens/prove/Screen';
 import { RevealScreen } from '@/components/screens/reveal/Screen';
-import { walletName } from '@/components/screens/wallet-words';
+import { walletName } from '@/components/screens/shared/wallet-words';
 import { WatchAddressScreen } from '@/components/screens/watch-address/Screen';
 import type { AccountView, ErrorFacts, WalletView } from '@/lib/bus/snapshot';
 import type { ErrorCode, ErrorDetails } from '@/lib/errors';

@@ -1,7 +1,7 @@
 /** Create (9) to (11): what became of a signed activation is believed only where vault and issuer both say so. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { resumeBackUp } from '@/lib/keyless/activation';
-import { lookUpBackup } from '@/lib/keyless/recover';
+import { resumeBackUp } from '@/lib/keyless/backup/activation';
+import { lookUpBackup } from '@/lib/keyless/backup/recover';
 import { createProfile, PASSWORD, passRequests, refuseRequests, signedIn } from './profile';
 import { bytesOf, codeOf, create, createWorld, PIN, random, recover, rotate, type World } from './world';
 

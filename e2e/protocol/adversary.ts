@@ -5,9 +5,9 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { SigningKey } from '@/lib/crypto/signature';
 import { WalletError } from '@/lib/errors';
-import { releaseRow } from '@/lib/keyless/back-up';
-import { openGeneration } from '@/lib/keyless/generation';
-import { pinBytes } from '@/lib/keyless/pin';
+import { releaseRow } from '@/lib/keyless/backup/back-up';
+import { openGeneration } from '@/lib/keyless/backup/generation';
+import { pinBytes } from '@/lib/keyless/pin/pin';
 import type { RealmTokens } from '@/lib/keyless/wire/issuer';
 import { decodePayload, type Payload } from '@/lib/keyless/wire/payload';
 import { juiceboxUserOf } from '@/lib/keyless/wire/realm-set';

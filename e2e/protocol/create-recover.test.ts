@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createBackup } from '@/lib/keyless/create';
-import { lookUpBackup } from '@/lib/keyless/recover';
+import { createBackup } from '@/lib/keyless/backup/create';
+import { lookUpBackup } from '@/lib/keyless/backup/recover';
 import { decodeActivation } from '@/lib/keyless/wire/statement';
 import {
   bytesOf,

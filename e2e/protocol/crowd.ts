@@ -6,7 +6,7 @@
 import { performance } from 'node:perf_hooks';
 import { toHex } from '@/lib/bytes';
 import { WalletError } from '@/lib/errors';
-import { resumeBackUp } from '@/lib/keyless/activation';
+import { resumeBackUp } from '@/lib/keyless/backup/activation';
 import { createLogger } from '@/services/http/server/logger';
 import { startServer } from '@/services/http/server/server';
 import { type BadNetwork, FAULTS, type Fault, startBadNetwork } from './bad-network';

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { toHex } from '@/lib/bytes';
-import { createSessions as createClientSessions } from '@/lib/keyless/sessions';
+import { createSessions as createClientSessions } from '@/lib/keyless/sign-in/sessions';
 import { sessionRecord, statusTokensRecord } from '@/lib/keyless/stored';
 import { accountIdOf } from '@/lib/keyless/wire/account';
 import { signOutStatement } from '@/lib/keyless/wire/statement';

@@ -3,7 +3,7 @@ import { combine } from 'shamir-secret-sharing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { toHex } from '@/lib/bytes';
 import { joinKey } from '@/lib/crypto/split';
-import { openGeneration, openPayload } from '@/lib/keyless/generation';
+import { openGeneration, openPayload } from '@/lib/keyless/backup/generation';
 import { decodeRecord } from '@/lib/keyless/wire/record';
 import { sealWith } from '@/services/vault/testing/in-process';
 import { attack, type Keys, type Loot, type Piece, stolenRow } from './adversary';

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { toHex } from '@/lib/bytes';
 import { signingKeyOf } from '@/lib/crypto/signature';
-import { lookUpBackup } from '@/lib/keyless/recover';
+import { lookUpBackup } from '@/lib/keyless/backup/recover';
 import { decodeRecord, encodeRecord } from '@/lib/keyless/wire/record';
 import { activateStatement, decodeActivation } from '@/lib/keyless/wire/statement';
 import { type BackupMetadata, backupMetadata, type ReleaseResponse, releaseResponse } from '@/lib/keyless/wire/vault';

@@ -6,10 +6,10 @@ import { expect } from 'vitest';
 import { equalBytes } from '@/lib/bytes';
 import type { Secret } from '@/lib/crypto/secret';
 import { WalletError } from '@/lib/errors';
-import { resumeBackUp } from '@/lib/keyless/activation';
-import { backUp } from '@/lib/keyless/back-up';
-import { compareCodeOf } from '@/lib/keyless/compare-code';
-import { ownerKeyOf } from '@/lib/keyless/generation';
+import { resumeBackUp } from '@/lib/keyless/backup/activation';
+import { backUp } from '@/lib/keyless/backup/back-up';
+import { compareCodeOf } from '@/lib/keyless/backup/compare-code';
+import { ownerKeyOf } from '@/lib/keyless/backup/generation';
 import { signOutStatement } from '@/lib/keyless/wire/statement';
 import { orderDeletion, undoDeletion } from './owner-orders';
 import {

@@ -1,7 +1,7 @@
 /** An owner's orders to the vault, as a device signs and sends them. */
 import { z } from 'zod';
 import type { Secret } from '@/lib/crypto/secret';
-import { ownerKeyOf } from '@/lib/keyless/generation';
+import { ownerKeyOf } from '@/lib/keyless/backup/generation';
 import { deleteStatement, statementHashOf, undoStatement } from '@/lib/keyless/wire/statement';
 import { deletionRequest, withdrawalRequest } from '@/lib/keyless/wire/vault';
 import { sessionHeader } from '@/services/vault/testing/in-process';

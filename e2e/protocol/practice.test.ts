@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { LADDER_MS } from '@/lib/keyless/reminder';
+import { LADDER_MS } from '@/lib/keyless/pin/reminder';
 import {
   addressOf,
   createHome,

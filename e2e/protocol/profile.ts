@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { toHex } from '@/lib/bytes';
 import { type ErrorCode, WalletError } from '@/lib/errors';
-import { type Confirmation, createConfirmation } from '@/lib/keyless/confirmation';
-import { flowRecord } from '@/lib/keyless/flow';
-import { createOnboarding, type Onboarding } from '@/lib/keyless/onboarding';
-import { reminderRecord } from '@/lib/keyless/reminder';
-import type { Sessions } from '@/lib/keyless/sessions';
-import { createStatusWatch, type Status, type StatusWatch, statusRecord } from '@/lib/keyless/status';
+import { createStatusWatch, type Status, type StatusWatch, statusRecord } from '@/lib/keyless/backup/status';
+import { flowRecord } from '@/lib/keyless/onboarding/flow';
+import { createOnboarding, type Onboarding } from '@/lib/keyless/onboarding/onboarding';
+import { type Confirmation, createConfirmation } from '@/lib/keyless/pin/confirmation';
+import { reminderRecord } from '@/lib/keyless/pin/reminder';
+import type { Sessions } from '@/lib/keyless/sign-in/sessions';
 import {
   attemptRecord,
   type DeviceRecord,
@@ -19,8 +19,8 @@ import {
   type Stored,
   secondSignInsRecord,
 } from '@/lib/keyless/stored';
-import { type TaskRecord, taskRecord } from '@/lib/keyless/task';
-import { createUpkeep, type Upkeep } from '@/lib/keyless/upkeep';
+import { type TaskRecord, taskRecord } from '@/lib/keyless/upkeep/task';
+import { createUpkeep, type Upkeep } from '@/lib/keyless/upkeep/upkeep';
 import { openKeyring } from '@/lib/keyring/contents';
 import { createKeyring, type Keyring } from '@/lib/keyring/keyring';
 import { createSlowDown, OF_PINS, slowDownRecord } from '@/lib/keyring/slow-down';

@@ -1,6 +1,6 @@
 /** Part of I11: what somebody tries at the realms is in their own logs, and reaches the owner before a PIN is typed. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { pinBytes } from '@/lib/keyless/pin';
+import { pinBytes } from '@/lib/keyless/pin/pin';
 import { createRealmTokens } from '@/services/issuer/realms/realm-tokens';
 import { createHome, createProfile, practise, signedIn } from './profile';
 import { codeOf, createWorld, newGround, PIN, random, recover, type World } from './world';

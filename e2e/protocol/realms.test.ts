@@ -1,7 +1,7 @@
 /** I2 and I6: realms that are down, slow, wrong or stolen. */
 import { decode, encode } from 'cborg';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openGeneration } from '@/lib/keyless/generation';
+import { openGeneration } from '@/lib/keyless/backup/generation';
 import { decodePayload } from '@/lib/keyless/wire/payload';
 import { juiceboxUserOf } from '@/lib/keyless/wire/realm-set';
 import { recordId } from '@/services/realm/protocol/record';

@@ -1,7 +1,7 @@
 /** Start over: the way on for somebody without device and PIN, and nobody's way to a backup that still has guesses. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Secret } from '@/lib/crypto/secret';
-import { ownerKeyOf } from '@/lib/keyless/generation';
+import { ownerKeyOf } from '@/lib/keyless/backup/generation';
 import { objectionStatement } from '@/lib/keyless/wire/statement';
 import { createHome, createProfile, refuseRequests, signedIn } from './profile';
 import {

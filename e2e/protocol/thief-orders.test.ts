@@ -1,7 +1,7 @@
 /** I11: somebody who can sign in as the user, against a backup that stands: he changes nothing, and what he does is seen. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Secret } from '@/lib/crypto/secret';
-import { ownerKeyOf } from '@/lib/keyless/generation';
+import { ownerKeyOf } from '@/lib/keyless/backup/generation';
 import type { JournalEntry } from '@/lib/keyless/ports';
 import { activateStatement, statementHashOf } from '@/lib/keyless/wire/statement';
 import { orderDeletion, undoDeletion } from './owner-orders';

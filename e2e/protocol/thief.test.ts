@@ -1,8 +1,8 @@
 /** I3 and I11: somebody who can sign in as the user, without PIN and without a device. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { signingKeyOf } from '@/lib/crypto/signature';
-import { resumeBackUp } from '@/lib/keyless/activation';
-import { releaseKeyOf } from '@/lib/keyless/generation';
+import { resumeBackUp } from '@/lib/keyless/backup/activation';
+import { releaseKeyOf } from '@/lib/keyless/backup/generation';
 import { juiceboxUserOf, realmSetIdOf } from '@/lib/keyless/wire/realm-set';
 import { releaseStatement, reserveStatement } from '@/lib/keyless/wire/statement';
 import { eventUserId } from '@/services/realm/protocol/record';

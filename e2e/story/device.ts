@@ -2,11 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { EXTENSION_REDIRECT_URL } from '@/config/extension-id';
 import { fromHex, toHex } from '@/lib/bytes';
-import { createBackup } from '@/lib/keyless/create';
+import { createBackup } from '@/lib/keyless/backup/create';
+import { lookUpBackup, type Recovered, recoverBackup } from '@/lib/keyless/backup/recover';
+import { createRealms } from '@/lib/keyless/parties/realms';
 import type { Journal, JournalEntry, Parties, Pins } from '@/lib/keyless/ports';
-import { createRealms } from '@/lib/keyless/realms';
-import { lookUpBackup, type Recovered, recoverBackup } from '@/lib/keyless/recover';
-import { createSessions, type KeyPairs, type Sessions } from '@/lib/keyless/sessions';
+import { createSessions, type KeyPairs, type Sessions } from '@/lib/keyless/sign-in/sessions';
 import type { Stored } from '@/lib/keyless/stored';
 import { loadJuicebox } from '@/lib/keyless/testing/juicebox-node';
 import { realmSetIdOf } from '@/lib/keyless/wire/realm-set';

@@ -1,8 +1,8 @@
 /** Somebody who has stolen the issuer's key: he asks the realms, and the issuer counts no try. */
 import { join } from 'node:path';
 import { WalletError } from '@/lib/errors';
+import { createRealms } from '@/lib/keyless/parties/realms';
 import type { Parties } from '@/lib/keyless/ports';
-import { createRealms } from '@/lib/keyless/realms';
 import { loadJuicebox } from '@/lib/keyless/testing/juicebox-node';
 import type { RealmSet } from '@/lib/keyless/wire/realm-set';
 import type { Stack } from '@/scripts/stack/stack';

@@ -1,6 +1,6 @@
 /** The main story without a browser: real services, each a process, real sign-in, the official Juicebox client. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { lookUpBackup } from '@/lib/keyless/recover';
+import { lookUpBackup } from '@/lib/keyless/backup/recover';
 import type { PartyName } from '@/scripts/stack/parties';
 import { subjectOf } from '@/services/identity/accounts';
 import { findings, type Secrets } from '../secrets';

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toHex } from '@/lib/bytes';
 import { wordsOf } from '@/lib/crypto/mnemonic';
-import { lookUpBackup } from '@/lib/keyless/recover';
+import { lookUpBackup } from '@/lib/keyless/backup/recover';
 import { accountIdOf } from '@/lib/keyless/wire/account';
 import { packCommand } from '@/scripts/pack-command';
 import { runAdmin } from '@/services/admin/run';

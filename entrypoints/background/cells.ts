@@ -15,9 +15,9 @@ import { documentsRecord } from '@/lib/dapp/documents';
 import { limitsRecord } from '@/lib/dapp/limits';
 import { requestsRecord } from '@/lib/dapp/requests';
 import { sitesRecord } from '@/lib/dapp/sites';
-import { flowRecord } from '@/lib/keyless/flow';
-import { reminderRecord } from '@/lib/keyless/reminder';
-import { statusRecord } from '@/lib/keyless/status';
+import { statusRecord } from '@/lib/keyless/backup/status';
+import { flowRecord } from '@/lib/keyless/onboarding/flow';
+import { reminderRecord } from '@/lib/keyless/pin/reminder';
 import {
   attemptRecord,
   deviceRecord,
@@ -28,7 +28,7 @@ import {
   sessionRecord,
   statusTokensRecord,
 } from '@/lib/keyless/stored';
-import { taskRecord } from '@/lib/keyless/task';
+import { taskRecord } from '@/lib/keyless/upkeep/task';
 import { openKeyring } from '@/lib/keyring/contents';
 import { deviceJobRecord } from '@/lib/keyring/device-signing';
 import { slowDownRecord } from '@/lib/keyring/slow-down';

@@ -1,8 +1,8 @@
 /** How the backup is: asked when a page opens and every few hours, shown with its age. */
 import type { BackupView } from '@/lib/bus/backup';
 import { toBase64url, toHex } from '@/lib/bytes';
-import { askRealms } from '@/lib/keyless/realms-up';
-import type { StatusWatch } from '@/lib/keyless/status';
+import type { StatusWatch } from '@/lib/keyless/backup/status';
+import { askRealms } from '@/lib/keyless/parties/realms-up';
 import { decodeActivation } from '@/lib/keyless/wire/statement';
 import type { Cells } from './cells';
 import { environment } from './environment';

@@ -1,7 +1,8 @@
 /** The keyless wallet of this profile: how it comes here, and what is done with its backup afterwards. */
-import { createOnboarding } from '@/lib/keyless/onboarding';
-import { createStatusWatch } from '@/lib/keyless/status';
-import { createUpkeep, type UpkeepDependencies } from '@/lib/keyless/upkeep';
+
+import { createStatusWatch } from '@/lib/keyless/backup/status';
+import { createOnboarding } from '@/lib/keyless/onboarding/onboarding';
+import { createUpkeep, type UpkeepDependencies } from '@/lib/keyless/upkeep/upkeep';
 import type { Keyring } from '@/lib/keyring/keyring';
 import { keylessOf } from '@/lib/keyring/wallets';
 import type { Cells } from './cells';

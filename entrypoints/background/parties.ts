@@ -1,6 +1,6 @@
 import { config } from '@/config';
-import { remoteRealms } from '@/lib/keyless/realm-channel';
-import { createSessions, type Sessions } from '@/lib/keyless/sessions';
+import { remoteRealms } from '@/lib/keyless/parties/realm-channel';
+import { createSessions, type Sessions } from '@/lib/keyless/sign-in/sessions';
 import { openDeviceKeys } from '@/lib/platform/device-keys';
 import { deviceName, redirectUrl } from '@/lib/platform/extension';
 import { openOffscreenLine, openWorkerLine } from '@/lib/platform/realm-host';

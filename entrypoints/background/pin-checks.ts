@@ -1,4 +1,4 @@
-import { type Confirmation, createConfirmation } from '@/lib/keyless/confirmation';
+import { type Confirmation, createConfirmation } from '@/lib/keyless/pin/confirmation';
 import type { Keyring } from '@/lib/keyring/keyring';
 import { createSlowDown, OF_PINS } from '@/lib/keyring/slow-down';
 import type { Cells } from './cells';

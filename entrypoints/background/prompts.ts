@@ -2,8 +2,8 @@
 import type { Preferences } from '@/lib/bus/snapshot';
 import { languageFor } from '@/lib/i18n/language-for';
 import { promptNotice } from '@/lib/i18n/notices';
-import type { Confirmation } from '@/lib/keyless/confirmation';
-import { isDue } from '@/lib/keyless/reminder';
+import type { Confirmation } from '@/lib/keyless/pin/confirmation';
+import { isDue } from '@/lib/keyless/pin/reminder';
 import { setBadge } from '@/lib/platform/badge';
 import { showNotice } from '@/lib/platform/notifications';
 import { environment } from './environment';

@@ -1,4 +1,4 @@
-import type { SecondDependencies } from '@/lib/keyless/second-sign-in';
+import type { SecondDependencies } from '@/lib/keyless/backup/second-sign-in';
 import type { Cells } from './cells';
 import { openParties } from './parties';
 

@@ -4,7 +4,7 @@ import type { TaskOrder, TaskPurpose } from '@/lib/bus/task';
 import { taskRequestOf } from '@/lib/bus/wallet-secrets';
 import { fromBase64url } from '@/lib/bytes';
 import { WalletError } from '@/lib/errors';
-import type { TaskAbout } from '@/lib/keyless/task';
+import type { TaskAbout } from '@/lib/keyless/upkeep/task';
 import type { Wallet } from './compose';
 import { isPinOnly, prove } from './prove';
 

@@ -1,6 +1,6 @@
 import '@/lib/bus/jitless';
-import { serveRealms } from '@/lib/keyless/realm-channel';
-import { createRealms } from '@/lib/keyless/realms';
+import { serveRealms } from '@/lib/keyless/parties/realm-channel';
+import { createRealms } from '@/lib/keyless/parties/realms';
 import { loadJuicebox } from './juicebox';
 
 /** One Juicebox operation, then its host ends this worker. Of one request to one realm. */

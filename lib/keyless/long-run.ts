@@ -1,6 +1,6 @@
 /** One long piece of work at a time: its first stage is shown, then the stage that it led to. */
 import { WalletError } from '@/lib/errors';
-import { type ErrorFacts, factsOf } from './flow';
+import { type ErrorFacts, factsOf } from './onboarding/flow';
 
 /** Where a failure leads. */
 export type Failure<Stage> = (facts: ErrorFacts) => Promise<Stage>;

@@ -1,12 +1,12 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
+import { accountAt, refOf, walletOf } from '@/components/screens/shared/own-accounts';
+import { walletName } from '@/components/screens/shared/wallet-words';
 import { useToaster } from '@/components/ui/Toast';
 import type { AccountRef, Snapshot } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
 import { useWallet } from '@/lib/state/use-wallet';
-import { accountAt, refOf, walletOf } from '../own-accounts';
 import { Reveal } from '../reveal';
-import { useAction } from '../use-action';
-import { walletName } from '../wallet-words';
 import { AccountScreen } from './Screen';
 
 export interface AccountPageProps {

@@ -1,4 +1,6 @@
 import { PencilLine, Plus } from 'lucide-react';
+import { refOf, sameAccount } from '@/components/screens/shared/own-accounts';
+import { walletName } from '@/components/screens/shared/wallet-words';
 import { Button, IconButton } from '@/components/ui/Button';
 import { Group, RowList } from '@/components/ui/Card';
 import { Sheet } from '@/components/ui/Sheet';
@@ -7,8 +9,6 @@ import { ErrorNote } from '@/components/wallet/ErrorNote';
 import { ETHER } from '@/components/wallet/units';
 import type { AccountRef, AccountView, ErrorFacts, ProviderView, WalletView } from '@/lib/bus/snapshot';
 import { amountWithUnit, t } from '@/lib/i18n';
-import { refOf, sameAccount } from '../own-accounts';
-import { walletName } from '../wallet-words';
 
 export interface AccountsSheetProps {
   readonly open: boolean;

@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
 import type { AccountRef, Snapshot } from '@/lib/bus/snapshot';
 import { usePageHost } from '@/lib/state/page-host';
 import { useWallet } from '@/lib/state/use-wallet';
-import { useAction } from '../use-action';
 import { AccountsSheet } from './Screen';
 
 export interface AccountsProps {

@@ -1,14 +1,14 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
+import { useOnce } from '@/components/hooks/use-once';
+import { useNowMs } from '@/components/hooks/use-time';
+import { accountAt, accountsOf, walletOf } from '@/components/screens/shared/own-accounts';
 import { useToaster } from '@/components/ui/Toast';
 import type { SendQuote } from '@/lib/bus/protocol';
 import type { AccountView, Snapshot } from '@/lib/bus/snapshot';
 import { lookAlikeOf } from '@/lib/chains/look-alike';
 import { t } from '@/lib/i18n';
 import { useWallet } from '@/lib/state/use-wallet';
-import { accountAt, accountsOf, walletOf } from '../own-accounts';
-import { useAction } from '../use-action';
-import { useOnce } from '../use-once';
-import { useNowMs } from '../use-time';
 import { explorerUrlOf } from './explorer';
 import { isUnderWay, itemsOf, knownName, type SentPayment } from './items';
 import { ReplaceSheet } from './ReplaceSheet';

@@ -1,7 +1,7 @@
+import { nameIn, sameAccount } from '@/components/screens/shared/own-accounts';
 import type { AccountView, ActivityView, ReceivedView, Snapshot } from '@/lib/bus/snapshot';
 import { sameAddress } from '@/lib/chains/look-alike';
 import { type Payment, paymentsOf } from '@/lib/chains/payments';
-import { nameIn, sameAccount } from '../own-accounts';
 import { unitOf } from '../send/asset';
 
 interface Unit {

@@ -1,6 +1,6 @@
+import { useAction } from '@/components/hooks/use-action';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { useSnapshot, useWallet } from '@/lib/state/use-wallet';
-import { useAction } from '../use-action';
 import { AddKeylessScreen } from './Screen';
 
 export function AddKeyless({ error }: { readonly error: ErrorFacts | null }) {

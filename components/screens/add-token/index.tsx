@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
 import { useToaster } from '@/components/ui/Toast';
 import type { NetworkView, TokenOffer } from '@/lib/bus/networks';
 import { t } from '@/lib/i18n';
 import { useWallet } from '@/lib/state/use-wallet';
-import { useAction } from '../use-action';
 import { AddTokenScreen } from './Screen';
 import { tokenError } from './token-errors';
 

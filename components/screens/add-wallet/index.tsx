@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
 import { useToaster } from '@/components/ui/Toast';
 import type { Snapshot } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
@@ -8,7 +9,6 @@ import { ImportKey } from '../import-key';
 import { ImportPhrase } from '../import-phrase';
 import { NewPhrase } from '../new-phrase';
 import { UnlockSettings } from '../unlock-settings';
-import { useAction } from '../use-action';
 import { WatchAddress } from '../watch-address';
 import { AddWalletScreen, UnlockFirstScreen, type WayIn } from './Screen';
 

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
+import { canSend, refOf } from '@/components/screens/shared/own-accounts';
 import type { AllowanceView } from '@/lib/bus/allowances';
 import type { FeeChoice, SendQuote } from '@/lib/bus/protocol';
 import type { AccountRef, AccountView, Snapshot } from '@/lib/bus/snapshot';
 import { useWallet } from '@/lib/state/use-wallet';
-import { canSend, refOf } from '../own-accounts';
-import { useAction } from '../use-action';
 import { RevokeSheet } from './RevokeSheet';
 import { AllowancesScreen, keyOf, type NetworkAllowances } from './Screen';
 

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
+import { accountInUse, accountsOf, canSend, walletOf } from '@/components/screens/shared/own-accounts';
 import { Button } from '@/components/ui/Button';
 import { Spinner } from '@/components/ui/Spinner';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
@@ -10,9 +12,7 @@ import type { AccountView, Snapshot } from '@/lib/bus/snapshot';
 import { amountText } from '@/lib/chains/amount';
 import { t } from '@/lib/i18n';
 import { useWallet } from '@/lib/state/use-wallet';
-import { accountInUse, accountsOf, canSend, walletOf } from '../own-accounts';
 import { feeProblem } from '../send/send-errors';
-import { useAction } from '../use-action';
 import { GoneApproval, LockedApproval, PhishingBlock } from './EndScreens';
 import { type ApprovalAccount, ApprovalFrame, type ApprovalQueue } from './Frame';
 import { ApprovalScreen } from './Screen';

@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
+import { useProvider } from '@/components/hooks/use-provider';
 import type { BackupView } from '@/lib/bus/backup';
 import type { Snapshot } from '@/lib/bus/snapshot';
 import type { TaskPurpose } from '@/lib/bus/task';
@@ -11,8 +13,6 @@ import { SecondDevice } from '../practice';
 import { Prove } from '../prove';
 import { SecondSignIn } from '../second-sign-in';
 import { type ListedDevice, SignOutDevice } from '../sign-out-device';
-import { useAction } from '../use-action';
-import { useProvider } from '../use-provider';
 import { BackupScreen } from './Screen';
 
 export interface BackupProps {

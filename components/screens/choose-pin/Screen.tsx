@@ -1,12 +1,12 @@
 import { useRef, useState } from 'react';
+import { ModeButton } from '@/components/screens/shared/ModeButton';
+import { pinPadLabels } from '@/components/screens/shared/pin-words';
 import { Button } from '@/components/ui/Button';
 import { Header, Lead, Page } from '@/components/ui/Page';
 import { type PinMode, PinPad, type PinStatus } from '@/components/ui/PinPad';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
-import { ModeButton } from '../ModeButton';
-import { pinPadLabels } from '../pin-words';
 
 /** What a check says of a PIN: the reason why it is refused, or null if it will do. */
 export type PinCheck = (pin: string) => Promise<string | null>;

@@ -1,7 +1,7 @@
+import { useAction } from '@/components/hooks/use-action';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
 import { useWallet } from '@/lib/state/use-wallet';
-import { useAction } from '../use-action';
 import { ChoosePinScreen } from './Screen';
 import { useCheckPin } from './use-check-pin';
 

@@ -1,8 +1,8 @@
 import { useCallback } from 'react';
+import { weaknessText } from '@/components/screens/shared/pin-words';
 import { asWalletError } from '@/lib/errors';
 import { errorText } from '@/lib/i18n';
 import { useWallet } from '@/lib/state/use-wallet';
-import { weaknessText } from '../pin-words';
 import type { PinCheck } from './Screen';
 
 /** Has the background judge a PIN before it is chosen. */

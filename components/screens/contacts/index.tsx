@@ -1,12 +1,12 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
+import { accountsOf } from '@/components/screens/shared/own-accounts';
 import { useToaster } from '@/components/ui/Toast';
 import type { ContactView, ErrorFacts, Snapshot } from '@/lib/bus/snapshot';
 import { lookAlikeOf, sameAddress } from '@/lib/chains/look-alike';
 import { type MessageKey, t } from '@/lib/i18n';
 import { useWallet } from '@/lib/state/use-wallet';
-import { accountsOf } from '../own-accounts';
 import { addressProblem } from '../send/send-errors';
-import { useAction } from '../use-action';
 import { type ContactDraft, ContactForm, ContactsScreen } from './Screen';
 
 export interface ContactsProps {

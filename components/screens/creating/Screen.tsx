@@ -1,6 +1,6 @@
+import { type NamedStep, ProgressPage } from '@/components/screens/shared/ProgressPage';
 import type { CreateStep, ErrorFacts } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
-import { type NamedStep, ProgressPage } from '../ProgressPage';
 
 export interface CreatingScreenProps {
   readonly step: CreateStep;

@@ -1,6 +1,6 @@
+import { useSlow } from '@/components/hooks/use-time';
 import type { CreateStep, ErrorFacts } from '@/lib/bus/snapshot';
 import { useWallet } from '@/lib/state/use-wallet';
-import { useSlow } from '../use-time';
 import { CreatingScreen } from './Screen';
 
 export function Creating({ step, error }: { readonly step: CreateStep; readonly error: ErrorFacts | null }) {

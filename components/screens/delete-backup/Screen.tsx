@@ -1,5 +1,6 @@
 import { KeyRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { PinEntryPage } from '@/components/screens/shared/PinEntryPage';
 import { Button } from '@/components/ui/Button';
 import { Row, RowList } from '@/components/ui/Card';
 import { Consent } from '@/components/ui/Consent';
@@ -10,7 +11,6 @@ import { Spinner } from '@/components/ui/Spinner';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
-import { PinEntryPage } from '../PinEntryPage';
 
 export interface DeleteBackupScreenProps {
   /** Null where nothing is kept on this device: the wallet would be gone with its backup, so it is not deleted then. */

@@ -1,9 +1,9 @@
 import { lazy, Suspense, useEffect } from 'react';
+import { toWallet, usePlace, usePlaceDetail } from '@/components/hooks/use-place';
+import { accountInUse, walletOf } from '@/components/screens/shared/own-accounts';
 import type { AccountRef, DeviceJobView, Snapshot } from '@/lib/bus/snapshot';
 import { usePageHost } from '@/lib/state/page-host';
 import { useWallet } from '@/lib/state/use-wallet';
-import { accountInUse, walletOf } from '../own-accounts';
-import { toWallet, usePlace, usePlaceDetail } from '../use-place';
 import { JobElsewhereScreen, JobEndScreen } from './Screen';
 
 /** Nothing that speaks to devices is loaded before one of these is shown. */

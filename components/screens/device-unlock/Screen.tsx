@@ -1,5 +1,6 @@
 import { Fingerprint, Grid3x3, KeyRound } from 'lucide-react';
 import { useState } from 'react';
+import { TabHint } from '@/components/screens/shared/TabHint';
 import { Button } from '@/components/ui/Button';
 import { type Choice, ChoiceList } from '@/components/ui/ChoiceList';
 import { classes } from '@/components/ui/classes';
@@ -10,7 +11,6 @@ import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts, UnlockMethod } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
 import { NewPasswordFields, useNewPassword } from '../new-password/NewPasswordFields';
-import { TabHint } from '../TabHint';
 
 export interface DeviceUnlockScreenProps {
   /** What can be chosen here, the best first. Empty for the moment in which that is found out. */

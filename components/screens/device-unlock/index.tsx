@@ -1,12 +1,12 @@
+import { useAction } from '@/components/hooks/use-action';
+import { useChange } from '@/components/hooks/use-change';
+import { usePasskeysOffered } from '@/components/hooks/use-passkeys-offered';
+import { isKeylessOnly } from '@/components/screens/shared/own-wallets';
 import { grantText } from '@/lib/bus/passkey';
 import type { ErrorFacts, UnlockMethod } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
 import { usePageHost } from '@/lib/state/page-host';
 import { useSnapshot, useWallet } from '@/lib/state/use-wallet';
-import { isKeylessOnly } from '../own-wallets';
-import { useAction } from '../use-action';
-import { useChange } from '../use-change';
-import { usePasskeysOffered } from '../use-passkeys-offered';
 import { DeviceUnlockScreen } from './Screen';
 
 export function DeviceUnlock({ error }: { readonly error: ErrorFacts | null }) {

@@ -1,5 +1,6 @@
 import { Eye, FileText, KeyRound, ShieldCheck, Usb } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { isKeylessOnly } from '@/components/screens/shared/own-wallets';
 import { Button } from '@/components/ui/Button';
 import { Row, RowList } from '@/components/ui/Card';
 import { Note } from '@/components/ui/Note';
@@ -7,7 +8,6 @@ import { Header, Lead, Page } from '@/components/ui/Page';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
-import { isKeylessOnly } from '../own-wallets';
 import { EraseSheets } from './EraseSheets';
 import { consentsFor, type LockedWallet, nameOf } from './locked-wallets';
 

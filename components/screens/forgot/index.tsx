@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
+import { useOnce } from '@/components/hooks/use-once';
 import type { UnlockMethod } from '@/lib/bus/snapshot';
 import { useWallet } from '@/lib/state/use-wallet';
-import { useAction } from '../use-action';
-import { useOnce } from '../use-once';
 import type { LockedWallet } from './locked-wallets';
 import { ForgotScreen } from './Screen';
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { toWallet } from '@/components/hooks/use-place';
 import type { AccountView } from '@/lib/bus/snapshot';
 import { WalletError } from '@/lib/errors';
 import type { DeviceKind } from '@/lib/hardware/types';
-import { toWallet } from '../use-place';
 import { CheckAddressScreen } from './CheckAddressScreen';
 import { pathOf } from './paths';
 import { useDevice, useReconnect, type Way } from './use-device';

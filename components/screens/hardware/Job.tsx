@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
 import type { DeviceWork } from '@/lib/bus/hardware';
 import type { DeviceJobView, Snapshot } from '@/lib/bus/snapshot';
 import type { DeviceKind } from '@/lib/hardware/types';
 import { useWallet } from '@/lib/state/use-wallet';
-import { useAction } from '../use-action';
 import { JobScreen } from './JobScreen';
 import { factsOf, signWork } from './job-facts';
 import { pathOf } from './paths';

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
+import { toWallet } from '@/components/hooks/use-place';
 import { useToaster } from '@/components/ui/Toast';
 import type { Snapshot } from '@/lib/bus/snapshot';
 import { WalletError } from '@/lib/errors';
 import type { HardwareSigner } from '@/lib/hardware/types';
 import { t } from '@/lib/i18n';
 import { useWallet } from '@/lib/state/use-wallet';
-import { useAction } from '../use-action';
-import { toWallet } from '../use-place';
 import { type FoundAccount, PairScreen, type PairStep } from './PairScreen';
 import { pathOf } from './paths';
 import { useDevice, type Way } from './use-device';

@@ -1,10 +1,10 @@
+import { accountAt } from '@/components/screens/shared/own-accounts';
 import { exactUnit, feeUnit } from '@/components/wallet/units';
 import type { DeviceWork } from '@/lib/bus/hardware';
 import type { DeviceJobView, Snapshot } from '@/lib/bus/snapshot';
 import type { AccessList } from '@/lib/chains/types';
 import type { HardwareAccount, HardwareSigner, HardwareTransaction } from '@/lib/hardware/types';
 import { statedAmount } from '@/lib/i18n';
-import { accountAt } from '../own-accounts';
 import { unitOf } from '../send/asset';
 import type { JobFacts } from './JobScreen';
 

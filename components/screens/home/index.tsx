@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { accountInUse, accountsOf, canHaveCoins, canSend, walletOf } from '@/components/screens/shared/own-accounts';
 import type { AccountRef, AccountView, Snapshot } from '@/lib/bus/snapshot';
 import type { CoinId } from '@/lib/bus/utxo/shapes';
 import { useWallet } from '@/lib/state/use-wallet';
@@ -9,7 +10,6 @@ import { answerOf, itemsOf, knownName } from '../activity/items';
 import { Backup } from '../backup';
 import { Networks } from '../networks';
 import { ChooseNetwork } from '../networks/ChooseNetwork';
-import { accountInUse, accountsOf, canHaveCoins, canSend, walletOf } from '../own-accounts';
 import { PinCheck } from '../pin-check';
 import { Receive } from '../receive';
 import { Search } from '../search';

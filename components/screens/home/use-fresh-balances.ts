@@ -1,5 +1,5 @@
+import { useFresh } from '@/components/hooks/use-fresh';
 import { useWallet } from '@/lib/state/use-wallet';
-import { useFresh } from '../use-fresh';
 
 const AGAIN_MS = 8_000;
 

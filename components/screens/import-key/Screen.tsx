@@ -1,11 +1,11 @@
 import { useState } from 'react';
+import { duplicateText } from '@/components/screens/shared/wallet-words';
 import { Button } from '@/components/ui/Button';
 import { SecretField } from '@/components/ui/Field';
 import { Header, Lead, Page } from '@/components/ui/Page';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
-import { duplicateText } from '../wallet-words';
 
 export interface ImportKeyScreenProps {
   readonly busy: boolean;

@@ -1,4 +1,4 @@
-import { useSecretAction } from '../use-secret-action';
+import { useSecretAction } from '@/components/hooks/use-secret-action';
 import { ImportKeyScreen } from './Screen';
 
 export interface ImportKeyProps {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { duplicateText } from '@/components/screens/shared/wallet-words';
 import { Button } from '@/components/ui/Button';
 import { Reason, SecretField } from '@/components/ui/Field';
 import { Header, Lead, Page } from '@/components/ui/Page';
@@ -7,7 +8,6 @@ import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
 import { checkPhrase, PHRASE_LENGTHS, tidyWord } from '@/lib/phrase/words';
-import { duplicateText } from '../wallet-words';
 import { type PhraseProblem, problemOf } from './problem';
 import { WordFields } from './WordFields';
 import { pasted, resized, typedWords } from './words';

@@ -1,5 +1,5 @@
+import { useSecretAction } from '@/components/hooks/use-secret-action';
 import { secretText } from '@/lib/bus/wallet-secrets';
-import { useSecretAction } from '../use-secret-action';
 import { ImportPhraseScreen } from './Screen';
 
 export interface ImportPhraseProps {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
 import { useToaster } from '@/components/ui/Toast';
 import type { NetworkFormInput, NetworkView } from '@/lib/bus/networks';
 import type { Snapshot } from '@/lib/bus/snapshot';
@@ -6,7 +7,6 @@ import { WalletError } from '@/lib/errors';
 import { t } from '@/lib/i18n';
 import { usePageHost } from '@/lib/state/page-host';
 import { useWallet } from '@/lib/state/use-wallet';
-import { useAction } from '../use-action';
 import { networkErrors } from './network-errors';
 import { NetworkFormScreen } from './Screen';
 

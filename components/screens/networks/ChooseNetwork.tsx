@@ -1,6 +1,6 @@
+import { useAction } from '@/components/hooks/use-action';
 import type { Snapshot } from '@/lib/bus/snapshot';
 import { useWallet } from '@/lib/state/use-wallet';
-import { useAction } from '../use-action';
 import { NetworkSheet } from './NetworkSheet';
 
 export interface ChooseNetworkProps {

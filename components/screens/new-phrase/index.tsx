@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
+import { useSecretAction } from '@/components/hooks/use-secret-action';
 import { secretText } from '@/lib/bus/wallet-secrets';
 import { useWallet } from '@/lib/state/use-wallet';
-import { useAction } from '../use-action';
-import { useSecretAction } from '../use-secret-action';
 import { quizOf } from './quiz';
 import { BeforePhraseScreen, PhraseQuizScreen, PhraseWordsScreen, type QuizQuestion } from './Screen';
 

@@ -1,11 +1,11 @@
+import { DonePage } from '@/components/screens/shared/DonePage';
+import { PinEntryPage } from '@/components/screens/shared/PinEntryPage';
 import { Button } from '@/components/ui/Button';
 import { Mark } from '@/components/ui/Mark';
 import { Header, Lead, Page } from '@/components/ui/Page';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
-import { DonePage } from '../DonePage';
-import { PinEntryPage } from '../PinEntryPage';
 
 export interface PinCheckScreenProps {
   readonly error: ErrorFacts | null;

@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
+import { useNowMs } from '@/components/hooks/use-time';
 import type { BackupView } from '@/lib/bus/backup';
 import { useWallet } from '@/lib/state/use-wallet';
-import { useAction } from '../use-action';
-import { useNowMs } from '../use-time';
 import { KnownScreen, LongAwayScreen, PinCheckScreen } from './Screen';
 
 export interface PinCheckProps {

@@ -1,11 +1,11 @@
 import { Check } from 'lucide-react';
+import { DonePage } from '@/components/screens/shared/DonePage';
+import { type NamedStep, ProgressPage } from '@/components/screens/shared/ProgressPage';
 import { Note } from '@/components/ui/Note';
 import { Pill } from '@/components/ui/Pill';
 import type { CreateStep, ErrorFacts } from '@/lib/bus/snapshot';
 import type { TaskView } from '@/lib/bus/task';
 import { t } from '@/lib/i18n';
-import { DonePage } from '../DonePage';
-import { type NamedStep, ProgressPage } from '../ProgressPage';
 
 export interface ResettingScreenProps {
   readonly step: CreateStep;

@@ -1,5 +1,6 @@
 import { CircleCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { PinEntryPage } from '@/components/screens/shared/PinEntryPage';
 import { Button } from '@/components/ui/Button';
 import { Card } from '@/components/ui/Card';
 import { Mark } from '@/components/ui/Mark';
@@ -9,7 +10,6 @@ import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import type { TaskView } from '@/lib/bus/task';
 import { formats, t } from '@/lib/i18n';
-import { PinEntryPage } from '../PinEntryPage';
 
 export interface PracticePinScreenProps {
   readonly triesLeft: number | null;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
 import { useWallet } from '@/lib/state/use-wallet';
-import { useAction } from '../use-action';
 import { SecondDeviceScreen } from './Screen';
 
 export interface SecondDeviceProps {

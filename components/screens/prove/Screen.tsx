@@ -1,5 +1,6 @@
 import { Fingerprint } from 'lucide-react';
 import { useState } from 'react';
+import { PinEntryPage } from '@/components/screens/shared/PinEntryPage';
 import { Button } from '@/components/ui/Button';
 import { SecretField } from '@/components/ui/Field';
 import { Note } from '@/components/ui/Note';
@@ -7,7 +8,6 @@ import { Header, Lead, Page } from '@/components/ui/Page';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { asSentence, errorText, inARow, t } from '@/lib/i18n';
-import { PinEntryPage } from '../PinEntryPage';
 
 export interface ProveScreenProps {
   readonly title: string;

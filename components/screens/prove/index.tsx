@@ -1,11 +1,11 @@
+import { useAction } from '@/components/hooks/use-action';
+import { useNowMs } from '@/components/hooks/use-time';
 import type { UnlockView } from '@/lib/bus/snapshot';
 import type { UnlockProof } from '@/lib/bus/wallet-secrets';
 import { WalletError } from '@/lib/errors';
 import { usePageHost } from '@/lib/state/page-host';
 import { useSnapshot, useWallet } from '@/lib/state/use-wallet';
 import { LongAwayScreen } from '../pin-check/Screen';
-import { useAction } from '../use-action';
-import { useNowMs } from '../use-time';
 import { ProvePinScreen, ProveScreen, type ProveScreenProps } from './Screen';
 
 export interface ProveProps

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { walletOf } from '@/components/screens/shared/own-accounts';
 import { useToaster } from '@/components/ui/Toast';
 import { shortAddress } from '@/components/wallet/address-text';
 import { exactUnit } from '@/components/wallet/units';
@@ -8,7 +9,6 @@ import { paymentUri } from '@/lib/chains/payment-uri';
 import { asWalletError } from '@/lib/errors';
 import { statedAmount, t } from '@/lib/i18n';
 import { usePageHost } from '@/lib/state/page-host';
-import { walletOf } from '../own-accounts';
 import { assetsOf } from '../send/asset';
 import { sendErrors } from '../send/send-errors';
 import { ReceiveScreen, RequestSheet } from './Screen';

@@ -1,3 +1,5 @@
+import { PinEntryPage } from '@/components/screens/shared/PinEntryPage';
+import { WrongTriesNote } from '@/components/screens/shared/WrongTriesNote';
 import { Button } from '@/components/ui/Button';
 import { Mark } from '@/components/ui/Mark';
 import { Note } from '@/components/ui/Note';
@@ -5,8 +7,6 @@ import { Header, Lead, Page } from '@/components/ui/Page';
 import { ProviderGlyph } from '@/components/wallet/ProviderGlyph';
 import type { ErrorFacts, ProviderView } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
-import { PinEntryPage } from '../PinEntryPage';
-import { WrongTriesNote } from '../WrongTriesNote';
 
 export interface RecoverPinScreenProps {
   readonly provider: Pick<ProviderView, 'label' | 'kind'>;

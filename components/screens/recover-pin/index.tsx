@@ -1,10 +1,10 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
+import { useProvider } from '@/components/hooks/use-provider';
+import { useNowMs } from '@/components/hooks/use-time';
 import type { Flow } from '@/lib/bus/snapshot';
 import { useWallet } from '@/lib/state/use-wallet';
 import { StartOverScreen } from '../start-over/Screen';
-import { useAction } from '../use-action';
-import { useProvider } from '../use-provider';
-import { useNowMs } from '../use-time';
 import { RecoverPinScreen } from './Screen';
 
 export function RecoverPin({ flow }: { readonly flow: Extract<Flow, { stage: 'recover-pin' }> }) {

@@ -1,6 +1,6 @@
+import { type NamedStep, ProgressPage, type ProgressPageProps } from '@/components/screens/shared/ProgressPage';
 import type { ErrorFacts, RecoverStep } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
-import { type NamedStep, ProgressPage, type ProgressPageProps } from '../ProgressPage';
 
 export interface RecoveringScreenProps {
   readonly step: RecoverStep;

@@ -1,6 +1,6 @@
+import { useSlow } from '@/components/hooks/use-time';
 import type { ErrorFacts, RecoverStep } from '@/lib/bus/snapshot';
 import { useWallet } from '@/lib/state/use-wallet';
-import { useSlow } from '../use-time';
 import { RecoveringScreen } from './Screen';
 
 export function Recovering({ step, error }: { readonly step: RecoverStep; readonly error: ErrorFacts | null }) {

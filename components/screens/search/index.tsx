@@ -1,7 +1,7 @@
 import { useState } from 'react';
+import { accountsOf, refOf } from '@/components/screens/shared/own-accounts';
 import type { Snapshot } from '@/lib/bus/snapshot';
 import { useWallet } from '@/lib/state/use-wallet';
-import { accountsOf, refOf } from '../own-accounts';
 import { matches } from './matches';
 import { SearchSheet, type TokenView } from './Screen';
 

@@ -1,10 +1,10 @@
+import { DonePage } from '@/components/screens/shared/DonePage';
+import { type NamedStep, ProgressPage } from '@/components/screens/shared/ProgressPage';
 import { Note } from '@/components/ui/Note';
 import { Header, Lead, Page } from '@/components/ui/Page';
 import { ProviderButton } from '@/components/wallet/ProviderButton';
 import type { CreateStep, ErrorFacts, ProviderView } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
-import { DonePage } from '../DonePage';
-import { type NamedStep, ProgressPage } from '../ProgressPage';
 
 export interface SecondSignInScreenProps {
   readonly providers: readonly ProviderView[];

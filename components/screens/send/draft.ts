@@ -1,5 +1,5 @@
+import { accountInUse, canSend } from '@/components/screens/shared/own-accounts';
 import type { Snapshot } from '@/lib/bus/snapshot';
-import { accountInUse, canSend } from '../own-accounts';
 import { assetsOf } from './asset';
 import type { SendDraft } from './Screen';
 

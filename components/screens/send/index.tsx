@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
+import { walletOf } from '@/components/screens/shared/own-accounts';
 import type { AccountView, Snapshot } from '@/lib/bus/snapshot';
 import { paymentsOf } from '@/lib/chains/payments';
 import { useWallet } from '@/lib/state/use-wallet';
 import { Contacts } from '../contacts';
-import { walletOf } from '../own-accounts';
-import { useAction } from '../use-action';
 import { assetsOf } from './asset';
 import { checkedRecipient, peopleOf } from './people';
 import { ReviewSheet } from './Review';

@@ -1,6 +1,6 @@
+import { accountsOf } from '@/components/screens/shared/own-accounts';
 import type { AccountView, Snapshot } from '@/lib/bus/snapshot';
 import { type Knowledge, recentRecipients, recipientOf, recipientRisk } from '@/lib/chains/recipient';
-import { accountsOf } from '../own-accounts';
 
 export interface Person {
   readonly address: string;

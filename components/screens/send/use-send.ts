@@ -1,10 +1,10 @@
 import { useRef, useState } from 'react';
+import { useOnce } from '@/components/hooks/use-once';
+import { refOf } from '@/components/screens/shared/own-accounts';
 import type { SendForm, SendQuote } from '@/lib/bus/protocol';
 import type { AccountView, ErrorFacts, Snapshot } from '@/lib/bus/snapshot';
 import { asWalletError } from '@/lib/errors';
 import { useWallet } from '@/lib/state/use-wallet';
-import { refOf } from '../own-accounts';
-import { useOnce } from '../use-once';
 import { newestOnly } from './newest-only';
 import type { SendDraft } from './Screen';
 

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
 import type { Snapshot } from '@/lib/bus/snapshot';
 import { usePageHost } from '@/lib/state/page-host';
 import { useWallet } from '@/lib/state/use-wallet';
@@ -9,7 +10,6 @@ import { GeneralSettings } from '../general-settings';
 import { Networks } from '../networks';
 import { Sites } from '../sites';
 import { UnlockSettings } from '../unlock-settings';
-import { useAction } from '../use-action';
 import { WhatIsLostScreen } from '../what-is-lost/Screen';
 import { SettingsScreen, type SettingsSection } from './Screen';
 

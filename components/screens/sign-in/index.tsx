@@ -1,5 +1,5 @@
+import { useProvider } from '@/components/hooks/use-provider';
 import { useWallet } from '@/lib/state/use-wallet';
-import { useProvider } from '../use-provider';
 import { SignInScreen } from './Screen';
 
 export function SignIn({ providerId }: { readonly providerId: string }) {

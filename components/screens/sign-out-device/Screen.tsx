@@ -1,8 +1,8 @@
+import { DonePage } from '@/components/screens/shared/DonePage';
 import { Button } from '@/components/ui/Button';
 import { Note } from '@/components/ui/Note';
 import { Header, Lead, Page } from '@/components/ui/Page';
 import { t } from '@/lib/i18n';
-import { DonePage } from '../DonePage';
 
 export interface SignOutDeviceScreenProps {
   /** What the device called itself. */

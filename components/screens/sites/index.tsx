@@ -1,11 +1,11 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
+import { accountInUse, accountsOf, canSend } from '@/components/screens/shared/own-accounts';
 import type { SiteView } from '@/lib/bus/sites';
 import type { Snapshot } from '@/lib/bus/snapshot';
 import { usePageHost } from '@/lib/state/page-host';
 import { useWallet } from '@/lib/state/use-wallet';
 import { Allowances } from '../allowances';
-import { accountInUse, accountsOf, canSend } from '../own-accounts';
-import { useAction } from '../use-action';
 import { SitesScreen } from './Screen';
 import { SiteScreen } from './SiteScreen';
 

@@ -1,6 +1,6 @@
+import { useAction } from '@/components/hooks/use-action';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { useWallet } from '@/lib/state/use-wallet';
-import { useAction } from '../use-action';
 import { StoppedScreen } from './Screen';
 
 export function Stopped({ error }: { readonly error: ErrorFacts }) {

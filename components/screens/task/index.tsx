@@ -1,3 +1,6 @@
+import { useAction } from '@/components/hooks/use-action';
+import { useProvider } from '@/components/hooks/use-provider';
+import { useNowMs, useSlow } from '@/components/hooks/use-time';
 import type { TaskView } from '@/lib/bus/task';
 import { t } from '@/lib/i18n';
 import { useSnapshot, useWallet } from '@/lib/state/use-wallet';
@@ -16,9 +19,6 @@ import { RecoveringScreen } from '../recovering/Screen';
 import { SecondAddedScreen, SecondingScreen } from '../second-sign-in/Screen';
 import { DeviceSignedOutScreen } from '../sign-out-device/Screen';
 import { StoppedScreen } from '../stopped/Screen';
-import { useAction } from '../use-action';
-import { useProvider } from '../use-provider';
-import { useNowMs, useSlow } from '../use-time';
 import { OpeningScreen } from './Screen';
 
 interface TaskProps<Stage extends TaskView['stage']> {

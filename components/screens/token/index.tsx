@@ -1,8 +1,8 @@
+import { useAction } from '@/components/hooks/use-action';
 import { useToaster } from '@/components/ui/Toast';
 import type { AccountView, Snapshot } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
 import { useWallet } from '@/lib/state/use-wallet';
-import { useAction } from '../use-action';
 import { TokenScreen } from './Screen';
 
 export interface TokenPageProps {

@@ -1,9 +1,9 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
 import type { TokenOrder } from '@/lib/bus/networks';
 import type { Snapshot } from '@/lib/bus/snapshot';
 import { useWallet } from '@/lib/state/use-wallet';
 import { AddToken } from '../add-token';
-import { useAction } from '../use-action';
 import { TokensScreen } from './Screen';
 
 export interface TokensProps {

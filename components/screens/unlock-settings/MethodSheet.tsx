@@ -1,10 +1,10 @@
+import { TabHint } from '@/components/screens/shared/TabHint';
 import { Button } from '@/components/ui/Button';
 import { Note } from '@/components/ui/Note';
 import { Sheet } from '@/components/ui/Sheet';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
-import { TabHint } from '../TabHint';
 import type { KeptMethod } from './kept-method';
 
 export interface MethodSheetProps {

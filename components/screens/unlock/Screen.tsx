@@ -1,5 +1,8 @@
 import { Fingerprint } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { PinEntryPage } from '@/components/screens/shared/PinEntryPage';
+import { TabHint } from '@/components/screens/shared/TabHint';
+import { WrongTriesNote } from '@/components/screens/shared/WrongTriesNote';
 import { Button } from '@/components/ui/Button';
 import { SecretField } from '@/components/ui/Field';
 import { Mark } from '@/components/ui/Mark';
@@ -8,9 +11,6 @@ import { Header, Lead, Page } from '@/components/ui/Page';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts, Snapshot, UnlockMethod } from '@/lib/bus/snapshot';
 import { asSentence, errorText, formats, inARow, t } from '@/lib/i18n';
-import { PinEntryPage } from '../PinEntryPage';
-import { TabHint } from '../TabHint';
-import { WrongTriesNote } from '../WrongTriesNote';
 
 export interface UnlockScreenProps {
   /** Any of these opens it; `pin` stands alone. */

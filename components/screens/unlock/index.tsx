@@ -1,12 +1,12 @@
 import { useState } from 'react';
+import { useChange } from '@/components/hooks/use-change';
+import { usePasskeysOffered } from '@/components/hooks/use-passkeys-offered';
+import { useNowMs } from '@/components/hooks/use-time';
 import type { ErrorFacts, Snapshot, UnlockView } from '@/lib/bus/snapshot';
 import { WalletError } from '@/lib/errors';
 import { usePageHost } from '@/lib/state/page-host';
 import { useWallet } from '@/lib/state/use-wallet';
 import { Forgot } from '../forgot';
-import { useChange } from '../use-change';
-import { usePasskeysOffered } from '../use-passkeys-offered';
-import { useNowMs } from '../use-time';
 import { UnlockScreen } from './Screen';
 
 export interface UnlockProps {

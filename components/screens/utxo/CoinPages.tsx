@@ -1,11 +1,11 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
 import { LoadingState } from '@/components/ui/ListStates';
 import { Header, Page } from '@/components/ui/Page';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { WalletView } from '@/lib/bus/snapshot';
 import type { AccountsView, CoinId } from '@/lib/bus/utxo/shapes';
 import { t } from '@/lib/i18n';
-import { useAction } from '../use-action';
 import { Account } from './account';
 import { Accounts } from './accounts';
 import { FindingScreen } from './accounts/Finding';

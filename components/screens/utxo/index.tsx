@@ -1,11 +1,11 @@
 import { useState } from 'react';
+import { walletOf } from '@/components/screens/shared/own-accounts';
+import { walletName } from '@/components/screens/shared/wallet-words';
 import { LoadingState } from '@/components/ui/ListStates';
 import { Page } from '@/components/ui/Page';
 import type { Snapshot } from '@/lib/bus/snapshot';
 import type { CoinId } from '@/lib/bus/utxo/shapes';
 import { t } from '@/lib/i18n';
-import { walletOf } from '../own-accounts';
-import { walletName } from '../wallet-words';
 import { CoinPages } from './CoinPages';
 import { Coins } from './coins';
 import { useUtxoWords } from './use-utxo-words';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
+import { useSpokenLanguage } from '@/components/hooks/use-words';
 import { hasUtxoWords, loadUtxoWords } from '@/lib/i18n/utxo';
-import { useSpokenLanguage } from '../use-words';
 
 /** Whether the words of these screens are here, in the language that is spoken. */
 export function useUtxoWords(): boolean {

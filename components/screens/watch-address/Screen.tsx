@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { duplicateText } from '@/components/screens/shared/wallet-words';
 import { Button } from '@/components/ui/Button';
 import { Field } from '@/components/ui/Field';
 import { Header, Lead, Page } from '@/components/ui/Page';
@@ -6,7 +7,6 @@ import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
 import { addressProblem } from '../send/send-errors';
-import { duplicateText } from '../wallet-words';
 
 interface Named {
   readonly name: string;

@@ -1,5 +1,5 @@
+import { useAction } from '@/components/hooks/use-action';
 import { useWallet } from '@/lib/state/use-wallet';
-import { useAction } from '../use-action';
 import { WatchAddressScreen } from './Screen';
 
 export interface WatchAddressProps {

@@ -1,6 +1,6 @@
+import { useAction } from '@/components/hooks/use-action';
 import type { ErrorFacts, LanguageChoice } from '@/lib/bus/snapshot';
 import { useSnapshot, useWallet } from '@/lib/state/use-wallet';
-import { useAction } from '../use-action';
 import { WelcomeScreen } from './Screen';
 
 export function Welcome({ error }: { readonly error: ErrorFacts | null }) {

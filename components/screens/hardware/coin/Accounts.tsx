@@ -1,10 +1,10 @@
+import { useAction } from '@/components/hooks/use-action';
+import { toWallet } from '@/components/hooks/use-place';
 import type { Snapshot } from '@/lib/bus/snapshot';
 import { COINS } from '@/lib/chains/utxo/coins';
 import { WalletError } from '@/lib/errors';
 import type { HardwareSigner } from '@/lib/hardware/types';
 import { u } from '@/lib/i18n/utxo';
-import { useAction } from '../../use-action';
-import { toWallet } from '../../use-place';
 import type { CoinTask } from '../../utxo/device-task';
 import { useUtxoCall } from '../../utxo/use-utxo';
 import { pathOf } from '../paths';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
+import { toWallet } from '@/components/hooks/use-place';
 import { t } from '@/lib/i18n';
 import { u } from '@/lib/i18n/utxo';
-import { toWallet } from '../../use-place';
 import type { CoinTask } from '../../utxo/device-task';
 import { useAnswer } from '../../utxo/use-utxo';
 import { useDevice, useReconnect, type Way } from '../use-device';

@@ -1,11 +1,11 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
+import { toWallet } from '@/components/hooks/use-place';
 import { useToaster } from '@/components/ui/Toast';
 import type { UtxoOutput } from '@/lib/bus/utxo/table';
 import { COINS } from '@/lib/chains/utxo/coins';
 import { doWork } from '@/lib/hardware/onekey/utxo-work';
 import { u } from '@/lib/i18n/utxo';
-import { useAction } from '../../use-action';
-import { toWallet } from '../../use-place';
 import { statedCoins } from '../../utxo/parts/amounts';
 import { saveFile } from '../../utxo/parts/save-file';
 import { psbtBytes } from '../../utxo/psbt/file';

@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
+import { useFresh } from '@/components/hooks/use-fresh';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import type { AccountsView, HistoryItem } from '@/lib/bus/utxo/shapes';
-import { useAction } from '../../use-action';
-import { useFresh } from '../../use-fresh';
 import { accountName } from '../accounts/kind';
 import { PaymentPage } from '../history';
 import { saveFile } from '../parts/save-file';

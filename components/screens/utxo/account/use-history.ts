@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import type { HistoryItem } from '@/lib/bus/utxo/shapes';
 import type { UtxoInput } from '@/lib/bus/utxo/table';
-import { useAction } from '../../use-action';
 import { useAnswer, useUtxoCall } from '../use-utxo';
 
 export interface CoinHistory {

@@ -1,9 +1,9 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
 import type { ErrorFacts, WalletView } from '@/lib/bus/snapshot';
 import type { AccountsView } from '@/lib/bus/utxo/shapes';
 import type { Purpose } from '@/lib/chains/utxo/coins';
 import { WalletError } from '@/lib/errors';
-import { useAction } from '../../use-action';
 import { useDeviceTask } from '../use-device-task';
 import { useUtxoCall } from '../use-utxo';
 import { firstKeys, keysBeforeSplit, nextKey } from './device-keys';

@@ -1,6 +1,6 @@
+import { canHaveCoins } from '@/components/screens/shared/own-accounts';
 import type { Snapshot, WalletView } from '@/lib/bus/snapshot';
 import type { CoinId } from '@/lib/bus/utxo/shapes';
-import { canHaveCoins } from '../../own-accounts';
 import { sumOf } from '../parts/amounts';
 import { useAnswer } from '../use-utxo';
 import { CoinsScreen } from './Screen';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
+import { useOnce } from '@/components/hooks/use-once';
 import type { HistoryItem, UtxoQuote } from '@/lib/bus/utxo/shapes';
-import { useAction } from '../../use-action';
-import { useOnce } from '../../use-once';
 import type { CoinFee } from '../send/FeePart';
 import type { askedOf } from '../shared';
 import { useConfirm } from '../use-confirm';

@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
 import { useToaster } from '@/components/ui/Toast';
 import type { HistoryItem } from '@/lib/bus/utxo/shapes';
 import { u } from '@/lib/i18n/utxo';
-import { useAction } from '../../use-action';
 import { askedOf, canSign, type OfAccount } from '../shared';
 import { useUtxoCall } from '../use-utxo';
 import { CoinPaymentScreen } from './Screen';

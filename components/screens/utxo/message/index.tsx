@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
 import { useToaster } from '@/components/ui/Toast';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { u } from '@/lib/i18n/utxo';
-import { useAction } from '../../use-action';
 import { askedOf, canSign, type OfAccount } from '../shared';
 import { useDeviceTask } from '../use-device-task';
 import { useAnswer, useUtxoCall } from '../use-utxo';

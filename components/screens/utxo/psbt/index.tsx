@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
 import { useToaster } from '@/components/ui/Toast';
 import type { UtxoQuote } from '@/lib/bus/utxo/shapes';
 import { u } from '@/lib/i18n/utxo';
-import { useAction } from '../../use-action';
 import { saveFile } from '../parts/save-file';
 import { CoinReviewSheet } from '../send/Review';
 import { askedOf, type OfAccount } from '../shared';

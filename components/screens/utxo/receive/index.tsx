@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
 import { useToaster } from '@/components/ui/Toast';
 import { shortAddress } from '@/components/wallet/address-text';
 import { parseAmount } from '@/lib/chains/amount';
@@ -7,7 +8,6 @@ import { requestUri } from '@/lib/chains/utxo/payment-request';
 import { asWalletError } from '@/lib/errors';
 import { t } from '@/lib/i18n';
 import { RequestSheet } from '../../receive/Screen';
-import { useAction } from '../../use-action';
 import { accountName } from '../accounts/kind';
 import { statedCoins } from '../parts/amounts';
 import { askedOf, type OfAccount } from '../shared';

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import type { UtxoQuote } from '@/lib/bus/utxo/shapes';
 import type { UtxoSendDraft } from '@/lib/bus/utxo/table';
 import { t } from '@/lib/i18n';
 import { u } from '@/lib/i18n/utxo';
-import { useAction } from '../../use-action';
 import { statedCoins } from '../parts/amounts';
 import { saveFile } from '../parts/save-file';
 import { psbtBytes } from '../psbt/file';

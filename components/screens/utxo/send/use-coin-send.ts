@@ -1,10 +1,10 @@
 import { useRef, useState } from 'react';
+import { useOnce } from '@/components/hooks/use-once';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import type { UtxoQuote } from '@/lib/bus/utxo/shapes';
 import type { UtxoSendDraft } from '@/lib/bus/utxo/table';
 import { asWalletError } from '@/lib/errors';
 import { newestOnly } from '../../send/newest-only';
-import { useOnce } from '../../use-once';
 import { useUtxoCall } from '../use-utxo';
 import { isComplete, pastedTexts } from './draft';
 

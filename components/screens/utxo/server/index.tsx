@@ -1,10 +1,10 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
 import { useToaster } from '@/components/ui/Toast';
 import type { CoinView } from '@/lib/bus/utxo/shapes';
 import { WalletError } from '@/lib/errors';
 import { u } from '@/lib/i18n/utxo';
 import { usePageHost } from '@/lib/state/page-host';
-import { useAction } from '../../use-action';
 import { useUtxoCall } from '../use-utxo';
 import { serverProblem } from '../words';
 import { type ServerDraft, ServerScreen } from './Screen';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
 import type { UtxoView } from '@/lib/bus/utxo/shapes';
-import { useAction } from '../../use-action';
 import type { OfAccount } from '../shared';
 import { useUtxoCall } from '../use-utxo';
 import { UtxoSheet } from './Screen';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
+import { useAction } from '@/components/hooks/use-action';
 import { useToaster } from '@/components/ui/Toast';
 import { u } from '@/lib/i18n/utxo';
-import { useAction } from '../../use-action';
 import { accountName } from '../accounts/kind';
 import { askedOf, type OfAccount } from '../shared';
 import { useUtxoCall } from '../use-utxo';
