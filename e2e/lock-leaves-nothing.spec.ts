@@ -11,7 +11,6 @@ import type { Network } from './network';
 import { backup } from './pages/backup';
 import { home } from './pages/home';
 import { locked } from './pages/locked';
-import { accounts } from './pages/wallets';
 import { lookAround, lookAtFolder } from './places';
 import { CAN_READ_MEMORY, type Counts, countInMemory } from './process-memory';
 import { findings, type Sample, type Secrets } from './secrets';
@@ -131,11 +130,8 @@ async function plant(target: Target, hold: string): Promise<Buffer> {
 }
 
 async function revealWords(page: Page): Promise<void> {
-  await accounts(page).open();
-  await accounts(page).edit('Account 1');
-  await accounts(page).reveal('Show the recovery phrase');
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await backup(page).open();
+  await backup(page).showWords(OWNER.password, WORK_MS);
   await page.getByRole('button', { name: 'Show word 5' }).click();
 }
 
