@@ -25,7 +25,6 @@ const OWNER = { account: 'Lock', pin: '482913750624', password: 'copper lantern 
 const HELD_WHILE_OPEN: readonly RegExp[] = [
   /^PIN in (strings|joined strings) of worker realm-worker\.js, realms asked$/,
   /^entropy in strings of service_worker background\.js, unlocked$/,
-  /^keyring key in strings of service_worker background\.js, unlocked$/,
   /^entropy in storage\.session, unlocked$/,
   /^keyring key in storage\.session, unlocked$/,
   /^words \d+ in strings of page tab\.html, unlocked$/,
@@ -140,7 +139,6 @@ async function secretsOfOwner(stack: Stack): Promise<Secrets> {
   const { accountId, key, realmShare, backendShare } = await readShares(stack, OWNER);
   return {
     PIN: OWNER.pin,
-    password: OWNER.password,
     ...(await secretsOf(entropy, accountId)),
     phrase: wordsOf(entropy),
     key,
