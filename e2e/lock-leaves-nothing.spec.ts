@@ -11,7 +11,6 @@ import type { Network } from './network';
 import { backup } from './pages/backup';
 import { home } from './pages/home';
 import { locked } from './pages/locked';
-import { accounts } from './pages/wallets';
 import { lookAround, lookAtFolder } from './places';
 import { CAN_READ_MEMORY, type Counts, countInMemory } from './process-memory';
 import { findings, type Sample, type Secrets } from './secrets';
@@ -26,7 +25,6 @@ const OWNER = { account: 'Lock', pin: '482913750624', password: 'copper lantern 
 const HELD_WHILE_OPEN: readonly RegExp[] = [
   /^PIN in (strings|joined strings) of worker realm-worker\.js, realms asked$/,
   /^entropy in strings of service_worker background\.js, unlocked$/,
-  /^keyring key in strings of service_worker background\.js, unlocked$/,
   /^entropy in storage\.session, unlocked$/,
   /^keyring key in storage\.session, unlocked$/,
   /^words \d+ in strings of page tab\.html, unlocked$/,
@@ -131,11 +129,8 @@ async function plant(target: Target, hold: string): Promise<Buffer> {
 }
 
 async function revealWords(page: Page): Promise<void> {
-  await accounts(page).open();
-  await accounts(page).edit('Account 1');
-  await accounts(page).reveal('Show the recovery phrase');
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await backup(page).open();
+  await backup(page).showWords(OWNER.password, WORK_MS);
   await page.getByRole('button', { name: 'Show word 5' }).click();
 }
 
@@ -144,7 +139,6 @@ async function secretsOfOwner(stack: Stack): Promise<Secrets> {
   const { accountId, key, realmShare, backendShare } = await readShares(stack, OWNER);
   return {
     PIN: OWNER.pin,
-    password: OWNER.password,
     ...(await secretsOf(entropy, accountId)),
     phrase: wordsOf(entropy),
     key,

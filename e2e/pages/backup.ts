@@ -75,13 +75,17 @@ export const backup = (page: Page) => ({
   back: () => press(page, 'Back'),
   done: () => press(page, 'Done'),
 
-  /** Reads the phrase for export. @returns how many words were there to write down */
-  export: async (password: string, timeout: number) => {
+  /** The words, covered, on the way to a deletion. */
+  showWords: async (password: string, timeout: number) => {
     await press(page, 'Delete this backup');
     await press(page, /^Write the wallet down first/);
     await page.getByLabel('Password', { exact: true }).fill(password);
     await press(page, 'Go on');
     await page.getByRole('button', { name: 'Show word 24' }).waitFor({ timeout });
+  },
+  /** Reads the phrase for export. @returns how many words were there to write down */
+  export: async (password: string, timeout: number) => {
+    await backup(page).showWords(password, timeout);
     const words = await page.getByRole('listitem').count();
     await backup(page).done();
     return words;
