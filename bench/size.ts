@@ -6,12 +6,15 @@ import { gzipSync } from 'node:zlib';
 import { type Copy, readCopy } from '@/cli/read-copy';
 import { configPath } from '@/config/load';
 import { buildExtension } from '@/scripts/build-extension';
+import { loadedAtOnce, startsOf } from '@/scripts/loaded-at-once';
 import { pack } from '@/scripts/pack';
+import { COINS_PAGE } from '@/scripts/release-faults';
 import { type Group, promisedRow } from './row';
 
 const LIMIT_BYTES = 2_000_000;
 const LIMIT_INPAGE_BYTES = 4_096;
 const LIMIT_BRIDGE_BYTES = 2_048;
+const LIMIT_COINS_BYTES = 32_768;
 
 export const size: Group = {
   name: 'size',
@@ -34,6 +37,14 @@ export const size: Group = {
           LIMIT_BRIDGE_BYTES,
         ),
         promisedRow(
+          {
+            id: 'coins',
+            what: 'what only the document of Bitcoin and its relatives loads, gzip, bytes; peer: the limit',
+          },
+          onlyOfCoins(files),
+          LIMIT_COINS_BYTES,
+        ),
+        promisedRow(
           { id: 'wasm', what: `files that load the Juicebox wasm (${loaders.join(', ')}); peer: the one realm worker` },
           loaders.length,
           1,
@@ -44,6 +55,17 @@ export const size: Group = {
     }
   },
 };
+
+/** That nothing else loads it at its start, packing makes sure of. */
+function onlyOfCoins(files: Copy): number {
+  const others = new Set(
+    startsOf(files)
+      .filter((path) => path !== COINS_PAGE)
+      .flatMap((path) => [...loadedAtOnce(files, path)]),
+  );
+  const own = [...loadedAtOnce(files, COINS_PAGE)].filter((path) => !others.has(path));
+  return own.reduce((total, path) => total + gzipped(files, path), 0);
+}
 
 function gzipped(files: Copy, path: string): number {
   const bytes = files.get(path);

@@ -1,4 +1,5 @@
 import type { Copy } from '@/cli/read-copy';
+import { loadedAtOnce, startsOf, textOf } from './loaded-at-once';
 
 /** A page for developers is known by its name. */
 const FOR_DEVELOPERS = 'specimens';
@@ -20,35 +21,15 @@ export function releaseFaults(copy: Copy): string[] {
 }
 
 /** Bitcoin and its relatives have this one page; whatever else starts has nothing of them before it is wanted. */
-const COINS_PAGE = 'utxo.html';
+export const COINS_PAGE = 'utxo.html';
 /** In the table of coins, and nowhere else. */
 const COINS_MARK = 'DarkCoin Signed Message:';
-const LOADED_AT_ONCE = /(?:\bfrom|\bimport)\s*["'](\.{1,2}\/[^"']+\.js)["']/g;
-const LOADED_BY_PAGE = /(?:src|href)="\/([^"]+\.js)"/g;
 
 function loadedTooSoon(copy: Copy): string[] {
-  const starts = [...copy.keys()].filter((path) => path === 'background.js' || /^[\w-]+\.html$/.test(path));
-  return starts
+  return startsOf(copy)
     .filter((path) => path !== COINS_PAGE)
     .flatMap((start) => {
       const found = [...loadedAtOnce(copy, start)].find((path) => textOf(copy, path).includes(COINS_MARK));
       return found === undefined ? [] : [`${start} loads ${found}, which is of Bitcoin and its relatives`];
     });
 }
-
-/** A file and all that it cannot start without. */
-function loadedAtOnce(copy: Copy, start: string): ReadonlySet<string> {
-  const all = new Set<string>();
-  const visit = (path: string): void => {
-    if (all.has(path) || !copy.has(path)) return;
-    all.add(path);
-    const [pattern, base] = path.endsWith('.html') ? [LOADED_BY_PAGE, ''] : [LOADED_AT_ONCE, path];
-    for (const [, target = ''] of textOf(copy, path).matchAll(pattern)) visit(placeOf(target, base));
-  };
-  visit(start);
-  return all;
-}
-
-const textOf = (copy: Copy, path: string): string => new TextDecoder().decode(copy.get(path));
-const placeOf = (target: string, base: string): string =>
-  new URL(target, `https://copy.invalid/${base}`).pathname.slice(1);

@@ -2,6 +2,7 @@
 import type { HistoryItem } from '@/lib/bus/utxo/shapes';
 import { toHex } from '@/lib/bytes';
 import { addressOf } from '@/lib/chains/utxo/address';
+import { inBatches } from '@/lib/chains/utxo/backend/batches';
 import type { ListedTransaction, UtxoBackend } from '@/lib/chains/utxo/backend/types';
 import { COINS, type Coin } from '@/lib/chains/utxo/coins';
 import type { Transaction, TxOutput } from '@/lib/chains/utxo/transaction';
@@ -50,8 +51,8 @@ export function createHistory({ book, servers, sent, sync, transactions, now }: 
 
   const read = async (of: OfAccount): Promise<Listing['transactions']> => {
     const { receive, change } = await book.addresses(of, of.account);
-    const listed = await servers.use(of.coin, async (backend) =>
-      Promise.all([...receive, ...change].map(({ address }) => historyOf(backend, address))),
+    const listed = await servers.use(of.coin, (backend) =>
+      inBatches([...receive, ...change], ({ address }) => historyOf(backend, address)),
     );
     return listed.flat().map((one) => ({ ...one, sent: null }));
   };
@@ -92,7 +93,7 @@ export function createHistory({ book, servers, sent, sync, transactions, now }: 
   };
   const items = async (of: OfAccount, all: readonly Listed[], page: readonly Listed[]): Promise<HistoryItem[]> => {
     const known = new Set(all.map(({ txid }) => txid));
-    return Promise.all(page.map((one) => itemOf(of, one, known)));
+    return inBatches(page, (one) => itemOf(of, one, known));
   };
 
   return {

@@ -1,4 +1,5 @@
 /** Whole transactions by their ids, which are computed again: what is known of one never changes. */
+import { inBatches } from '@/lib/chains/utxo/backend/batches';
 import { COINS, type CoinId } from '@/lib/chains/utxo/coins';
 import { parsePrevTx } from '@/lib/chains/utxo/previous';
 import type { Transaction } from '@/lib/chains/utxo/transaction';
@@ -38,7 +39,7 @@ export function createTransactions(servers: Pick<Servers, 'use'>): Transactions 
     held,
     get,
     all: async (coin, txids) =>
-      new Map(await Promise.all([...new Set(txids)].map(async (txid) => [txid, await get(coin, txid)] as const))),
+      new Map(await inBatches([...new Set(txids)], async (txid) => [txid, await get(coin, txid)] as const)),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { OwnAddress } from '../accounts';
 import type { Coin } from '../coins';
 import { outpoint, type Utxo } from '../utxos';
+import { inBatches } from './batches';
 import { checkDistinct, checkServer, proveUtxo } from './checks';
 import type { ServerInfo, UtxoBackend } from './types';
 
@@ -32,13 +33,13 @@ export async function readUtxos(
   addresses: readonly OwnAddress[],
   { tipHeight, madeHere, frozen, transactions }: ReadOptions,
 ): Promise<Utxo[]> {
-  const lists = await Promise.all(
-    addresses.map(async (owner) => (await backend.utxos(owner.address)).map((listed) => ({ owner, listed }))),
+  const lists = await inBatches(addresses, async (owner) =>
+    (await backend.utxos(owner.address)).map((listed) => ({ owner, listed })),
   );
   const all = lists.flat();
   checkDistinct(all.map(({ listed }) => listed));
   const missing = new Set(all.map(({ listed }) => listed.txid).filter((txid) => !transactions.has(txid)));
-  const fetched = await Promise.all([...missing].map(async (txid) => [txid, await backend.transaction(txid)] as const));
+  const fetched = await inBatches([...missing], async (txid) => [txid, await backend.transaction(txid)] as const);
   const raws = new Map([...transactions, ...fetched]);
   const proven = all.map(({ owner, listed }) => {
     const raw = raws.get(listed.txid) ?? new Uint8Array();
