@@ -8,6 +8,7 @@ import { serveUsb } from '@/e2e/simulators/onekey-mini/usb';
 import { openOneKey } from '@/lib/hardware/onekey/signer';
 import { NOBODY } from '@/lib/hardware/person';
 import { openUsbLink } from '@/lib/hardware/transport/web-usb';
+import { peerBytes } from './hardware-peer';
 import { durationMs, interleave } from './measure';
 import { type Group, measuredRow, promisedRow, type Row } from './row';
 
@@ -16,7 +17,7 @@ const WORDS = 'abandon abandon abandon abandon abandon abandon abandon abandon a
 const HARD = 0x8000_0000;
 const PATH = [HARD + 44, HARD + 60, HARD, 0, 0];
 
-/** Everything of `lib/hardware`, with the packages below it. */
+/** Everything of `lib/hardware` but Trezors, with the packages below it. */
 async function bundledBytes(): Promise<number> {
   const { outputFiles } = await build({
     entryPoints: ['onekey/signer.ts', 'transport/web-usb.ts', 'transport/bridge.ts'].map(
@@ -83,13 +84,20 @@ async function addressRow(rounds: number): Promise<Row> {
   return measuredRow({ id: 'hardware-address', what, limit: 1.2 }, await interleave(rounds, 20, ours, peer));
 }
 
+async function besidePeer(bytes: number): Promise<Row> {
+  const peer = await peerBytes();
+  const what = 'the same; peer: @onekeyfe/hd-core, bundled by the same tool';
+  return { id: 'hardware-size-peer', what, ours: bytes, peer, ratio: bytes / peer, limit: 0.3, spread: null };
+}
+
 export const hardware: Group = {
   name: 'hardware',
   run: async ({ say, rounds = 200 }) => {
     say('asking a simulated device');
     const address = await addressRow(rounds);
     say('bundling');
-    const what = 'lib/hardware bundled, bytes of gzip; peer: the limit';
-    return [address, promisedRow({ id: 'hardware-size', what }, await bundledBytes(), LIMIT_BYTES)];
+    const bytes = await bundledBytes();
+    const what = 'lib/hardware without trezor/ bundled, bytes of gzip; peer: the limit';
+    return [address, promisedRow({ id: 'hardware-size', what }, bytes, LIMIT_BYTES), await besidePeer(bytes)];
   },
 };

@@ -61,12 +61,17 @@ export function pluggedMini(options: Partial<MiniOptions> = {}): PluggedMini {
 }
 
 /** From the welcome page to the choice of a first wallet, with a lock for this browser. */
-export async function beginWithLock(page: Page): Promise<void> {
+export async function setLock(page: Page): Promise<void> {
   await welcome(page).shown();
   await welcome(page).havePhrase();
   await deviceUnlock(page).shown(WORK_MS);
   await deviceUnlock(page).usePassword(PASSWORD);
   await addWallet(page).firstShown();
+}
+
+/** The same in the only tab of the wallet. */
+export async function beginWithLock(page: Page): Promise<void> {
+  await setLock(page);
   // A browser that has just got the wallet opens it by itself: who owns the device is one tab.
   const others = page
     .context()
@@ -121,7 +126,7 @@ export async function playHardware(world: HardwareWorld, { cable, shown } = plug
   await step('Sign: a site’s message, answered by a background that was stopped meanwhile', () =>
     signForSite(world, browser, page),
   );
-  return { page, socket };
+  return { browser, page, socket };
 }
 
 /** Up to the page that asks the device. */
@@ -129,7 +134,7 @@ export async function pay(page: Page, amount: string): Promise<void> {
   await home(page).send();
   await send(page).fill(RECIPIENT, amount);
   await send(page).confirm(amount);
-  await hardware(page).asks('transaction');
+  await hardware(page).asks('a transaction');
 }
 
 async function signForSite(world: HardwareWorld, browser: WalletBrowser, page: Page): Promise<void> {
@@ -145,7 +150,7 @@ async function signForSite(world: HardwareWorld, browser: WalletBrowser, page: P
     const message = 'Sign in to example.org';
     const signed = ask(visit, 'personal_sign', [`0x${Buffer.from(message).toString('hex')}`, FIRST]);
     await approval(await approvalWindow(browser.context)).approve(/^Sign/);
-    await hardware(page).asks('message');
+    await hardware(page).asks('a message');
     await browser.killWorker();
     await page.bringToFront();
     await page.getByText(message).waitFor();
@@ -160,4 +165,18 @@ async function signForSite(world: HardwareWorld, browser: WalletBrowser, page: P
   } finally {
     await site.stop();
   }
+}
+
+/** Whether the page has loaded a script that says this; from its next document on. */
+export function watchScripts(page: Page, said: string): () => Promise<boolean> {
+  const scripts = new Set<string>();
+  page.on('request', (request) => request.url().endsWith('.js') && scripts.add(request.url()));
+  return () =>
+    page.evaluate(
+      async ({ urls, said }) => {
+        const texts = await Promise.all(urls.map(async (url) => (await fetch(url)).text()));
+        return texts.some((text) => text.includes(said));
+      },
+      { urls: [...scripts], said },
+    );
 }

@@ -46,6 +46,8 @@ export interface Network {
   readonly foreign: readonly string[];
   /** From now on browsers may reach this origin, too; also one of `ws:`. */
   allow(origin: string): void;
+  /** From now on this origin is answered by a server that listens elsewhere. */
+  stand(origin: string, server: string): void;
   /** From now on an origin does not answer, as if its server were down. */
   cut(origin: string): void;
   mend(origin: string): void;
@@ -68,6 +70,7 @@ export async function watchNetwork(allowed: readonly string[]): Promise<Network>
   const wishes: Wish[] = [];
   const reachable = new Set(allowed);
   const down = new Set<string>();
+  const servers = new Map<string, string>();
 
   /** @returns whether it goes on */
   const pauseAt = async (at: 'request' | 'reply', exchange: Exchange): Promise<boolean> => {
@@ -94,7 +97,8 @@ export async function watchNetwork(allowed: readonly string[]): Promise<Network>
     const lose = () => request.socket.destroy();
     if (down.has(url.origin)) return void lose();
     if (!(await pauseAt('request', { ...asked, answer: null }))) return void lose();
-    const answer = await forward(request, asked.requestBody).catch(() => null);
+    const server = servers.get(url.origin) ?? url.origin;
+    const answer = await forward(server, request, asked.requestBody).catch(() => null);
     // As a server that is down looks like: no answer at all.
     if (!answer) return void lose();
     const { status, headers, body } = answer;
@@ -157,6 +161,10 @@ export async function watchNetwork(allowed: readonly string[]): Promise<Network>
     exchanges,
     foreign,
     allow: (origin) => void reachable.add(origin),
+    stand: (origin, server) => {
+      reachable.add(origin);
+      servers.set(origin, server);
+    },
     cut: (origin) => void down.add(origin),
     mend: (origin) => void down.delete(origin),
     hold: (matches, at) => {
@@ -176,9 +184,10 @@ export async function watchNetwork(allowed: readonly string[]): Promise<Network>
 }
 
 /** Asks the server as the browser did. @throws when nobody answers */
-async function forward(request: IncomingMessage, body: Buffer) {
+async function forward(server: string, request: IncomingMessage, body: Buffer) {
   const { 'proxy-connection': _, 'accept-encoding': __, ...headers } = request.headers;
-  const upstream = send(request.url ?? '', { method: request.method, headers, agent: false });
+  const { pathname, search } = new URL(request.url ?? '');
+  const upstream = send(`${server}${pathname}${search}`, { method: request.method, headers, agent: false });
   upstream.end(body);
   const [answer] = (await once(upstream, 'response')) as [IncomingMessage];
   return { status: answer.statusCode ?? 502, headers: endToEnd(answer.rawHeaders), body: await bodyOf(answer) };

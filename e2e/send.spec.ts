@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
-import { createPublicClient, getAddress, type Hex, http, parseAbi, parseEther } from 'viem';
+import { createPublicClient, getAddress, type Hex, http, parseEther } from 'viem';
 import { paymentUri } from '@/lib/chains/payment-uri';
-import { tokenCode } from '@/lib/chains/testing/token-contract';
 import { expect, type LockedWallet, test } from './fixtures';
 import { activity } from './pages/activity';
 import { contacts } from './pages/contacts';
@@ -10,40 +9,14 @@ import { locked } from './pages/locked';
 import { send } from './pages/send';
 import type { Stack } from './stack';
 import { WORK_MS } from './steps';
+import { askBackground, deployToken, listToken, rpc, tokenBalance } from './token';
 
 const MIRA = '0x71C7656EC7ab88b098defB751B7401B5f6d8976F';
 /** The same ends, another address. */
 const MIRA_LIKE = '0x71c765019b3fa4c2d7738e6029c1a5b4e2d8976f';
 const JONAS = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 
-const abi = parseAbi(['function balanceOf(address owner) view returns (uint256)']);
 const reader = ({ chain }: Stack) => createPublicClient({ transport: http(chain.rpcUrl) });
-
-async function rpc<T>({ chain }: Stack, method: string, params: readonly unknown[] = []): Promise<T> {
-  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
-  const response = await fetch(chain.rpcUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-  const { result, error } = await response.json();
-  if (error) throw new Error(error.message);
-  return result;
-}
-
-/** @returns its address */
-async function deployToken(stack: Stack, holder: string): Promise<Hex> {
-  const [from] = await rpc<Hex[]>(stack, 'eth_accounts');
-  const shape = { symbol: 'USDX', name: 'Dollar X', decimals: 6, holder, supply: 1_000_000_000n } as const;
-  const data = tokenCode({ ...shape, transferReturns: 'nothing' });
-  const receipt = await rpc<{ contractAddress: Hex }>(stack, 'eth_sendTransactionSync', [{ from, data }]);
-  return receipt.contractAddress;
-}
-
-/** Asks the background as a page does. */
-async function ask(page: Page, message: { readonly name: string; readonly input: unknown }): Promise<void> {
-  const reply = await page.evaluate((asked) => {
-    type Runtime = { sendMessage(message: unknown): Promise<{ ok: boolean }> };
-    return (globalThis as unknown as { chrome: { runtime: Runtime } }).chrome.runtime.sendMessage(asked);
-  }, message);
-  expect(reply).toMatchObject({ ok: true });
-}
 
 async function openFunded(page: Page, stack: Stack, owner: LockedWallet): Promise<void> {
   await stack.chain.fund(getAddress(owner.address), parseEther('1'));
@@ -56,9 +29,8 @@ test('a token is sent, and the fee is paid in ether', async ({ openBrowser, lock
   const browser = await openBrowser({ profile: lockedWallet.copy() });
   const page = await browser.openPopup();
   await openFunded(page, stack, lockedWallet);
-  const address = await deployToken(stack, lockedWallet.address);
-  const chainId = Number(await rpc<Hex>(stack, 'eth_chainId'));
-  await ask(page, { name: 'tokens.add', input: { chainId, address } });
+  const address = await deployToken(stack, lockedWallet.address, { symbol: 'USDX', name: 'Dollar X' });
+  await listToken(page, stack, address);
 
   await home(page).send();
   await send(page).asset('Dollar X');
@@ -69,8 +41,7 @@ test('a token is sent, and the fee is paid in ether', async ({ openBrowser, lock
   await send(page).fill(MIRA, '12.5');
   await send(page).confirm('12.5', 'USDX');
   await send(page).arrived(WORK_MS);
-  const held = await reader(stack).readContract({ address, abi, functionName: 'balanceOf', args: [MIRA] });
-  expect(held).toBe(12_500_000n);
+  expect(await tokenBalance(stack, address, MIRA)).toBe(12_500_000n);
 
   await send(page).saveContact();
   await contacts(page).name('Mira');
@@ -149,7 +120,7 @@ test('what is typed is there again when the popup was closed and the background 
     await home(again).send();
     await send(again).amount('0.04');
     await expect.poll(kept).toMatchObject({ form: { amount: '0.04' } });
-    await ask(again, { name: 'session.lock', input: {} });
+    await askBackground(again, { name: 'session.lock', input: {} });
     await locked(again).shown();
     expect(await kept()).toBeUndefined();
   });

@@ -15,7 +15,17 @@ const ALLOWED_FOR = new Map([
 ]);
 
 /** Development packages of which a part is written into the extension. */
-const BUNDLED_TOOLS = new Set(['wxt', '@wxt-dev/browser', 'tailwindcss', 'vite', 'eth-phishing-detect']);
+const BUNDLED_TOOLS = new Set([
+  'wxt',
+  '@wxt-dev/browser',
+  'tailwindcss',
+  'vite',
+  'eth-phishing-detect',
+  '@trezor/connect-web',
+  '@trezor/connect-common',
+  '@trezor/utils',
+  'events',
+]);
 
 /** Copyright lines of MIT packages whose archive holds no licence file; from their repository or `author` field. */
 const COPYRIGHT: Record<string, string> = {

@@ -368,6 +368,7 @@ export const APPROVAL_STORIES: Readonly<Record<string, () => ReactNode>> = {
   '09-order': shown(order),
   '09-typed-data': shown(tree),
   '09-typed-data-on-device': shown(tree, { onDevice: true }),
+  '09-typed-data-not-on-device': shown({ ...tree, hashes: null }, { onDevice: true }),
   '09-message': shown(message),
   '09-message-hash': shown(hash),
   '09-message-hidden': shown(hidden),

@@ -10,6 +10,7 @@ export const batchesRecord = z.array(
   z.object({
     origin: z.string(),
     id: z.string(),
+    request: z.string().exactOptional(),
     chainId: z.int().min(1),
     hashes: z.array(hash),
     calls: z.int().min(1),
@@ -21,6 +22,11 @@ const MOST_KEPT = 100;
 export async function noteBatch({ batches }: Pick<DappDeps, 'batches'>, noted: Batch): Promise<void> {
   const others = ((await batches.read()) ?? []).filter(({ origin, id }) => origin !== noted.origin || id !== noted.id);
   await batches.write([noted, ...others].slice(0, MOST_KEPT));
+}
+
+/** What a request has sent of its batch, in the order of the calls: after a stop it goes on behind them. */
+export async function sentOf({ batches }: Pick<DappDeps, 'batches'>, request: string): Promise<Batch['hashes']> {
+  return ((await batches.read()) ?? []).find((one) => one.request === request)?.hashes ?? [];
 }
 
 const receipt = z.looseObject({ status: z.string() });

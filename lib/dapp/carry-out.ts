@@ -2,7 +2,7 @@
 
 import { grantedByCall, grantedBySignature } from './allowances/granted';
 import type { AskedOf } from './asked';
-import { noteBatch } from './batches';
+import { noteBatch, sentOf } from './batches';
 import { permissionsOf } from './direct-methods';
 import type { StoredRequest, Work } from './requests';
 import { checkTypedData } from './review/check-typed-data';
@@ -65,14 +65,22 @@ async function sendAll(
   work: Work,
 ): Promise<unknown> {
   if (work.kind !== 'transactions') throw new Error('no transactions');
-  const hashes: `0x${string}`[] = [];
+  const hashes = batch === null ? [] : [...(await sentOf(deps, key))];
   for (const [place, transaction] of work.transactions.entries()) {
+    if (place < hashes.length) continue;
     hashes.push(
       await deps.wallet.send({ at, address: account }, transaction, work.feeWei[place] ?? '0', `${key} ${place}`),
     );
     await deps.grants.note(origin, grantedByCall({ chainId, owner: account }, transaction));
     if (batch !== null)
-      await noteBatch(deps, { origin, id: batch, chainId, hashes: [...hashes], calls: work.transactions.length });
+      await noteBatch(deps, {
+        origin,
+        id: batch,
+        request: key,
+        chainId,
+        hashes: [...hashes],
+        calls: work.transactions.length,
+      });
   }
   return batch === null ? hashes[0] : { id: batch };
 }

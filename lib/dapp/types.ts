@@ -69,6 +69,8 @@ export interface ApprovalWindow {
 export interface Batch {
   readonly origin: string;
   readonly id: string;
+  /** The key of the request that sends it; missing in records of older builds. */
+  readonly request?: string;
   readonly chainId: number;
   readonly hashes: readonly `0x${string}`[];
   /** How many calls there were. */

@@ -128,6 +128,41 @@ describe('a call that goes wrong', () => {
     expect(await codeOf(pay(place))).toBe('nothing');
   });
 
+  it.each(['cancel', 'nothing'] as const)('ends at whichever screen the person does this: %s', async (press) => {
+    const screens = async (until: number) => {
+      let seen = 0;
+      let late: (() => void) | undefined;
+      const person = (screen: Screen): Press => {
+        if (screen.kind === 'home' || screen.kind === 'pin-matrix') return { press: 'nothing' };
+        seen += 1;
+        if (seen === until) return { press };
+        if (screen.kind === 'passphrase-on-host') return { press: 'nothing' };
+        return willing('1234')(screen);
+      };
+      // The device gives up after 300 s: that is now.
+      const after = (_: number, work: () => void) => {
+        late = work;
+        return () => {
+          late = undefined;
+        };
+      };
+      const place = await openPlace({ ...LOCKED, person, after });
+      const code = codeOf(pay(place));
+      if (press === 'nothing' && until > 0) {
+        await expect.poll(() => seen).toBe(until);
+        late?.();
+      }
+      return { code: await code, seen };
+    };
+    const all = await screens(0);
+    expect(all).toEqual({ code: 'nothing', seen: 5 });
+    // PIN, whether the host has the passphrase, passphrase, and two screens of the payment.
+    // A PIN that is cancelled is answered by nothing (above), and this host types its passphrase at once.
+    const other = press === 'cancel' ? 1 : 2;
+    for (const until of [1, 2, 3, 4, 5].filter((screen) => screen !== other))
+      expect((await screens(until)).code, `screen ${until}`).toBe('device-cancelled');
+  });
+
   it('leaves nothing behind that the next call takes for its answer', async () => {
     const twice = await openPlace({ ...LOCKED, person: at('passphrase-on-host', { press: 'cancel' }) });
     for (let time = 0; time < 3; time += 1) expect(await codeOf(pay(twice))).toBe('device-cancelled');

@@ -82,6 +82,25 @@ const TRANSACTIONS: readonly (readonly [what: string, transaction: HardwareTrans
   ],
 ];
 
+const TYPED = {
+  domain: { name: 'Test', chainId: 1n, verifyingContract: TO },
+  types: {
+    EIP712Domain: [
+      { name: 'name', type: 'string' },
+      { name: 'chainId', type: 'uint256' },
+      { name: 'verifyingContract', type: 'address' },
+    ],
+    Mail: [{ name: 'text', type: 'string' }],
+  },
+  primaryType: 'Mail',
+  message: { text: 'hello' },
+} as const;
+const typedData = () => ({
+  domainHash: toBytes(hashDomain({ domain: TYPED.domain, types: TYPED.types })),
+  messageHash: toBytes(hashStruct({ data: TYPED.message, primaryType: 'Mail', types: TYPED.types })),
+  json: '{}',
+});
+
 describe('a OneKey Mini', () => {
   it.each(TRANSACTIONS)('signs %s as software does with the same key', async (_, transaction) => {
     const { signer } = await openPlace();
@@ -107,25 +126,7 @@ describe('a OneKey Mini', () => {
     const signature = await signer.signMessage(ACCOUNT, message, 1);
     expect(signature).toBe(await SOFTWARE.signMessage({ message: { raw: message } }));
     expect(await recoverMessageAddress({ message: { raw: message }, signature })).toBe(SOFTWARE.address);
-    const typed = {
-      domain: { name: 'Test', chainId: 1n, verifyingContract: TO },
-      types: {
-        EIP712Domain: [
-          { name: 'name', type: 'string' },
-          { name: 'chainId', type: 'uint256' },
-          { name: 'verifyingContract', type: 'address' },
-        ],
-        Mail: [{ name: 'text', type: 'string' }],
-      },
-      primaryType: 'Mail',
-      message: { text: 'hello' },
-    } as const;
-    const data = {
-      domainHash: toBytes(hashDomain({ domain: typed.domain, types: typed.types })),
-      messageHash: toBytes(hashStruct({ data: typed.message, primaryType: 'Mail', types: typed.types })),
-      json: '{}',
-    };
-    expect(await signer.signTypedData(ACCOUNT, data, 1)).toBe(await SOFTWARE.signTypedData(typed));
+    expect(await signer.signTypedData(ACCOUNT, typedData(), 1)).toBe(await SOFTWARE.signTypedData(TYPED));
   });
 
   it('asks for PIN and passphrase, and goes on without them while the session lives', async () => {
@@ -211,8 +212,13 @@ describe('a OneKey Mini', () => {
       const [device] = await bridgeDevices(tools);
       if (!device) throw new Error('no device');
       const signer = openOneKey({ link: await openBridgeLink(tools, device), person: NOBODY, after: realAfter });
-      for (const [, transaction] of TRANSACTIONS.slice(0, 7))
-        expect(await signer.signTransaction(ACCOUNT, transaction)).toBe(await softly(transaction));
+      for (const [what, transaction] of TRANSACTIONS)
+        expect(await signer.signTransaction(ACCOUNT, transaction), what).toBe(await softly(transaction));
+      const message = toBytes('hello from outside');
+      expect(await signer.signMessage(ACCOUNT, message, 1)).toBe(
+        await SOFTWARE.signMessage({ message: { raw: message } }),
+      );
+      expect(await signer.signTypedData(ACCOUNT, typedData(), 1)).toBe(await SOFTWARE.signTypedData(TYPED));
       await expect(openBridgeLink(tools, device)).rejects.toThrow('device-in-use');
       await signer.close();
       expect((await bridgeDevices(tools))[0]?.session).toBeNull();

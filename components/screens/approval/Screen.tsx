@@ -38,9 +38,11 @@ export interface ApprovalScreenProps {
   readonly onRejectAll: () => void;
 }
 
+const UNSIGNABLE: ErrorFacts = { code: 'device-unsupported', details: { reason: 'typed-data' } };
+
 /** One request of a site. Give it the request's key as `key`: what was ticked belongs to one request. */
 export function ApprovalScreen(props: ApprovalScreenProps) {
-  const { review, account, chosenAtFirst, queue, state, error, onApprove, onReject, onRejectAll } = props;
+  const { review, account, onDevice, chosenAtFirst, queue, state, error, onApprove, onReject, onRejectAll } = props;
   const [consented, setConsented] = useState(false);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(chosenAtFirst));
   const { asker, risks, raw, digest } = review;
@@ -49,8 +51,11 @@ export function ApprovalScreen(props: ApprovalScreenProps) {
   const { title, action } = reviewText(review, hostOf(asker.origin));
   const isConnect = review.kind === 'connect';
   const chain = review.chain;
+  // Named values of before EIP-712 have no hashes that a device could show.
+  const isUnsignable = onDevice && review.kind === 'typed-data' && review.hashes === null;
   const isShort = review.kind === 'transaction' && review.fees.tooLittle;
-  const disabled = (asksConsent && !consented) || (isConnect && chosen.size === 0) || isShort;
+  const disabled = (asksConsent && !consented) || (isConnect && chosen.size === 0) || isShort || isUnsignable;
+  const problem = error ?? (isUnsignable ? UNSIGNABLE : null);
   const busy = { asking: undefined, working: t('approval.working'), signing: t('approval.signing') }[state];
   return (
     <ApprovalFrame
@@ -75,7 +80,7 @@ export function ApprovalScreen(props: ApprovalScreenProps) {
     >
       <RiskNotes risks={risks.filter(({ kind }) => kind !== 'embedded')} />
       <Body {...props} chosen={chosen} onChosen={setChosen} />
-      {error !== null && <ErrorNote error={error} />}
+      {problem !== null && <ErrorNote error={problem} />}
       {(raw.length > 0 || !isConnect) && <RawDetails raw={raw} digest={digest} />}
       {asksConsent && (
         <Consent checked={consented} onChecked={setConsented}>

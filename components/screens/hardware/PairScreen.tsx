@@ -65,6 +65,8 @@ function Footer(props: PairScreenProps) {
 }
 
 function Connect(props: PairScreenProps) {
+  // What the device waits for has the page for itself.
+  if (props.talk.wants !== null) return <DevicePanel {...props} />;
   return (
     <>
       <div className="grid justify-items-center gap-4 pt-4 text-ink-2">

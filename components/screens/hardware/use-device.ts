@@ -102,12 +102,12 @@ export function useDevice(kind: DeviceKind | 'any') {
   return { talk, run, passphrase, pinPlaces, cancel };
 }
 
-/** Goes on by itself once a device that was gone is plugged in again. */
-export function useReconnect({ error }: DeviceTalk, again: () => void): void {
+/** Goes on by itself once a device on USB that was gone is plugged in again. */
+export function useReconnect({ ways, error }: DeviceTalk, again: () => void): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: as long as it is gone
   useEffect(() => {
     const usb = browserUsb();
-    if (usb === null || error?.code !== 'device-disconnected') return undefined;
+    if (usb === null || !ways.includes('usb') || error?.code !== 'device-disconnected') return undefined;
     return whenPluggedIn(usb, again);
   }, [error]);
 }

@@ -83,7 +83,7 @@ export async function openBridgeLink(tools: BridgeTools, { path, session: other 
 export const BRIDGE_URLS: readonly string[] = ['http://127.0.0.1:21325', 'http://127.0.0.1:21320'];
 
 /**
- * The first device that any bridge has.
+ * The first device that any bridge has, and no other program.
  * @throws WalletError `device-no-bridge` if none answers (reason `origin` if one refuses this extension),
  *   `device-disconnected` if none has a device, `device-in-use`
  */
@@ -91,7 +91,8 @@ export async function openAnyBridge(tools: readonly BridgeTools[]): Promise<Link
   const problems: WalletError[] = [];
   for (const one of tools) {
     try {
-      const [device] = await bridgeDevices(one);
+      const devices = await bridgeDevices(one);
+      const device = devices.find(({ session: other }) => other === null) ?? devices[0];
       if (device !== undefined) return await openBridgeLink(one, device);
       problems.push(new WalletError('device-disconnected'));
     } catch (error) {
