@@ -27,6 +27,8 @@ test.beforeAll(async () => {
   browser = await chromium.launch({ executablePath });
   const page = await browser.newPage();
   await page.goto(gallery.list);
+  // The document is there before its words and its list are.
+  await page.locator('[data-story]').first().waitFor();
   stories = await page.locator('[data-story]').allTextContents();
   expect(stories.length).toBeGreaterThan(40);
   await page.close();

@@ -90,6 +90,8 @@ async function takeAll(browser: Browser, gallery: Gallery, stories: readonly str
 async function storiesOf(browser: Browser, gallery: Gallery): Promise<readonly string[]> {
   const page = await browser.newPage();
   await page.goto(gallery.list);
+  // The document is there before its words and its list are.
+  await page.locator('[data-story]').first().waitFor();
   const stories = await page.locator('[data-story]').allTextContents();
   await page.close();
   if (stories.length === 0) throw new Error('the gallery is empty');

@@ -14,6 +14,8 @@ export interface Duplex {
   ask(name: string, input: unknown): Promise<unknown>;
   /** How many questions have no answer yet. */
   waiting(): number;
+  /** Closes the line; who waits is told `interrupted`. */
+  close(): void;
 }
 
 interface Waiting {
@@ -41,11 +43,12 @@ export function duplex(channel: Channel, answer: (name: string, input: unknown) 
     if (data.reply.ok) one?.resolve(data.reply.output);
     else one?.reject(new WalletError(data.reply.error.code, data.reply.error.details));
   });
-  channel.onClose(() => {
+  const end = (): void => {
     open = false;
     for (const { reject } of waiting.values()) reject(new WalletError('interrupted'));
     waiting.clear();
-  });
+  };
+  channel.onClose(end);
 
   return {
     ask: (name, input) =>
@@ -56,5 +59,9 @@ export function duplex(channel: Channel, answer: (name: string, input: unknown) 
         channel.post({ ask: asked, name, input });
       }),
     waiting: () => waiting.size,
+    close: () => {
+      channel.close();
+      end();
+    },
   };
 }

@@ -111,6 +111,17 @@ describe('a payment', () => {
     expect(sentOf(ground)).toHaveLength(1);
   });
 
+  it('is not signed when something else stands where it was kept', async () => {
+    const { ground, world } = await funded('btc');
+    const quote = await world.call('send.prepare', formOf('btc'));
+    world.stop();
+    const kept = structuredClone(ground.session.get('utxo.quote')) as { draft: { outputs: { amount: string }[] } };
+    for (const output of kept.draft.outputs) output.amount = '1000';
+    ground.session.set('utxo.quote', kept);
+    expect(await failure(confirm(ground.open(), quote))).toBe('quote-expired');
+    expect(await received(ground, 'btc')).toEqual([]);
+  });
+
   it('is not signed when it is old, or another was shown since', async () => {
     const { ground, world } = await funded('btc');
     const old = await world.call('send.prepare', formOf('btc'));

@@ -145,7 +145,9 @@ export function createQuotes({ deps, book, servers, sync, sent, vouch }: QuotePa
     get: async (quoteId, digest) => {
       const record = await stored.read();
       const isThat = record?.quoteId === quoteId && (digest === null || record.digest === digest);
-      if (!record || !isThat || Math.abs(deps.now() - record.madeAtMs) > QUOTE_LIFE_MS)
+      const isOld = record !== null && Math.abs(deps.now() - record.madeAtMs) > QUOTE_LIFE_MS;
+      // Of what is signed now, not of what it is said to be.
+      if (!record || !isThat || isOld || draftDigest(record.draft) !== record.digest)
         throw new WalletError('quote-expired');
       return record;
     },

@@ -98,6 +98,15 @@ describe('the background', () => {
     await vi.waitFor(() => expect(opened).toHaveLength(2));
   });
 
+  it('leaves nobody waiting when the device is wiped', async () => {
+    const asks: unknown[] = [];
+    const { host } = hosted(() => new Promise((resolve) => asks.push(resolve)));
+    const asked = failure(host.call('discover.start', {}));
+    await vi.waitFor(() => expect(asks).toHaveLength(1));
+    await host.wipe();
+    expect(await asked).toBe('interrupted');
+  });
+
   it('ends an engine that nobody asks anything, and none that is at work', async () => {
     const asks: ((value: unknown) => void)[] = [];
     const { host, opened, timers } = hosted(() => new Promise((resolve) => asks.push(resolve)));

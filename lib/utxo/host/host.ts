@@ -103,7 +103,7 @@ export function createUtxoHost({ open, areas, keys, onNews, setTimer }: HostDeps
 
   const start = async (): Promise<Opened> => {
     const channel = await open();
-    const opened: Opened = { channel, uses: 0, line: duplex(channel, (name, input) => answer(opened, name, input)) };
+    const opened: Opened = { uses: 0, line: duplex(channel, (name, input) => answer(opened, name, input)) };
     channel.onClose(() => forget(opened));
     current = opened;
     watch(opened);
@@ -122,7 +122,7 @@ export function createUtxoHost({ open, areas, keys, onNews, setTimer }: HostDeps
   };
   const end = (opened: Opened): void => {
     forget(opened);
-    opened.channel.close();
+    opened.line.close();
   };
   /** Whatever it asks, or is asked, is use; what is being answered holds it, too. */
   const watch = (opened: Opened): void => {
@@ -178,7 +178,6 @@ export function createUtxoHost({ open, areas, keys, onNews, setTimer }: HostDeps
 }
 
 interface Opened {
-  readonly channel: Channel;
   readonly line: Duplex;
   /** Rises with every question, of either end. */
   uses: number;
