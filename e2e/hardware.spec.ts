@@ -102,7 +102,7 @@ test('the PIN is typed by its places; another passphrase opens another wallet, w
   await expect(page.getByRole('alert')).toHaveText(said);
 
   const popup = await wallet.openPopup();
-  await expect(popup.getByRole('heading', { name: 'Your OneKey is being asked' })).toBeVisible();
+  await expect(popup.getByRole('heading', { name: 'Your device is being asked' })).toBeVisible();
   await page.close();
   await expect(popup.getByRole('alert')).toHaveText(/The page that asks the device was closed.*Nothing was signed/);
   await hardware(popup).done();
