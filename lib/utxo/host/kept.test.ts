@@ -33,7 +33,8 @@ function watched() {
     told: async (txids: readonly string[]) => void told.push([...txids]),
   };
   const parts = { kept: stored<never>(), balances: stored<never>(), host, changed, now: () => clock.ms };
-  const open = () => createUtxoWatch({ ...parts, show: async ({ txid }) => void shown.push(txid) });
+  const open = (other: object = {}) =>
+    createUtxoWatch({ ...parts, show: async ({ txid }) => void shown.push(txid), ...other });
   const news = (change: Partial<UtxoNews> = {}): UtxoNews => ({
     active: true,
     pending: { count: 1, youngestMs: 5_000 },
@@ -88,4 +89,14 @@ it('tells of what has ended, and notes that it did', async () => {
   await open().onNews(news({ ended: [ENDED] }));
   await vi.waitFor(() => expect(told).toEqual([['ab']]));
   expect(shown).toEqual(['ab']);
+});
+
+it('holds nothing up where what was kept is damaged', async () => {
+  const { open, asked } = watched();
+  const damaged = { read: async () => Promise.reject(new Error('shape')), write: async () => undefined };
+  const watch = open({ kept: damaged, balances: damaged });
+  expect((await watch.shown()).balances).toEqual([]);
+  expect(await watch.follow()).toEqual({ count: 0, youngestMs: 0 });
+  await watch.refreshIfOld();
+  expect(asked).toEqual([]);
 });

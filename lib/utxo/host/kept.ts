@@ -50,8 +50,11 @@ export function createUtxoWatch({ kept, balances, host, show, now, changed }: Ke
   let refreshedAtMs = 0;
   let following: Promise<void> | null = null;
 
+  // What is damaged here is told anew; nothing else of the wallet waits for it.
+  const readKept = () => kept.read().catch(() => null);
+  const readBalances = () => balances.read().catch(() => null);
   const pending = async (): Promise<StillPending> => {
-    const { count, youngestAtMs } = (await kept.read())?.pending ?? { count: 0, youngestAtMs: 0 };
+    const { count, youngestAtMs } = (await readKept())?.pending ?? { count: 0, youngestAtMs: 0 };
     return { count, youngestMs: count === 0 ? 0 : Math.max(0, now() - youngestAtMs) };
   };
   const tell = async (ended: UtxoNews['ended']): Promise<void> => {
@@ -61,10 +64,10 @@ export function createUtxoWatch({ kept, balances, host, show, now, changed }: Ke
   };
   /** When the oldest of what is shown was read. */
   const oldestMs = async (): Promise<number> => {
-    const shown = (await balances.read())?.balances ?? [];
+    const shown = (await readBalances())?.balances ?? [];
     return shown.length === 0 ? 0 : Math.min(...shown.map(({ asOfMs }) => asOfMs ?? 0));
   };
-  const isActive = async () => (await kept.read())?.active ?? false;
+  const isActive = async () => (await readKept())?.active ?? false;
 
   return {
     isActive,
@@ -78,7 +81,7 @@ export function createUtxoWatch({ kept, balances, host, show, now, changed }: Ke
       // What could not be noted is told again, under the same name.
       void tell(ended).catch(() => undefined);
     },
-    shown: async () => ({ revision, balances: (await balances.read())?.balances ?? [] }),
+    shown: async () => ({ revision, balances: (await readBalances())?.balances ?? [] }),
     follow: async () => {
       const known = await pending();
       // Not waited for: a server that is silent must not hold up what else is followed. Its news come by themselves.
