@@ -24,7 +24,6 @@ const OWNER = { account: 'Lock', pin: '482913750624', password: 'copper lantern 
 /** What an open wallet holds and where, so that finding nothing in a locked one means something. */
 const HELD_WHILE_OPEN: readonly RegExp[] = [
   /^PIN in (strings|joined strings) of worker realm-worker\.js, realms asked$/,
-  /^entropy in strings of service_worker background\.js, unlocked$/,
   /^entropy in storage\.session, unlocked$/,
   /^keyring key in storage\.session, unlocked$/,
   /^words \d+ in strings of page tab\.html, unlocked$/,

@@ -5,8 +5,9 @@ export default defineConfig({
   outputDir: '../test-results',
   testMatch: '**/*.spec.ts',
   testIgnore: ['firefox/**', ...(process.env.HALFKEY_LONG ? [] : ['**/*.long.spec.ts'])],
-  // Each has a browser and nine servers of its own; together they keep two processor cores busy, and no more.
-  workers: 2,
+  // Each has a browser and nine servers of its own, and waits for one of them half of the time: three keep two
+  // processor cores busy.
+  workers: 3,
   // They end early when all goes well: two cores that also run servers and hashing are given time to be slow.
   timeout: 240_000,
   expect: { timeout: 30_000 },
