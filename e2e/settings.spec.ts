@@ -146,7 +146,7 @@ test('the side panel is the same wallet, from 320 px', async ({ openBrowser, loc
   expect(await tooWide()).toBe(false);
   await settings(panel).open();
   await settings(panel).whatIsLost();
-  await expect(panel.getByRole('heading', { name: 'All realms' })).toBeVisible();
+  await expect(panel.getByRole('heading', { name: 'Most realms' })).toBeVisible();
   expect(await tooWide()).toBe(false);
 });
 

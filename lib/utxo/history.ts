@@ -78,7 +78,7 @@ export function createHistory({ book, servers, sent, sync, transactions, now }: 
     const { labels } = await book.read(of);
     const label = labels[listed.txid] ?? '';
     const all = await sent.ofCoin(of);
-    const isStanding = standing(all).some(({ txid }) => txid === listed.txid) && !isSpentFurther(all, listed.txid);
+    const isStanding = standing(all).some(({ txid }) => txid === listed.txid);
     return itemFrom({
       coin,
       of,
@@ -88,7 +88,8 @@ export function createHistory({ book, servers, sent, sync, transactions, now }: 
       spent,
       isWhole,
       outputs,
-      canSpeedUp: isStanding && coin.replaceable,
+      isGivenUp: listed.sent !== null && !isStanding,
+      canSpeedUp: isStanding && !isSpentFurther(all, listed.txid) && coin.replaceable,
     });
   };
   const items = async (of: OfAccount, all: readonly Listed[], page: readonly Listed[]): Promise<HistoryItem[]> => {
@@ -173,12 +174,15 @@ interface ItemParts extends Parts {
   readonly listed: Listed;
   readonly label: string;
   readonly isOwn: (script: Uint8Array) => boolean;
+  /** Sent here, and another one that spends the same was sent after it: if it is mined all the same, the servers say so. */
+  readonly isGivenUp: boolean;
   readonly canSpeedUp: boolean;
 }
 
 const MOST_OUTPUTS = 500;
 
-function itemFrom({ coin, of, listed, label, isOwn, spent, isWhole, outputs, canSpeedUp }: ItemParts): HistoryItem {
+function itemFrom(parts: ItemParts): HistoryItem {
+  const { coin, of, listed, label, isOwn, spent, isWhole, outputs, isGivenUp, canSpeedUp } = parts;
   const { txid, height, timeMs, sent } = listed;
   const own = (all: readonly TxOutput[]) => all.filter(({ script }) => isOwn(script));
   const [paid, received] = [sum(own(spent)), sum(own(outputs))];
@@ -188,7 +192,7 @@ function itemFrom({ coin, of, listed, label, isOwn, spent, isWhole, outputs, can
   const fee = sum(spent) - sum(outputs);
   return {
     ...{ txid, account: of.account, height, label },
-    state: height !== null ? 'confirmed' : sent?.state === 'replaced' ? 'replaced' : 'pending',
+    state: height !== null ? 'confirmed' : isGivenUp ? 'replaced' : 'pending',
     atMs: timeMs,
     net: (received - paid).toString(),
     fee: isPayer && fee >= 0n ? fee.toString() : null,

@@ -184,6 +184,11 @@ describe('a payment that waits', () => {
     const { items } = await world.call('history.list', { ...ofAccount('btc'), from: 0 });
     expect(items.filter(({ canSpeedUp }) => canSpeedUp).map((one) => one.txid)).toEqual(Object.values(second));
     expect(items.find(({ replaces }) => replaces === txid)?.label).toBe('Rent');
+    expect(items.map(({ state, net }) => [state, BigInt(net) < 0n])).toEqual([
+      ['pending', true],
+      ['replaced', true],
+      ['confirmed', false],
+    ]);
     ground.chain.mine();
     await world.host.tell('follow');
     expect(sentOf(ground).map(({ state }) => state)).toEqual(['confirmed', 'replaced']);
