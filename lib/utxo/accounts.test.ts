@@ -97,6 +97,27 @@ describe('a server', () => {
   });
 });
 
+describe('a look', () => {
+  it('that is wanted while the server is being asked finds what has come since', async () => {
+    const ground = groundOf('btc');
+    pay(ground, 'btc', 84, 0);
+    const world = ground.open();
+    await discovered(world, 'btc');
+    let second: Promise<unknown> | undefined;
+    ground.gate = async (method, answer) => {
+      const told = await answer();
+      if (second === undefined && method === 'getAccountUtxo' && (told as unknown[]).length > 0) {
+        pay(ground, 'btc', 84, 0, 2);
+        second = world.call('refresh', of('btc'));
+      }
+      return told;
+    };
+    await world.call('refresh', of('btc'));
+    await second;
+    expect((await world.call('accounts.list', of('btc'))).total?.confirmed).toBe('10000000');
+  });
+});
+
 describe('accounts', () => {
   it.each(COIN_IDS)('of %s are found wherever they were used, and the first of every kind is there', async (coin) => {
     const ground = groundOf(coin);

@@ -23,6 +23,8 @@ export interface Sync {
    * @param gaps whether addresses that nobody has used yet are asked about, too
    */
   run(of: CoinOfWallet, gaps?: 'ask' | 'asked'): Promise<void>;
+  /** The same, with an answer that is younger than this call: where it is being asked, it is asked once more. */
+  runAnew(of: CoinOfWallet): Promise<void>;
   /** Unless it was read a moment ago. */
   runIfOld(of: CoinOfWallet): Promise<void>;
   /** What an account can spend, with what is frozen now and what is pending. Null before the first answer. */
@@ -43,6 +45,7 @@ const FRESH_MS = 30_000;
 
 export function createSync({ deps, book, servers, sent, transactions }: SyncParts): Sync {
   const running = new Map<string, Promise<void>>();
+  const next = new Map<string, Promise<void>>();
   const errors = new Map<string, WalletError>();
   const cells = new Map<string, Stored<StateRecord>>();
   const nameOf = ({ walletId, coin }: CoinOfWallet) => `state.${walletId}.${coin}`;
@@ -101,8 +104,23 @@ export function createSync({ deps, book, servers, sent, transactions }: SyncPart
     return work;
   };
 
+  const runNext = (of: CoinOfWallet, going: Promise<void>): Promise<void> => {
+    const name = nameOf(of);
+    const begin = () => {
+      next.delete(name);
+      return run(of);
+    };
+    const work = next.get(name) ?? going.then(begin, begin);
+    next.set(name, work);
+    return work;
+  };
+
   return {
     run,
+    runAnew: (of) => {
+      const going = running.get(nameOf(of));
+      return going ? runNext(of, going) : run(of);
+    },
     runIfOld: async (of) => {
       const state = await cellOf(of).read();
       if (state === null || deps.now() - state.asOfMs > FRESH_MS) await run(of);
