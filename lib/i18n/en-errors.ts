@@ -184,7 +184,7 @@ export const errors: ErrorTexts = {
   'keyring-damaged': text(
     'What is stored on this device is damaged',
     'A keyless backup is not touched.',
-    'Sign out of this device, then recover with your PIN. Phrases and keys come back only from your own copies.',
+    'On the unlock page choose “Forgot it?”, then recover with your PIN. Phrases and keys come back only from your own copies.',
   ),
   busy: text('Something else is still running', NOTHING_LOST, RETRY),
   'bad-message': text(
@@ -208,7 +208,11 @@ export const errors: ErrorTexts = {
     'The first transaction counts, nothing more was sent.',
     'Look at the activity list.',
   ),
-  'insufficient-funds': text('That and the fee are more than you have', 'Nothing was sent.', 'Send less.'),
+  'insufficient-funds': text(
+    'That and the fee are more than you have',
+    'Nothing was sent.',
+    'Send less, or add to the account first.',
+  ),
   'request-gone': text(
     'Nobody waits for this any more',
     'Nothing was signed. The site has left, or has been answered.',

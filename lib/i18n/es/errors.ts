@@ -191,7 +191,7 @@ export const errors: ErrorTexts = {
   'keyring-damaged': text(
     'Lo guardado en este dispositivo está dañado',
     'Una copia sin clave no se ha tocado.',
-    'Sal de este dispositivo y recupera con tu PIN. Las frases y claves solo vuelven de tus propias copias.',
+    'En la página de desbloqueo elige «¿La olvidaste?» y recupera con tu PIN. Las frases y claves solo vuelven de tus propias copias.',
   ),
   busy: text('Aún hay otra cosa en marcha', NOTHING_LOST, RETRY),
   'bad-message': text(
@@ -210,7 +210,11 @@ export const errors: ErrorTexts = {
   'bad-address': text('Eso no es una dirección', 'No se envió nada.', 'Copia la dirección otra vez.'),
   'bad-amount': text('Eso no es un importe', 'No se envió nada.', 'Escribe un número, por ejemplo 0,25.'),
   'bad-fee': text('Esa comisión no sirve', 'No se envió nada.', 'Mira otra vez los números de la comisión.'),
-  'insufficient-funds': text('Eso y la comisión son más de lo que tienes', 'No se envió nada.', 'Envía menos.'),
+  'insufficient-funds': text(
+    'Eso y la comisión son más de lo que tienes',
+    'No se envió nada.',
+    'Envía menos, o añade primero a la cuenta.',
+  ),
   'request-gone': text(
     'Ya nadie espera esto',
     'No se firmó nada. El sitio se ha ido o ya tiene respuesta.',

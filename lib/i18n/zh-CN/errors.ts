@@ -145,7 +145,7 @@ export const errors: ErrorTexts = {
   'keyring-damaged': text(
     '这台设备上保存的内容已损坏',
     '免密钥备份没有受到影响。',
-    '请从这台设备退出，再用 PIN 恢复。助记词和私钥只能靠你自己的副本取回。',
+    '请在解锁页面选择“忘了？”，再用 PIN 恢复。助记词和私钥只能靠你自己的副本取回。',
   ),
   busy: text('还有别的事在进行', NOTHING_LOST, RETRY),
   'bad-message': text('扩展程序的各部分不匹配', NOTHING_LOST, '请关闭浏览器，重新打开，并更新扩展程序。'),
@@ -160,7 +160,7 @@ export const errors: ErrorTexts = {
   'bad-address': text('这不是地址', '什么都没有发送。', '请重新复制地址。'),
   'bad-amount': text('这不是金额', '什么都没有发送。', '请输入数字，例如 0.25。'),
   'bad-fee': text('这个手续费不行', '什么都没有发送。', '请再检查手续费的数值。'),
-  'insufficient-funds': text('加上手续费，超过了你拥有的', '什么都没有发送。', '请少发一些。'),
+  'insufficient-funds': text('加上手续费，超过了你拥有的', '什么都没有发送。', '请少发一些，或先给账户充值。'),
   'request-gone': text('已经没有人在等待它', '没有签署任何东西。网站已离开，或已得到答复。', '请关闭此窗口。'),
   'site-not-allowed': text(
     '浏览器不允许钱包进入该网站',
