@@ -184,7 +184,7 @@ export const errors: ErrorTexts = {
   'keyring-damaged': text(
     'What is stored on this device is damaged',
     'A keyless backup is not touched.',
-    'On the unlock page choose “Forgot it?”, then recover with your PIN. Phrases and keys come back only from your own copies.',
+    'Sign out of this device, by “Forgot it?” on the unlock page, then recover with your PIN. Phrases and keys come back only from your own copies.',
   ),
   busy: text('Something else is still running', NOTHING_LOST, RETRY),
   'bad-message': text(

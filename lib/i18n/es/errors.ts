@@ -191,7 +191,7 @@ export const errors: ErrorTexts = {
   'keyring-damaged': text(
     'Lo guardado en este dispositivo está dañado',
     'Una copia sin clave no se ha tocado.',
-    'En la página de desbloqueo elige «¿La olvidaste?» y recupera con tu PIN. Las frases y claves solo vuelven de tus propias copias.',
+    'Sal de este dispositivo, por «¿La olvidaste?» en la página de desbloqueo, y recupera con tu PIN. Las frases y claves solo vuelven de tus propias copias.',
   ),
   busy: text('Aún hay otra cosa en marcha', NOTHING_LOST, RETRY),
   'bad-message': text(

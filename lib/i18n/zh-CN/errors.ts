@@ -145,7 +145,7 @@ export const errors: ErrorTexts = {
   'keyring-damaged': text(
     '这台设备上保存的内容已损坏',
     '免密钥备份没有受到影响。',
-    '请在解锁页面选择“忘了？”，再用 PIN 恢复。助记词和私钥只能靠你自己的副本取回。',
+    '请从这台设备退出（解锁页面上的“忘了？”），再用 PIN 恢复。助记词和私钥只能靠你自己的副本取回。',
   ),
   busy: text('还有别的事在进行', NOTHING_LOST, RETRY),
   'bad-message': text('扩展程序的各部分不匹配', NOTHING_LOST, '请关闭浏览器，重新打开，并更新扩展程序。'),
