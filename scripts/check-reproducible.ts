@@ -4,15 +4,14 @@ import { join } from 'node:path';
 import { compareCopies } from '@/cli/compare';
 import { type Copy, readCopy } from '@/cli/read-copy';
 import { configPath } from '@/config/load';
-import { equalBytes } from '@/lib/bytes';
 import { buildExtension } from './build-extension';
 import { copyTree } from './copy-tree';
 import { pack } from './pack';
 import { releaseFaults } from './release-faults';
 
 /**
- * Builds the tracked files in two folders, of different names and depths, compares file by file and zip by zip, and
- * looks for what must not ship.
+ * Builds the tracked files in two folders, of different names and depths, compares file by file, and looks
+ * for what must not ship. Equal files are packed to equal bytes (`pack.test.ts`).
  */
 const BROWSERS = ['chrome', 'firefox'] as const;
 
@@ -29,14 +28,11 @@ try {
     const one = await build(first, browser, 'UTC');
     const two = await build(second, browser, 'Asia/Tokyo');
     const { differences } = compareCopies(one, two);
-    const [zip, other] = [await pack(one), await pack(two)];
-    const zipsEqual = equalBytes(zip, other);
     for (const difference of differences) console.error(`${browser}: ${JSON.stringify(difference)}`);
-    if (!zipsEqual) console.error(`${browser}: the packed bytes differ`);
     const faults = releaseFaults(one);
     for (const fault of faults) console.error(`${browser}: ${fault}`);
-    if (differences.length > 0 || !zipsEqual || faults.length > 0) process.exitCode = 1;
-    else console.log(`${browser}: ${one.size} files and the zip of ${zip.length} bytes are identical`);
+    if (differences.length > 0 || faults.length > 0) process.exitCode = 1;
+    else console.log(`${browser}: ${one.size} files are identical, and packed ${(await pack(one)).length} bytes`);
   }
 } finally {
   rmSync(root, { recursive: true });

@@ -101,8 +101,10 @@ function pointsOf(contacts: number, visits: Visits): Point[] {
     { at, cut: 'before' },
     { at, cut: 'after' },
   ]);
-  if (visits === 'all') return all;
-  // Odd steps through an even list: befores and afters by turns.
-  const step = Math.max(1, Math.floor(all.length / visits)) | 1;
-  return all.filter((_, index) => index % step === step >> 1).slice(0, visits);
+  if (visits === 'all' || visits >= all.length) return all;
+  // Spread over the contacts, befores and afters by turns.
+  return Array.from({ length: visits }, (_, place) => {
+    const contact = Math.floor(((place + 0.5) * contacts) / visits);
+    return { at: contact + 1, cut: place % 2 === 0 ? 'before' : 'after' };
+  });
 }
