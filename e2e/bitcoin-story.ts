@@ -22,8 +22,8 @@ export interface BitcoinWorld {
   step<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
 }
 
-/** Words, and an address that is of the others. */
-const PHRASE = { words: `${'abandon '.repeat(11)}about`, pays: '1JAd7XCBzGudGpJQSDSfpmJhiygtLQWaGL' };
+/** Words, and an address that is not of theirs: of the first block, and of the phrase that is done by then. */
+const PHRASE = { words: `${'abandon '.repeat(11)}about`, pays: '1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa' };
 const DEVICE = { words: 'all '.repeat(12).trim(), pays: '1LqBGSKuX5yYUonjxT5qGfpUsXKYYWeabA' };
 const RECEIVED = 100_000_000;
 /** The server is asked again by itself every minute while the page is open. */
