@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, preview } from 'vite';
 import { loadConfig } from '@/config/load';
@@ -21,9 +24,12 @@ export interface GalleryOptions {
 
 /** Builds the gallery and serves it on loopback, on a port that the system chooses, under the policy of the extension. */
 export async function openGallery(): Promise<Gallery> {
-  await build({ configFile, logLevel: 'error' });
+  // A folder of its own: somebody else's build would empty it while this one is served.
+  const outDir = mkdtempSync(join(tmpdir(), 'halfkey-gallery-'));
+  await build({ configFile, build: { outDir }, logLevel: 'error' });
   const server = await preview({
     configFile,
+    build: { outDir },
     preview: {
       host: '127.0.0.1',
       port: 0,
@@ -40,6 +46,9 @@ export async function openGallery(): Promise<Gallery> {
       const query = new URLSearchParams({ theme, ...(words === undefined ? {} : { words }) });
       return `${list}?${query}#${story}`;
     },
-    close: () => server.close(),
+    close: async () => {
+      await server.close();
+      rmSync(outDir, { recursive: true });
+    },
   };
 }

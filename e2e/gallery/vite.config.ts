@@ -13,7 +13,6 @@ export default defineConfig({
   resolve: { alias: { '@': repository.replace(/\/$/, '') } },
   server: { host: '127.0.0.1', port: 0, hmr: false, fs: { allow: [repository] } },
   build: {
-    outDir: `${repository}.cache/gallery`,
     emptyOutDir: true,
     rollupOptions: { input: ['index.html', 'coins.html'].map((page) => `${here}${page}`) },
   },
