@@ -1,7 +1,8 @@
+import { LetterIcon } from '@/components/wallet/LetterIcon';
 import type { CoinId } from '@/lib/chains/utxo/coins';
 
 const COLOUR: Readonly<Record<CoinId, string>> = {
-  btc: '#B8742A',
+  btc: '#A8651C',
   ltc: '#4A5FA5',
   bch: '#3B7F52',
   btg: '#8A6A0B',
@@ -17,12 +18,5 @@ export interface CoinIconProps {
 
 /** A currency's mark in a circle: its first letter. */
 export function CoinIcon({ coin, size }: CoinIconProps) {
-  return (
-    <svg aria-hidden="true" viewBox="0 0 36 36" width={size} height={size} className="shrink-0">
-      <circle cx="18" cy="18" r="18" fill={COLOUR[coin]} />
-      <text x="18" y="24" textAnchor="middle" fontSize="16" fontWeight="600" fill="#fff">
-        {coin.slice(0, 1).toUpperCase()}
-      </text>
-    </svg>
-  );
+  return <LetterIcon name={coin} colour={COLOUR[coin]} size={size} shape="circle" />;
 }
