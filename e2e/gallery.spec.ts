@@ -17,8 +17,8 @@ let gallery: Gallery;
 let browser: Browser;
 let stories: readonly string[];
 
-// Axe looks at hundreds of screens, each for about a second: both workers take a tour of their own.
-test.describe.configure({ mode: 'parallel', timeout: 1_200_000 });
+// Axe looks at hundreds of screens, each for about a second: the workers take tours of their own.
+test.describe.configure({ mode: 'parallel', timeout: 600_000 });
 
 test.beforeAll(async () => {
   const executablePath = await findChromium();
