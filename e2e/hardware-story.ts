@@ -61,11 +61,11 @@ export function pluggedMini(options: Partial<MiniOptions> = {}): PluggedMini {
 }
 
 /** From the welcome page to the choice of a first wallet, with a lock for this browser. */
-export async function setLock(page: Page): Promise<void> {
+export async function setLock(page: Page, how: 'usePassword' | 'useOnlyPassword' = 'usePassword'): Promise<void> {
   await welcome(page).shown();
   await welcome(page).haveWallet();
   await deviceUnlock(page).shown(WORK_MS);
-  await deviceUnlock(page).usePassword(PASSWORD);
+  await deviceUnlock(page)[how](PASSWORD);
   await addWallet(page).firstShown();
 }
 

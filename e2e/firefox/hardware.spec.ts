@@ -14,7 +14,7 @@ test('a OneKey Mini is added by a bridge that answers this extension; without on
   expectedErrors.push(/Cross-Origin Request Blocked|NetworkError|Forbidden/);
   const browser = await openFirefox();
   const page = await browser.openTab();
-  await setLock(page);
+  await setLock(page, 'useOnlyPassword');
   await hardware(page).choose();
   await expect.poll(() => page.getByRole('button', { name: 'Connect by USB' }).count()).toBe(0);
   await page.getByText('This browser reaches no USB devices.').waitFor();

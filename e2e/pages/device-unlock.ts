@@ -5,15 +5,21 @@ export const deviceUnlock = (page: Page) => ({
   shown: (timeoutMs: number) =>
     page.getByRole('heading', { name: 'How this browser unlocks' }).waitFor({ timeout: timeoutMs }),
   type: async (password: string) => {
-    const choice = page.getByRole('radio', { name: /^Password/ });
-    // Where nothing else can open it, there is nothing to choose.
-    if ((await choice.count()) > 0) await choice.click();
+    await page.getByRole('radio', { name: /^Password/ }).click();
+    await deviceUnlock(page).fill(password);
+  },
+  fill: async (password: string) => {
     await page.getByLabel('Password for this browser', { exact: true }).fill(password);
     await page.getByLabel('Once more', { exact: true }).fill(password);
   },
   confirm: () => page.getByRole('button', { name: 'Use this password' }).click(),
   usePassword: async (password: string) => {
     await deviceUnlock(page).type(password);
+    await deviceUnlock(page).confirm();
+  },
+  /** Where nothing else can open it, there is nothing to choose. */
+  useOnlyPassword: async (password: string) => {
+    await deviceUnlock(page).fill(password);
     await deviceUnlock(page).confirm();
   },
   /** The authenticator answers by itself. */
