@@ -8,11 +8,10 @@ import { parseAmount } from '@/lib/chains/amount';
 import { pathText } from '@/lib/chains/utxo/accounts';
 import { addressOf } from '@/lib/chains/utxo/address';
 import { COINS, type CoinId } from '@/lib/chains/utxo/coins';
-import { type Draft, feeOfDraft, type PreparedDraft, prepareDraft } from '@/lib/chains/utxo/draft';
+import { type Draft, feeOfDraft, type PreparedDraft, prepareDraft, vsizeOfDraft } from '@/lib/chains/utxo/draft';
 import { unsignedBytes } from '@/lib/chains/utxo/psbt';
 import { prepareReplacement } from '@/lib/chains/utxo/replace';
 import { dustLimit } from '@/lib/chains/utxo/script';
-import { vsizeOf } from '@/lib/chains/utxo/size';
 import type { TxOutput } from '@/lib/chains/utxo/transaction';
 import type { Utxo } from '@/lib/chains/utxo/utxos';
 import { writer } from '@/lib/chains/utxo/wire';
@@ -207,10 +206,7 @@ export function draftDigest(draft: Draft): string {
 }
 
 function costOf(draft: Draft): { vsize: number; fee: bigint; feePerKvB: bigint } {
-  const vsize = vsizeOf(
-    draft.inputs.map(({ scriptType }) => scriptType),
-    draft.outputs.map(({ script }) => script),
-  );
+  const vsize = vsizeOfDraft(draft);
   const fee = feeOfDraft(draft);
   return { vsize, fee, feePerKvB: (fee * 1_000n) / BigInt(vsize) };
 }

@@ -37,9 +37,9 @@ const sentences = (): Readonly<Record<string, readonly (string | null)[]>> => ({
   lie: reasons(
     'wrong-txid wrong-amount wrong-script no-such-output malformed-transaction wrong-coinbase other-txid future-height duplicate endless refusal answer other-coin other-fork behind',
   ).map(({ reason }) => lieText(reason, 'btg')),
-  psbt: reasons('no-psbt malformed foreign-input not-spendable wrong-amount hash-type overspent too-large').map(
-    (details) => psbtProblem(details, 'doge'),
-  ),
+  psbt: reasons(
+    'no-psbt malformed foreign-input not-spendable wrong-amount hash-type overspent fee-above-limit too-large',
+  ).map((details) => psbtProblem(details, 'doge')),
   text: reasons('empty too-long taproot not-own').map(textProblem),
   broadcast: refused('transaction-refused', 'already-known fee-too-low inputs-spent dust other'),
   account: refused('bad-account', 'previous-unused type device in-use'),

@@ -120,6 +120,7 @@ const PSBT: readonly ReasonOf<'bad-psbt'>[] = [
   'wrong-amount',
   'hash-type',
   'overspent',
+  'fee-above-limit',
   'too-large',
 ];
 

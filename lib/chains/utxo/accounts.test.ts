@@ -1,9 +1,10 @@
-import { lockingBytecodeToCashAddress } from '@bitauth/libauth';
+import { base58AddressToLockingBytecode, lockingBytecodeToCashAddress } from '@bitauth/libauth';
 import { HDKey } from '@scure/bip32';
 import { mnemonicToSeedSync } from '@scure/bip39';
 import bitcore from 'bitcore-lib';
 import doge from 'bitcore-lib-doge';
 import litecoin from 'bitcore-lib-ltc';
+import coininfo from 'coininfo';
 import { describe, expect, it } from 'vitest';
 import { toHex } from '@/lib/bytes';
 import {
@@ -18,6 +19,8 @@ import {
 import vectors from './address.vectors.json';
 import { COIN_IDS, COINS, type CoinId, type Purpose } from './coins';
 import { ABANDON, ALL, accountOf, addressAt } from './testing/seed';
+
+const ABANDON_SEED = toHex(mnemonicToSeedSync(`${'abandon '.repeat(11)}about`));
 
 const known = (row: { coin: string; purpose: number }) => row as { coin: CoinId; purpose: Purpose };
 
@@ -57,6 +60,13 @@ describe('addresses of accounts', () => {
 });
 
 describe('addresses by other libraries', () => {
+  it.each(COIN_IDS)('have the constants of %s that another table has', (id) => {
+    const { versions, bech32 = null } = coininfo(id);
+    const { pubKeyHash, scriptHash, coinType, bech32: prefix } = COINS[id];
+    expect([pubKeyHash, scriptHash, coinType]).toEqual([versions.public, versions.scripthash, versions.bip44]);
+    expect(prefix).toBe(bech32);
+  });
+
   const kinds = { 44: 'pubkeyhash', 49: 'scripthash', 84: 'witnesspubkeyhash', 86: 'taproot' } as const;
 
   it.each([
@@ -64,7 +74,7 @@ describe('addresses by other libraries', () => {
     ['ltc', litecoin, [44, 49, 84]],
     ['doge', doge, [44]],
   ] as const)('are the same for %s', (coin, { HDPrivateKey, Address }, purposes) => {
-    const master = HDPrivateKey.fromSeed(toHex(mnemonicToSeedSync(`${'abandon '.repeat(11)}about`)));
+    const master = HDPrivateKey.fromSeed(ABANDON_SEED);
     for (const purpose of purposes)
       for (const [chain, index] of [
         [0, 0],
@@ -79,9 +89,38 @@ describe('addresses by other libraries', () => {
 
   it('are the same for Bitcoin Cash', () => {
     for (const index of [0, 1, 2, 3]) {
-      const { address, script } = addressAt(ABANDON, 'bch', 44, 0, index);
-      expect(lockingBytecodeToCashAddress({ bytecode: script, prefix: 'bitcoincash' })).toMatchObject({ address });
+      const { address, path } = addressAt(ABANDON, 'bch', 44, 0, index);
+      const key = bitcore.HDPrivateKey.fromSeed(ABANDON_SEED).deriveChild(pathText(path)).publicKey;
+      const legacy = bitcore.Address.fromPublicKey(key, 'livenet', 'pubkeyhash').toString();
+      const bytecode = base58AddressToLockingBytecode(legacy);
+      if (typeof bytecode === 'string') throw new Error(bytecode);
+      const options = { bytecode: bytecode.bytecode, prefix: 'bitcoincash' } as const;
+      expect(lockingBytecodeToCashAddress(options)).toMatchObject({ address });
     }
+  });
+
+  it.each([
+    ['btg', [44, 49, 84]],
+    ['dash', [44]],
+  ] as const)('are the same for %s, with the constants of another table', (coin, purposes) => {
+    const { versions, bech32 } = coininfo(coin);
+    const network = bitcore.Networks.add({
+      name: coin,
+      alias: coin,
+      pubkeyhash: versions.public,
+      scripthash: versions.scripthash,
+      privatekey: versions.private,
+      bech32prefix: bech32,
+      xpubkey: versions.bip32.public,
+      xprivkey: versions.bip32.private,
+    });
+    const master = bitcore.HDPrivateKey.fromSeed(ABANDON_SEED);
+    for (const purpose of purposes)
+      for (const chain of [0, 1] as const) {
+        const own = addressAt(ABANDON, coin, purpose, chain, 3);
+        const { publicKey } = master.deriveChild(pathText(own.path));
+        expect(own.address).toBe(bitcore.Address.fromPublicKey(publicKey, network, kinds[purpose]).toString());
+      }
   });
 });
 

@@ -3,6 +3,7 @@ import { WalletError } from '@/lib/errors';
 import type { OwnAddress } from './accounts';
 import { COINS, type Coin, type CoinId } from './coins';
 import { selectCoins } from './selection';
+import { vsizeOf } from './size';
 import type { TxOutput } from './transaction';
 import { holdOf, outpoint, type Utxo } from './utxos';
 
@@ -125,3 +126,10 @@ function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const at = a.findIndex((byte, index) => byte !== b[index]);
   return at === -1 ? a.length - b.length : (a[at] ?? 0) - (b[at] ?? -1);
 }
+
+/** What it comes to, signed. @returns virtual bytes, rounded up */
+export const vsizeOfDraft = ({ inputs, outputs }: Pick<Draft, 'inputs' | 'outputs'>): number =>
+  vsizeOf(
+    inputs.map(({ scriptType }) => scriptType),
+    outputs.map(({ script }) => script),
+  );

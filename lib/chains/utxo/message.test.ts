@@ -1,12 +1,16 @@
 import { base64 } from '@scure/base';
+import { mnemonicToSeedSync } from '@scure/bip39';
+import bitcore from 'bitcore-lib';
 import { describe, expect, it } from 'vitest';
-import { fromHex } from '@/lib/bytes';
+import { fromHex, toHex } from '@/lib/bytes';
+import { pathText } from './accounts';
 import { COIN_IDS, COINS, type CoinId, type Purpose } from './coins';
 import { signMessage, verifyMessage } from './message';
 import vectors from './signed.vectors.json';
 import { ALL, addressAt, keysOf } from './testing/seed';
 
 const MESSAGE = 'This is an example of a signed message.';
+const ALL_SEED = toHex(mnemonicToSeedSync(new Array<string>(12).fill('all').join(' ')));
 const keys = keysOf(ALL);
 const text = (signature: string) => base64.encode(fromHex(signature));
 
@@ -61,6 +65,22 @@ describe('signed messages', () => {
         for (const bad of ['', 'no base64!', base64.encode(bytes.slice(1)), base64.encode(new Uint8Array(65))])
           expect(holds(own.address, MESSAGE, bad)).toBe(false);
       }
+  });
+
+  it.each(COIN_IDS)('of %s hold by another library, with the header of devices', (id) => {
+    const own = addressAt(ALL, id, 44, 0, 0);
+    const { publicKey } = bitcore.HDPrivateKey.fromSeed(ALL_SEED).deriveChild(pathText(own.path));
+    const address = bitcore.Address.fromPublicKey(publicKey, 'livenet', 'pubkeyhash');
+    const usual = bitcore.Message.MAGIC_BYTES;
+    bitcore.Message.MAGIC_BYTES = Buffer.from(vectors.messageHeaders[id]);
+    try {
+      const holds = (text: string) =>
+        new bitcore.Message(text).verify(address, signMessage(COINS[id], own, MESSAGE, keys));
+      expect(holds(MESSAGE)).toBe(true);
+      expect(holds(`${MESSAGE} `)).toBe(false);
+    } finally {
+      bitcore.Message.MAGIC_BYTES = usual;
+    }
   });
 
   it('of one coin do not hold for another with the same key', () => {

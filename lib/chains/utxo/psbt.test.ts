@@ -1,8 +1,8 @@
 import { Transaction as Builder } from '@scure/btc-signer';
 import { describe, expect, it } from 'vitest';
 import { toHex } from '@/lib/bytes';
-import type { CoinId, Purpose } from './coins';
-import { type Draft, prepareDraft } from './draft';
+import { COINS, type CoinId, type Purpose } from './coins';
+import { type Draft, prepareDraft, vsizeOfDraft } from './draft';
 import { type OwnThings, readPsbt, writePsbt } from './psbt';
 import { signDraft } from './sign';
 import { scriptError } from './testing/interpreter';
@@ -114,5 +114,19 @@ describe('PSBT', () => {
     expect(typeof readPsbt('btc', all, things)).toBe('object');
     const rich = bent(psbt, (builder) => builder.updateOutput(0, { amount: 5_000_000n }, true));
     expect(readPsbt('btc', rich, things)).toBe('overspent');
+  });
+
+  it('whose fee is above all sense are refused, also where all the rest comes back', () => {
+    const { wallet, draft } = made('btc', 84);
+    const things = thingsOf(wallet);
+    const spent = draft.inputs.reduce((sum, { amount }) => sum + amount, 0n);
+    const most = (BigInt(vsizeOfDraft({ ...draft, outputs: own(0n) })) * COINS.btc.maxFeePerKvB) / 1_000n;
+    const leaving = (fee: bigint) => readPsbt('btc', write({ ...draft, outputs: own(spent - fee) }, wallet), things);
+    function own(amount: bigint) {
+      return [{ amount, script: wallet.change.script, own: wallet.change }];
+    }
+    expect(typeof leaving(most)).toBe('object');
+    expect(leaving(most + 1n)).toBe('fee-above-limit');
+    expect(leaving(spent - 1_000n)).toBe('fee-above-limit');
   });
 });

@@ -2,7 +2,8 @@
 import { equalBytes } from '@/lib/bytes';
 import type { OwnAddress } from './accounts';
 import { COINS, type Coin, type CoinId } from './coins';
-import { type Draft, type DraftInput, feeOfDraft } from './draft';
+import { type Draft, type DraftInput, feeOfDraft, vsizeOfDraft } from './draft';
+import { feeOf } from './fees';
 import { fieldOf, GLOBAL, INPUT, OUTPUT, type PsbtEntry, type PsbtMap, readMaps, writeMaps } from './psbt-format';
 import { redeemScript } from './script';
 import {
@@ -101,6 +102,7 @@ function finalEntries(signed: Transaction | null, at: number): PsbtMap {
  * Why a PSBT is not signed. `foreign-input`: it also spends outputs of others. `not-spendable`: one that is put aside, not
  * mature, or carries a token. `wrong-amount`: it says another amount or script than the output has. `hash-type`: it asks for
  * a signature that leaves others free to change the transaction. `overspent`: more comes out than goes in.
+ * `fee-above-limit`: what is left for the fee is surely a slip, or a trap.
  */
 export type PsbtProblem =
   | 'no-psbt'
@@ -109,7 +111,8 @@ export type PsbtProblem =
   | 'not-spendable'
   | 'wrong-amount'
   | 'hash-type'
-  | 'overspent';
+  | 'overspent'
+  | 'fee-above-limit';
 
 /** What a PSBT is held against. */
 export interface OwnThings {
@@ -142,7 +145,9 @@ export function readPsbt(id: CoinId, psbt: Uint8Array, own: OwnThings): Draft | 
   if (new Set(inputs.map(outpoint)).size !== inputs.length) return 'malformed';
   const outputs = transaction.outputs.map((output) => ({ ...output, own: own.ownerOf(output.script) }));
   const draft = { coin: id, version: transaction.version, lockTime: transaction.lockTime, inputs, outputs };
-  return feeOfDraft(draft) < 0n ? 'overspent' : draft;
+  const fee = feeOfDraft(draft);
+  if (fee < 0n) return 'overspent';
+  return fee > feeOf(vsizeOfDraft(draft), coin.maxFeePerKvB) ? 'fee-above-limit' : draft;
 }
 
 const SIGHASH_ALL = 1;

@@ -2,10 +2,9 @@
 import { WalletError } from '@/lib/errors';
 import type { OwnAddress } from './accounts';
 import { COINS } from './coins';
-import { type Draft, type DraftInput, draftOf, feeOfDraft, type PreparedDraft } from './draft';
+import { type Draft, type DraftInput, draftOf, feeOfDraft, type PreparedDraft, vsizeOfDraft } from './draft';
 import { feeOf } from './fees';
 import { type Selection, selectCoins } from './selection';
-import { vsizeOf } from './size';
 import { holdOf, outpoint, type Utxo } from './utxos';
 
 export interface ReplaceRequest {
@@ -58,11 +57,7 @@ type Spent = Omit<DraftInput, 'sequence'>;
 function dearEnough(original: Draft, feePerKvB: bigint, at: (rate: bigint) => Selection<Spent>): Selection<Spent> {
   const { minFeePerKvB } = COINS[original.coin];
   const oldFee = feeOfDraft(original);
-  const types = original.inputs.map(({ scriptType }) => scriptType);
-  const oldVsize = vsizeOf(
-    types,
-    original.outputs.map(({ script }) => script),
-  );
+  const oldVsize = vsizeOfDraft(original);
   const asked = at(feePerKvB);
   const least = oldFee + feeOf(asked.vsize, minFeePerKvB);
   if (asked.fee >= least) return asked;

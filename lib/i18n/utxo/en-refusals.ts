@@ -74,6 +74,7 @@ export const refusals = {
   'bad-psbt.wrong-amount': 'It says another amount than the coin holds. That would hide a fee.',
   'bad-psbt.hash-type': 'It asks for a signature that leaves others free to change the payment.',
   'bad-psbt.overspent': 'More comes out than goes in.',
+  'bad-psbt.fee-above-limit': 'What is left for the fee is far above any sane one. Ask whoever made it what was meant.',
   'bad-psbt.too-large': 'The file is too large for such a transaction.',
 
   'bad-text.empty': 'Type the message first.',

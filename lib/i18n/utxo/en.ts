@@ -146,6 +146,7 @@ export const utxoMessages = {
     `The device reads ${f.number(count)} earlier transactions. That takes some minutes.`,
   'review.dear.title': 'The fee is large for this amount.',
   'review.dear.text': ({ percent }: { percent: number }) => `It is ${percent} % of what you send.`,
+  'review.dear.moved': ({ percent }: { percent: number }) => `It is ${percent} % of what is moved.`,
   'review.unsigned': 'Save unsigned (PSBT)',
 
   'sent.title': 'It is on its way',

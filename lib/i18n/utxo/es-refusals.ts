@@ -73,6 +73,8 @@ export const refusals: UtxoRefusals = {
   'bad-psbt.wrong-amount': 'Dice otro importe que el de la moneda. Eso escondería una comisión.',
   'bad-psbt.hash-type': 'Pide una firma que deja a otros cambiar el pago.',
   'bad-psbt.overspent': 'Sale más de lo que entra.',
+  'bad-psbt.fee-above-limit':
+    'Lo que queda para la comisión supera con mucho cualquier valor sensato. Pregunta a quien la hizo qué quería.',
   'bad-psbt.too-large': 'El archivo es demasiado grande para una transacción así.',
 
   'bad-text.empty': 'Escribe antes el mensaje.',

@@ -146,6 +146,7 @@ export const utxo: UtxoMessages = {
     `El dispositivo lee ${f.number(count)} transacciones anteriores. Tarda unos minutos.`,
   'review.dear.title': 'La comisión es alta para este importe.',
   'review.dear.text': ({ percent }) => `Es el ${percent} % de lo que envías.`,
+  'review.dear.moved': ({ percent }) => `Es el ${percent} % de lo que se mueve.`,
   'review.unsigned': 'Guardar sin firmar (PSBT)',
 
   'sent.title': 'Está en camino',

@@ -70,6 +70,7 @@ export const refusals: UtxoRefusals = {
   'bad-psbt.wrong-amount': '它说的金额与硬币的不同，这样会藏起手续费。',
   'bad-psbt.hash-type': '它要的签名会让别人可以随意更改付款。',
   'bad-psbt.overspent': '出去的比进来的多。',
+  'bad-psbt.fee-above-limit': '剩下给手续费的远高于任何合理的数额。请问清制作者的本意。',
   'bad-psbt.too-large': '这个文件太大，不可能是这样的交易。',
 
   'bad-text.empty': '请先输入消息。',

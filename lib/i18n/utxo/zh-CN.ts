@@ -138,6 +138,7 @@ export const utxo: UtxoMessages = {
   'review.many-inputs': ({ count }, f) => `设备要读取 ${f.number(count)} 笔以前的交易，需要几分钟。`,
   'review.dear.title': '对这个金额来说，手续费很高。',
   'review.dear.text': ({ percent }) => `相当于发送金额的 ${percent}%。`,
+  'review.dear.moved': ({ percent }) => `相当于所转移金额的 ${percent}%。`,
   'review.unsigned': '保存未签名的（PSBT）',
 
   'sent.title': '已经上路',

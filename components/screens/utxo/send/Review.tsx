@@ -67,13 +67,16 @@ export function CoinReviewSheet(props: CoinReviewSheetProps) {
   );
 }
 
-/** A fee that is large beside what is sent. */
-function Dear({ quote: { fee, total } }: Pick<QuoteProps, 'quote'>) {
+/** A fee that is large beside what is sent, or, where all of it comes back, beside what is moved. */
+function Dear({ quote: { fee, total, inputs } }: Pick<QuoteProps, 'quote'>) {
   const sent = BigInt(total) - BigInt(fee);
-  if (sent <= 0n || BigInt(fee) * 100n < sent * DEAR_PERCENT) return null;
+  const moved = inputs.reduce((sum, { amount }) => sum + BigInt(amount), 0n);
+  const base = sent > 0n ? sent : moved;
+  if (BigInt(fee) * 100n < base * DEAR_PERCENT) return null;
+  const percent = Number((BigInt(fee) * 100n) / base);
   return (
     <Note tone="warn" title={u('review.dear.title')}>
-      {u('review.dear.text', { percent: Number((BigInt(fee) * 100n) / sent) })}
+      {u(sent > 0n ? 'review.dear.text' : 'review.dear.moved', { percent })}
     </Note>
   );
 }

@@ -35,7 +35,13 @@ interface Bitcore {
     fromSeed(seedHex: string): { deriveChild(path: string): { readonly publicKey: unknown } };
   };
   readonly Address: {
-    fromPublicKey(key: unknown, network: 'livenet', type: string): { toString(): string };
+    fromPublicKey(key: unknown, network: unknown, type: string): { toString(): string };
+  };
+  readonly Networks: { add(network: Readonly<Record<string, unknown>>): unknown };
+  readonly Message: {
+    new (text: string): { verify(address: unknown, signatureBase64: string): boolean };
+    /** Written before every message, without its length. */
+    MAGIC_BYTES: Uint8Array;
   };
 }
 
@@ -50,4 +56,17 @@ declare module 'bitcore-lib-ltc' {
 declare module 'bitcore-lib-doge' {
   const bitcore: Bitcore;
   export default bitcore;
+}
+declare module 'coininfo' {
+  /** Constants of a chain, collected from the sources of its node; its lines before messages are guesses. */
+  export default function coininfo(symbol: string): {
+    readonly versions: {
+      readonly public: number;
+      readonly private: number;
+      readonly scripthash: number;
+      readonly bip44: number;
+      readonly bip32: { readonly public: number; readonly private: number };
+    };
+    readonly bech32?: string;
+  };
 }

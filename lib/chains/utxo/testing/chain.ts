@@ -1,4 +1,4 @@
-/** A chain in memory behind the interface of servers: it holds, mines, and refuses what is spent already. */
+/** A chain in memory behind the interface of servers: it holds, mines, and refuses what nodes refuse. */
 
 import { toHex } from '@/lib/bytes';
 import { WalletError } from '@/lib/errors';
@@ -6,6 +6,7 @@ import { checkAddress } from '../address';
 import type { ListedUtxo, UtxoBackend } from '../backend/types';
 import { COINS, type CoinId } from '../coins';
 import { parseTransaction, serializeTransaction, type Transaction, txidOf } from '../transaction';
+import { scriptError } from './interpreter';
 
 export interface TestChain {
   readonly backend: UtxoBackend;
@@ -22,6 +23,11 @@ export function testChain(id: CoinId): TestChain {
   const held = new Map<string, { readonly transaction: Transaction; readonly height: number | null }>();
   const at = (address: string) => toHex(checkAddress(coin, address).script);
   const all = () => [...held].map(([txid, one]) => ({ txid, ...one }));
+  const spentBy = ({ txid, index }: Transaction['inputs'][number]) => {
+    const output = held.get(txid)?.transaction.outputs[index];
+    if (!output) throw new Error(`no output ${txid}:${index}`);
+    return output;
+  };
   const spent = () =>
     new Set(all().flatMap(({ transaction }) => transaction.inputs.map(({ txid, index }) => `${txid}:${index}`)));
   const backend: UtxoBackend = {
@@ -68,6 +74,8 @@ export function testChain(id: CoinId): TestChain {
       const gone = spent();
       const isSpent = transaction.inputs.some(({ txid, index }) => gone.has(`${txid}:${index}`) || !held.has(txid));
       if (isSpent) throw new WalletError('transaction-refused', { reason: 'inputs-spent' });
+      const problem = scriptError({ coin: id, inputs: transaction.inputs.map(spentBy) }, raw);
+      if (problem !== null) throw new Error(`scripts: ${problem}`);
       held.set(txidOf(transaction), { transaction, height: null });
       return txidOf(transaction);
     },
