@@ -49,6 +49,9 @@ export const newPhrase = (page: Page) => ({
 /** The words of a phrase that somebody has. */
 export const importPhrase = (page: Page) => ({
   type: async (place: number, word: string) => page.getByLabel(`Word ${place}`, { exact: true }).fill(word),
+  typeAll: async (words: string) => {
+    for (const [index, word] of words.split(' ').entries()) await importPhrase(page).type(index + 1, word);
+  },
   /** As a person does who has copied them. */
   paste: (text: string) =>
     page.getByLabel('Word 1', { exact: true }).evaluate((field, pasted) => {

@@ -121,7 +121,7 @@ export function compose() {
     refreshBalances,
     isWatched: () => feed.size() > 0,
     setAlarm: (delayMs) => setAlarm(ALARM.follow, now() + delayMs),
-    setTimer: setTimeout,
+    setTimer: environment.setTimer,
     onRefresh: (error) => {
       networkError = error;
       void changed();

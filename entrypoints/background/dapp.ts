@@ -30,7 +30,7 @@ export function openDapp(parts: DappParts) {
     documents: createDocuments({
       stored: cells.documents,
       wake: wakeBridge,
-      setTimer: (run, delayMs) => void setTimeout(run, delayMs),
+      setTimer: environment.setTimer,
     }),
     wallet: walletSide(parts),
     chains: chainSide(parts),

@@ -25,7 +25,7 @@ export function openUtxo({ cells, areas, settings, changed }: UtxoSideParts) {
     areas,
     keys: createUtxoKeys({ profile: cells.profile, session: cells.keyring }),
     onNews: (news) => watch.onNews(news),
-    setTimer: setTimeout,
+    setTimer: environment.setTimer,
   });
   const watch = createUtxoWatch({
     kept: cells.utxo,
