@@ -23,7 +23,11 @@ const nobody = { isUsed: async () => false };
 /** Four kinds, the first twenty addresses of each chain that others are given; change is asked for, too. */
 const ours = () => {
   const master = HDKey.fromMasterSeed(seed);
-  return discoverAccounts(nobody, placesOf('btc'), (place) => deriveAccount(master, place));
+  return discoverAccounts(
+    () => nobody,
+    placesOf('btc'),
+    (place) => deriveAccount(master, place),
+  );
 };
 
 /** The same keys, with nothing made of them. */

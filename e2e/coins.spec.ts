@@ -106,7 +106,7 @@ test('coins have a document of their own, from the first question on, and pay on
     const coin = { ...wallet, coin: 'btc' };
     expect((await answered(page, 'coins.list', wallet)).coins).toHaveLength(6);
     expect(await documents(page)).toEqual(['/utxo.html']);
-    await answered(page, 'backend.set', { coin: 'btc', kind: 'blockbook', url: server.url });
+    await answered(page, 'backend.set', { coin: 'btc', kind: 'blockbook', url: server.url, own: false });
     await answered(page, 'discover.start', { ...coin, earlier: false });
     const account = { ...coin, account: '84-0-0' };
     await expect

@@ -47,7 +47,7 @@ export function openUtxoWallet(parts: WalletParts) {
   /** @param purpose without one, the coin's usual kind */
   const account = async (purpose = coin.purposes[0]): Promise<FoundAccount> => {
     const places = placesOf(id, number).filter((place) => place.purpose === purpose);
-    const [found] = await discoverAccounts(backend, places, derive, { gapLimit: GAP });
+    const [found] = await discoverAccounts(() => backend, places, derive, { gapLimit: GAP });
     if (!found) throw new Error('no account');
     return found;
   };

@@ -28,6 +28,7 @@ export const BITCOIN: CoinView = {
   backend: {
     kind: 'blockbook',
     url: 'wss://bitcoin.example.org/websocket',
+    own: false,
     error: null,
     askedAtMs: NOW_MS - 60_000,
     tipHeight: 958_212,

@@ -50,10 +50,10 @@ const coins = { walletName: 'Keyless wallet', error: null, onCoin: nothing, onBa
 const server: ServerScreenProps = {
   coin: BITCOIN,
   used: null,
-  draft: { kind: 'blockbook', url: '' },
+  draft: { kind: 'blockbook', url: '', own: false },
   offered: [
-    { kind: 'esplora', url: 'https://mempool.space/api' },
-    { kind: 'esplora', url: 'https://blockstream.info/api' },
+    { kind: 'esplora', url: 'https://mempool.space/api', own: false },
+    { kind: 'esplora', url: 'https://blockstream.info/api', own: false },
   ],
   error: undefined,
   problem: null,
@@ -64,7 +64,7 @@ const server: ServerScreenProps = {
   onBack: nothing,
 };
 const refusedServer = (reason: string, url = 'wss://blockbook.example/websocket') => (
-  <ServerScreen {...server} draft={{ kind: 'blockbook', url }} error={serverProblem({ reason }, 'btc')} />
+  <ServerScreen {...server} draft={{ kind: 'blockbook', url, own: false }} error={serverProblem({ reason }, 'btc')} />
 );
 
 const accounts = {
@@ -163,7 +163,10 @@ export const UTXO_STORIES: Readonly<Record<string, () => ReactNode>> = {
   '40-coins-failed': () => <CoinsScreen {...coins} coins={null} error={problem('interrupted')} />,
   '40-server': () => <ServerScreen {...server} />,
   '40-server-public': () => (
-    <ServerScreen {...server} draft={{ kind: 'esplora', url: 'https://mempool.space/api' }} asking />
+    <ServerScreen {...server} draft={{ kind: 'esplora', url: 'https://mempool.space/api', own: false }} asking />
+  ),
+  '40-server-own': () => (
+    <ServerScreen {...server} draft={{ kind: 'blockbook', url: 'wss://bitcoin.example.org', own: true }} />
   ),
   '40-server-gold': () => <ServerScreen {...server} coin={GOLD} offered={[]} used={GOLD.backend} />,
   '40-server-other-fork': () => refusedServer('other-fork'),

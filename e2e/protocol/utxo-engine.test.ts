@@ -84,7 +84,7 @@ async function deviceWallet(coin: Coin): Promise<Wallet> {
   if (!place) throw new Error('no account');
   const account = keyOf(coin, 1);
   const xpub = extendedKey(await device.account(place, 'not'));
-  await world.call('backend.set', { coin, kind: 'blockbook', url: 'ws://127.0.0.1:9130/websocket' });
+  await world.call('backend.set', { coin, kind: 'blockbook', url: 'ws://127.0.0.1:9130/websocket', own: false });
   await world.call('device.add', { walletId: WALLET, coin, accounts: [{ account, xpub }] });
   const confirm = async ({ quoteId, digest }: UtxoQuote) => {
     const answer = await world.call('send.confirm', { quoteId, digest });

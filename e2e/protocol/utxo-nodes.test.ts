@@ -10,13 +10,17 @@ import { type Served, serveBlockbook } from '@/e2e/simulators/utxo/blockbook';
 import { serveEsplora } from '@/e2e/simulators/utxo/esplora';
 import { openUtxoWallet, softwareSigner } from '@/e2e/utxo-wallet';
 import { toHex } from '@/lib/bytes';
-import { deriveAccount } from '@/lib/chains/utxo/accounts';
+import { addressesOf, deriveAccount, placesBeforeSplit, placesOf } from '@/lib/chains/utxo/accounts';
+import { readerByAddress, readerByKey } from '@/lib/chains/utxo/backend/account-reader';
 import { blockbookBackend } from '@/lib/chains/utxo/backend/blockbook';
+import { blockbookAccounts } from '@/lib/chains/utxo/backend/blockbook-accounts';
 import { esploraBackend } from '@/lib/chains/utxo/backend/esplora';
-import { probeServer } from '@/lib/chains/utxo/backend/read-utxos';
+import { probeServer, readUtxos } from '@/lib/chains/utxo/backend/read-utxos';
 import { type Socket, socketLine } from '@/lib/chains/utxo/backend/socket-line';
 import type { UtxoBackend } from '@/lib/chains/utxo/backend/types';
 import { COINS, type CoinId, type Purpose } from '@/lib/chains/utxo/coins';
+import { discoverAccount } from '@/lib/chains/utxo/discover';
+import { parsePrevTx } from '@/lib/chains/utxo/previous';
 import { scriptError } from '@/lib/chains/utxo/testing/interpreter';
 import { ALL, keysOf } from '@/lib/chains/utxo/testing/seed';
 import { paymentTo } from '@/lib/chains/utxo/testing/wallet';
@@ -217,4 +221,73 @@ describe('on a real node', () => {
     await node.mine(99);
     await wallet.send(only, [{ ...all, amount: 1_000_000n }], 1_000n);
   });
+});
+
+const OWN_ROWS: readonly (readonly [CoinId, Purpose, 'own' | 'before'])[] = [
+  ['btc', 84, 'own'],
+  ['btc', 86, 'own'],
+  ['btc', 49, 'own'],
+  ['btc', 44, 'own'],
+  ['ltc', 84, 'own'],
+  ['ltc', 49, 'own'],
+  ['ltc', 44, 'own'],
+  ['doge', 44, 'own'],
+  ['dash', 44, 'own'],
+  ['bch', 44, 'own'],
+  ['bch', 44, 'before'],
+];
+
+describe('a server of one’s own', () => {
+  it.each(OWN_ROWS)(
+    'asked for %s on purpose %s (%s paths) by key says what it says address by address',
+    async (...row) => {
+      const [coin, purpose, paths] = row;
+      const node = nodeOf(coin);
+      const server = await serveBlockbook({ coin, node });
+      const line = socketLine({ connect: () => new WebSocket(server.url) as unknown as Socket, timeoutMs: 20_000 });
+      closing.push(server.close, line.close);
+      opened += 1;
+      const place = (paths === 'own' ? placesOf : placesBeforeSplit)(coin, opened).find(
+        (one) => one.purpose === purpose,
+      );
+      if (!place) throw new Error('no such account');
+      const account = deriveAccount(ALL, place);
+      const pay = ([chain, index]: readonly [0 | 1, number]) =>
+        node.pay(toHex(addressesOf(account, chain)(index).script), coin === 'doge' ? 500_000_000 : 5_000_000);
+      for (const at of [
+        [0, 0],
+        [0, 4],
+        [1, 2],
+        [0, 20],
+      ] as const)
+        await pay(at);
+      await node.mine(1);
+      for (const at of [
+        [0, 9],
+        [0, 35],
+        [0, 52],
+        [1, 15],
+      ] as const)
+        await pay(at);
+      const backend = blockbookBackend(line);
+      const transaction = async (txid: string) => parsePrevTx(COINS[coin], await backend.transaction(txid), txid);
+      const parts = { backend, accounts: blockbookAccounts(line), transaction };
+      const { tipHeight } = await backend.info();
+      const results = [];
+      for (const reader of [readerByKey(parts, account), readerByAddress(backend)]) {
+        const { receive, change } = await discoverAccount(reader, account);
+        const used = [...receive.used, ...change.used];
+        const options = { tipHeight, madeHere: new Set<string>(), frozen: new Set<string>(), transactions: new Map() };
+        const utxos = await readUtxos(COINS[coin], { ...backend, utxos: reader.utxos }, used, options);
+        const history = await reader.history(used);
+        results.push({ receive, change, utxos, history: [...history].sort((a, b) => (a.txid < b.txid ? -1 : 1)) });
+      }
+      expect(results[0]).toEqual(results[1]);
+      expect(results[0]?.receive.used.map(({ index }) => index)).toEqual([0, 4, 9, 20, 35, 52]);
+      expect(results[0]?.change.used.map(({ index }) => index)).toEqual([2, 15]);
+      expect(results[0]?.utxos).toHaveLength(8);
+      expect(results[0]?.history).toHaveLength(8);
+      await node.mine(1);
+    },
+  );
 });

@@ -42,7 +42,7 @@ export function accountHandlers(parts: UtxoParts): Pick<UtxoHandlers, Extract<ke
       await canHave(walletId);
       return { coins: await Promise.all(COIN_IDS.map((coin) => coinView(parts, { walletId, coin }))) };
     },
-    'backend.set': ({ coin, kind, url }) => nothing(servers.set(coin, kind, url).then(deps.changed)),
+    'backend.set': ({ coin, ...picked }) => nothing(servers.set(coin, picked).then(deps.changed)),
     'backend.clear': ({ coin }) => nothing(servers.clear(coin).then(deps.changed)),
     'accounts.list': async (of) => {
       await canHave(of.walletId);

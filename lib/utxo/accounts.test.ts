@@ -42,7 +42,7 @@ describe('a server', () => {
     kind: 'blockbook' | 'esplora' = 'blockbook',
     coin: CoinId = 'btc',
     at = groundOf('btc'),
-  ) => failure(at.open().call('backend.set', { coin, kind, url }));
+  ) => failure(at.open().call('backend.set', { coin, kind, url, own: false }));
 
   it('is refused at the field, with the reason', async () => {
     expect(await set('')).toBe('bad-server empty');
@@ -73,7 +73,7 @@ describe('a server', () => {
     ['http://127.0.0.1:9130/', 'ws://127.0.0.1:9130/websocket'],
   ])('%s is asked at %s', async (typed, url) => {
     const world = groundOf('btc').open();
-    await world.call('backend.set', { coin: 'btc', kind: 'blockbook', url: typed });
+    await world.call('backend.set', { coin: 'btc', kind: 'blockbook', url: typed, own: false });
     const { coins } = await world.call('coins.list', { walletId: WALLET });
     expect(coins[0]?.backend).toMatchObject({ kind: 'blockbook', url, error: null, tipHeight: 1_000_000 });
     await world.call('backend.clear', { coin: 'btc' });

@@ -1,12 +1,13 @@
 /** Looks for accounts of a seed that were used before. It goes on by itself; what it has found stays when it is stopped. */
 import type { z } from 'zod';
 import type { syncView } from '@/lib/bus/utxo/shapes';
-import { type AccountPlace, pathOf, placesBeforeSplit, placesOf } from '@/lib/chains/utxo/accounts';
+import { type Account, type AccountPlace, pathOf, placesBeforeSplit, placesOf } from '@/lib/chains/utxo/accounts';
 import { discoverAccounts } from '@/lib/chains/utxo/discover';
 import { asWalletError, WalletError } from '@/lib/errors';
 import { accountAt, type Book, type CoinOfWallet } from './book';
 import type { UtxoDeps } from './deps';
 import { keyOf } from './places';
+import type { Readers } from './readers';
 import type { Servers } from './servers';
 import type { Sync } from './sync';
 
@@ -30,11 +31,12 @@ export interface Discovery {
 export interface DiscoveryParts {
   readonly deps: UtxoDeps;
   readonly book: Book;
-  readonly servers: Servers;
+  readonly servers: Pick<Servers, 'probe'>;
+  readonly readers: Readers;
   readonly sync: Sync;
 }
 
-export function createDiscovery({ deps, book, servers, sync }: DiscoveryParts): Discovery {
+export function createDiscovery({ deps, book, servers, readers, sync }: DiscoveryParts): Discovery {
   const all = new Map<string, Progress>();
   const nameOf = ({ walletId, coin }: CoinOfWallet) => `${walletId} ${coin}`;
 
@@ -55,14 +57,18 @@ export function createDiscovery({ deps, book, servers, sync }: DiscoveryParts): 
     await book.change(of, (record) => ({ ...record, fingerprint }));
     for (const place of starts) await book.note(of, { account: await derive(place) });
     await servers.probe(of.coin);
-    await servers.use(of.coin, (backend) => {
-      const isUsed = async (address: string) => {
-        const answer = await backend.isUsed(address);
-        progress.asked += 1;
-        if (progress.asked % SHOWN_EVERY === 0) deps.changed();
-        return answer;
+    await readers.use(of.coin, (readerOf) => {
+      const usageOf = (account: Account) => {
+        const reader = readerOf(account);
+        const isUsed = async (address: string) => {
+          const answer = await reader.isUsed(address);
+          progress.asked += 1;
+          if (progress.asked % SHOWN_EVERY === 0) deps.changed();
+          return answer;
+        };
+        return { isUsed };
       };
-      return discoverAccounts({ isUsed }, starts, derive, {
+      return discoverAccounts(usageOf, starts, derive, {
         signal: progress.stop.signal,
         onFound: async (found) => {
           if (found.receive.used.length + found.change.used.length > 0) progress.found += 1;

@@ -3,14 +3,13 @@ import type { HistoryItem } from '@/lib/bus/utxo/shapes';
 import { toHex } from '@/lib/bytes';
 import { addressOf } from '@/lib/chains/utxo/address';
 import { inBatches } from '@/lib/chains/utxo/backend/batches';
-import type { ListedTransaction, UtxoBackend } from '@/lib/chains/utxo/backend/types';
+import type { ListedTransaction } from '@/lib/chains/utxo/backend/types';
 import { COINS, type Coin } from '@/lib/chains/utxo/coins';
 import type { Transaction, TxOutput } from '@/lib/chains/utxo/transaction';
-import { WalletError } from '@/lib/errors';
-import type { Book, OfAccount } from './book';
+import { accountOf, type Book, type OfAccount } from './book';
+import type { Readers } from './readers';
 import type { SentRecord } from './records';
 import { isPending, isSpentFurther, type SentBook, standing } from './sent';
-import type { Servers } from './servers';
 import type { Sync } from './sync';
 import type { Transactions } from './transactions';
 
@@ -22,7 +21,7 @@ export interface History {
 
 export interface HistoryParts {
   readonly book: Book;
-  readonly servers: Servers;
+  readonly readers: Readers;
   readonly sent: SentBook;
   readonly sync: Pick<Sync, 'view'>;
   readonly transactions: Transactions;
@@ -30,8 +29,6 @@ export interface HistoryParts {
 }
 
 const PAGE = 25;
-/** Pages of one address; whoever has more is told by `party-misbehaved`, reason `endless`, as a server may invent them. */
-const MOST_PAGES = 200;
 const FRESH_MS = 15_000;
 
 interface Listed extends ListedTransaction {
@@ -46,15 +43,14 @@ interface Listing {
   readonly transactions: readonly Listed[];
 }
 
-export function createHistory({ book, servers, sent, sync, transactions, now }: HistoryParts): History {
+export function createHistory({ book, readers, sent, sync, transactions, now }: HistoryParts): History {
   const listings = new Map<string, Listing>();
 
   const read = async (of: OfAccount): Promise<Listing['transactions']> => {
     const { receive, change } = await book.addresses(of, of.account);
-    const listed = await servers.use(of.coin, (backend) =>
-      inBatches([...receive, ...change], ({ address }) => historyOf(backend, address)),
-    );
-    return listed.flat().map((one) => ({ ...one, sent: null }));
+    const account = accountOf(of.coin, await book.account(of, of.account));
+    const listed = await readers.use(of.coin, (readerOf) => readerOf(account).history([...receive, ...change]));
+    return listed.map((one) => ({ ...one, sent: null }));
   };
   const listing = async (of: OfAccount, from: number): Promise<readonly Listed[]> => {
     const name = `${of.walletId} ${of.coin} ${of.account}`;
@@ -108,18 +104,6 @@ export function createHistory({ book, servers, sent, sync, transactions, now }: 
       return items(of, all, all);
     },
   };
-}
-
-async function historyOf(backend: UtxoBackend, address: string): Promise<ListedTransaction[]> {
-  const all: ListedTransaction[] = [];
-  let from: string | null = null;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { transactions, next } = await backend.history(address, from);
-    all.push(...transactions);
-    if (next === null) return all;
-    from = next;
-  }
-  throw new WalletError('party-misbehaved', { reason: 'endless' });
 }
 
 /** Each once; what was sent here is there also where no server has it. */

@@ -20,7 +20,12 @@ const scriptType = z.enum(['p2pkh', 'p2sh-p2wpkh', 'p2wpkh', 'p2tr']);
 /** Which server a coin is asked of, by coin; in `storage.local`. */
 export const serversRecord = z.partialRecord(
   coinId,
-  z.object({ kind: z.enum(['blockbook', 'esplora']), url: z.string() }),
+  z.object({
+    kind: z.enum(['blockbook', 'esplora']),
+    url: z.string(),
+    /** Whether the user runs it: then it is asked by the keys of accounts. */
+    own: z.boolean().default(false),
+  }),
 );
 
 const account = z.object({

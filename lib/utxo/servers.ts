@@ -1,10 +1,11 @@
 /** Which server a coin is asked of. None is contacted before the user has picked it, and none but that one. */
 import type { BackendKind, CoinView } from '@/lib/bus/utxo/shapes';
 import { blockbookBackend } from '@/lib/chains/utxo/backend/blockbook';
+import { blockbookAccounts } from '@/lib/chains/utxo/backend/blockbook-accounts';
 import { esploraBackend } from '@/lib/chains/utxo/backend/esplora';
 import { probeServer } from '@/lib/chains/utxo/backend/read-utxos';
 import { socketLine } from '@/lib/chains/utxo/backend/socket-line';
-import type { ServerInfo, UtxoBackend } from '@/lib/chains/utxo/backend/types';
+import type { AccountBackend, ServerInfo, UtxoBackend } from '@/lib/chains/utxo/backend/types';
 import { COINS, type CoinId } from '@/lib/chains/utxo/coins';
 import { asWalletError, WalletError } from '@/lib/errors';
 import { inTurn } from '@/lib/in-turn';
@@ -18,13 +19,22 @@ import { serversRecord } from './records';
  */
 type AddressProblem = 'none' | 'empty' | 'format' | 'insecure' | 'out-of-reach' | 'kind' | 'silent' | 'answer';
 
+export interface PickedServer {
+  readonly kind: BackendKind;
+  readonly url: string;
+  readonly own: boolean;
+}
+
+/** @param accounts null where it is asked address by address */
+type ServerWork<Result> = (backend: UtxoBackend, accounts: AccountBackend | null) => Promise<Result>;
+
 export interface Servers {
   view(coin: CoinId): Promise<CoinView['backend']>;
-  /** @throws WalletError `bad-server` */
-  set(coin: CoinId, kind: BackendKind, url: string): Promise<void>;
+  /** @param picked `own`: the user runs it, and it may be asked by the keys of accounts. @throws WalletError `bad-server` */
+  set(coin: CoinId, picked: PickedServer): Promise<void>;
   clear(coin: CoinId): Promise<void>;
   /** @throws WalletError `bad-server` reason `none`; what the work does */
-  use<Result>(coin: CoinId, work: (backend: UtxoBackend) => Promise<Result>): Promise<Result>;
+  use<Result>(coin: CoinId, work: ServerWork<Result>): Promise<Result>;
   /** The server is asked who it is, again. @throws as above; `party-misbehaved` if it is not of the coin any more */
   probe(coin: CoinId): Promise<ServerInfo>;
 }
@@ -38,8 +48,9 @@ export const backendKinds = (coin: CoinId): BackendKind[] =>
   coin === 'btc' ? ['blockbook', 'esplora'] : ['blockbook'];
 
 interface Opened {
-  readonly url: string;
+  readonly picked: PickedServer;
   readonly backend: UtxoBackend;
+  readonly accounts: AccountBackend | null;
   close(): void;
 }
 
@@ -55,25 +66,28 @@ export function createServers({ open, connect, fetch, mayReach, now, changed }: 
   const opened = new Map<CoinId, Opened>();
   const heard = new Map<CoinId, Heard>();
 
-  const openBackend = (kind: BackendKind, url: string): Opened => {
-    if (kind === 'esplora') return { url, backend: esploraBackend(url, fetch), close: () => undefined };
+  const openBackend = (picked: PickedServer): Opened => {
+    const { kind, url, own } = picked;
+    if (kind === 'esplora')
+      return { picked, backend: esploraBackend(url, fetch), accounts: null, close: () => undefined };
     const line = socketLine({ connect: () => connect(url), timeoutMs: TIMEOUT_MS });
-    return { url, backend: blockbookBackend(line), close: line.close };
+    const accounts = own ? blockbookAccounts(line) : null;
+    return { picked, backend: blockbookBackend(line), accounts, close: line.close };
   };
   const forget = (coin: CoinId): void => {
     opened.get(coin)?.close();
     opened.delete(coin);
     heard.delete(coin);
   };
-  const backendOf = async (coin: CoinId): Promise<UtxoBackend> => {
+  const openedOf = async (coin: CoinId): Promise<Opened> => {
     const picked = (await stored.read())?.[coin];
     if (!picked) throw refused('none');
     const known = opened.get(coin);
-    if (known?.url === picked.url) return known.backend;
+    if (known?.picked.url === picked.url && known.picked.own === picked.own) return known;
     forget(coin);
-    const made = openBackend(picked.kind, picked.url);
+    const made = openBackend(picked);
     opened.set(coin, made);
-    return made.backend;
+    return made;
   };
   const note = (coin: CoinId, error: WalletError | null, tipHeight: number | null = null): void => {
     const before = heard.get(coin);
@@ -86,9 +100,9 @@ export function createServers({ open, connect, fetch, mayReach, now, changed }: 
     if (!wasSame) changed();
   };
   const use: Servers['use'] = async (coin, work) => {
-    const backend = await backendOf(coin);
+    const { backend, accounts } = await openedOf(coin);
     try {
-      const result = await work(backend);
+      const result = await work(backend, accounts);
       note(coin, null);
       return result;
     } catch (error) {
@@ -106,17 +120,17 @@ export function createServers({ open, connect, fetch, mayReach, now, changed }: 
       const { error = null, askedAtMs = null, tipHeight = null } = heard.get(coin) ?? {};
       return { ...picked, error: error && { code: error.code, details: error.details }, askedAtMs, tipHeight };
     },
-    set: (coin, kind, typed) =>
+    set: (coin, { kind, url: typed, own }) =>
       exclusively(async () => {
         if (!backendKinds(coin).includes(kind)) throw refused('kind');
-        const url = checkServerUrl(kind, typed, mayReach);
-        const tried = openBackend(kind, url);
+        const picked = { kind, url: checkServerUrl(kind, typed, mayReach), own: own && kind === 'blockbook' };
+        const tried = openBackend(picked);
         const { tipHeight } = await probeServer(COINS[coin], tried.backend)
           .catch((error) => {
             throw notPicked(error);
           })
           .finally(tried.close);
-        await stored.write({ ...(await stored.read()), [coin]: { kind, url } });
+        await stored.write({ ...(await stored.read()), [coin]: picked });
         forget(coin);
         note(coin, null, tipHeight);
       }),

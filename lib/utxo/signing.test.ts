@@ -101,7 +101,7 @@ describe('a device', () => {
     const ground = paid();
     ground.types = { [WALLET]: 'hardware' };
     const world = ground.open();
-    await world.call('backend.set', { coin: 'btc', kind: 'blockbook', url: 'ws://127.0.0.1:9130' });
+    await world.call('backend.set', { coin: 'btc', kind: 'blockbook', url: 'ws://127.0.0.1:9130', own: false });
     const accounts = ([84, 86, 49, 44] as const).map((purpose) => {
       return { account: `${purpose}-0-0`, xpub: extendedKey(accountOf(ALL, 'btc', purpose)) };
     });

@@ -10,6 +10,7 @@ import { asWalletError, type WalletError } from '@/lib/errors';
 import { accountOf, type Book, type CoinOfWallet } from './book';
 import type { Stored, UtxoDeps } from './deps';
 import { keyOf } from './places';
+import type { Readers } from './readers';
 import { type KeptAccount, type StateRecord, stateRecord } from './records';
 import { afterPending, madeHere, type SentBook } from './sent';
 import type { Servers } from './servers';
@@ -17,12 +18,19 @@ import type { Transactions } from './transactions';
 
 export type Amounts = z.output<typeof amounts>;
 
+type Gaps = 'ask' | 'asked';
+
+interface Reading {
+  readonly tipHeight: number;
+  readonly gaps: Gaps;
+}
+
 export interface Sync {
   /**
    * Asks the server now; calls while it is being asked wait for the same answer.
    * @param gaps whether addresses that nobody has used yet are asked about, too
    */
-  run(of: CoinOfWallet, gaps?: 'ask' | 'asked'): Promise<void>;
+  run(of: CoinOfWallet, gaps?: Gaps): Promise<void>;
   /** The same, with an answer that is younger than this call: where it is being asked, it is asked once more. */
   runAnew(of: CoinOfWallet): Promise<void>;
   /** Unless it was read a moment ago. */
@@ -36,14 +44,15 @@ export interface Sync {
 export interface SyncParts {
   readonly deps: UtxoDeps;
   readonly book: Book;
-  readonly servers: Servers;
+  readonly servers: Pick<Servers, 'probe'>;
+  readonly readers: Readers;
   readonly sent: SentBook;
   readonly transactions: Transactions;
 }
 
 const FRESH_MS = 30_000;
 
-export function createSync({ deps, book, servers, sent, transactions }: SyncParts): Sync {
+export function createSync({ deps, book, servers, readers, sent, transactions }: SyncParts): Sync {
   const running = new Map<string, Promise<void>>();
   const next = new Map<string, Promise<void>>();
   const errors = new Map<string, WalletError>();
@@ -56,31 +65,26 @@ export function createSync({ deps, book, servers, sent, transactions }: SyncPart
     return cell;
   };
 
-  const askGaps = async (of: CoinOfWallet, kept: KeptAccount): Promise<void> => {
-    const { receive, change } = kept;
-    const found = await servers.use(of.coin, (backend) =>
-      discoverAccount(backend, accountOf(of.coin, kept), { known: { receive, change } }),
-    );
-    await book.note(of, found);
-  };
-  const readAccount = async (of: CoinOfWallet, kept: KeptAccount, tipHeight: number): Promise<Utxo[]> => {
+  const readAccount = async (of: CoinOfWallet, kept: KeptAccount, { tipHeight, gaps }: Reading): Promise<Utxo[]> => {
     const { coin } = of;
-    const addresses = await book.addresses(of, keyOf(kept));
+    const account = accountOf(coin, kept);
+    const { receive, change } = kept;
     const options = { tipHeight, madeHere: madeHere(await sent.list(), coin), frozen: new Set<string>() };
-    return servers.use(coin, (backend) =>
-      readUtxos(COINS[coin], backend, [...addresses.receive, ...addresses.change], {
+    return readers.use(coin, async (readerOf, { transaction }) => {
+      const reader = readerOf(account);
+      if (gaps === 'ask') await book.note(of, await discoverAccount(reader, account, { known: { receive, change } }));
+      const addresses = await book.addresses(of, keyOf(kept));
+      return readUtxos(COINS[coin], { utxos: reader.utxos, transaction }, [...addresses.receive, ...addresses.change], {
         ...options,
         transactions: transactions.held(coin),
-      }),
-    );
+      });
+    });
   };
-  const read = async (of: CoinOfWallet, gaps: 'ask' | 'asked'): Promise<void> => {
+  const read = async (of: CoinOfWallet, gaps: Gaps): Promise<void> => {
     const { tipHeight } = await servers.probe(of.coin);
     const utxos: StateRecord['utxos'] = {};
-    for (const kept of (await book.read(of)).accounts) {
-      if (gaps === 'ask') await askGaps(of, kept);
-      utxos[keyOf(kept)] = await readAccount(of, kept, tipHeight);
-    }
+    for (const kept of (await book.read(of)).accounts)
+      utxos[keyOf(kept)] = await readAccount(of, kept, { tipHeight, gaps });
     await cellOf(of).write({ asOfMs: deps.now(), utxos });
   };
   const run: Sync['run'] = (of, gaps = 'ask') => {

@@ -103,6 +103,9 @@ const LIES: readonly ReasonOf<'server-lies'>[] = [
   'future-height',
   'duplicate',
   'endless',
+  'foreign-address',
+  'foreign-transaction',
+  'no-descriptors',
   'refusal',
   'answer',
 ];

@@ -9,6 +9,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { type Node, NodeRefusal } from '../nodes/node';
 import { addressOfScript, scriptOfAddress } from './addresses';
 import { CHAINS, type Chain } from './chains';
+import { type Descriptor, readDescriptor } from './descriptors';
 import { blockHashOf, type Entry, HEIGHT_OFFSET, type Ledger, openLedger } from './ledger';
 
 const PATH = '/websocket';
@@ -19,6 +20,8 @@ export interface Served {
   readonly url: string;
   /** What was asked, in its order. */
   readonly asked: readonly string[];
+  /** Descriptors and addresses that it was asked about. */
+  readonly about?: readonly string[];
   close(): Promise<void>;
 }
 
@@ -37,18 +40,25 @@ export async function serveBlockbook({ coin, node, feePerKb = 20_000 }: ServeOpt
   const chain = CHAINS[coin];
   const read = openLedger(node);
   const asked: string[] = [];
+  const about: string[] = [];
+  const known = new Map<string, Descriptor | undefined>();
+  const descriptorOf = (text: string) => {
+    if (!known.has(text)) known.set(text, readDescriptor(chain, text));
+    return known.get(text);
+  };
   const server = new WebSocketServer({ port, host: '127.0.0.1', path: PATH, maxPayload: MAX_PAYLOAD_BYTES });
   server.on('connection', (socket) =>
     socket.on('message', async (data) => {
       const { id, method, params = {} } = JSON.parse(String(data)) as { id: string; method: string; params?: Params };
       asked.push(method);
+      if (typeof params.descriptor === 'string') about.push(params.descriptor);
       const answer = METHODS[method];
       send(
         socket,
         id,
         await refusing(async () => {
           if (!answer) throw new Refusal('unknown method');
-          return answer({ chain, node, feePerKb, ledger: await read(), params });
+          return answer({ chain, node, feePerKb, descriptorOf, ledger: await read(), params });
         }),
       );
     }),
@@ -58,6 +68,7 @@ export async function serveBlockbook({ coin, node, feePerKb = 20_000 }: ServeOpt
   return {
     url: `ws://127.0.0.1:${chosen}${PATH}`,
     asked,
+    about,
     close: async () => {
       for (const socket of server.clients) socket.terminate();
       server.close();
@@ -83,6 +94,7 @@ interface Question {
   readonly feePerKb: number;
   readonly ledger: Ledger;
   readonly params: Params;
+  readonly descriptorOf: (text: string) => Descriptor | undefined;
 }
 
 const METHODS: Readonly<Record<string, (question: Question) => unknown>> = {
@@ -101,16 +113,8 @@ const METHODS: Readonly<Record<string, (question: Question) => unknown>> = {
     if (hash === undefined) throw new Refusal('Block not found');
     return { hash };
   },
-  getAccountInfo: ({ chain, ledger, params }) => accountOf(chain, ledger, params),
-  getAccountUtxo: ({ chain, ledger, params }) =>
-    ledger.unspentOf(scriptOf(chain, params)).map(({ entry, index, amount }) => ({
-      txid: entry.txid,
-      vout: index,
-      value: String(amount),
-      ...(entry.height === null ? {} : { height: entry.height + HEIGHT_OFFSET }),
-      confirmations: confirmationsOf(ledger, entry),
-      ...(entry.isCoinbase ? { coinbase: true } : {}),
-    })),
+  getAccountInfo: (question) => accountOf(question),
+  getAccountUtxo: (question) => placesOf(question, DEFAULT_GAP).flatMap((place) => utxosOf(question, place)),
   getTransaction: ({ chain, ledger, params }) => {
     const entry = ledger.entry(String(params.txid));
     if (!entry) throw new Refusal('Transaction not found');
@@ -133,28 +137,94 @@ function scriptOf(chain: Chain, { descriptor }: Params): string {
 const confirmationsOf = (ledger: Ledger, { height }: Entry): number =>
   height === null ? 0 : ledger.height - height + 1;
 
-function accountOf(chain: Chain, ledger: Ledger, params: Params) {
-  const script = scriptOf(chain, params);
-  const entries = ledger.entriesOf(script);
+/** An address that was asked about, or one of a descriptor. */
+interface Place {
+  readonly script: string;
+  /** Of a descriptor: where it stands. */
+  readonly path?: string;
+}
+
+const DEFAULT_GAP = 20;
+/** All paths are of the coin that the server is of, whatever the key was derived for. */
+const slip44 = ({ coinTypes }: Chain) => coinTypes[0] ?? 0;
+
+/** So many unused ones after the last that a block has used; the first one counts as used. */
+function placesOf({ chain, ledger, params, descriptorOf }: Question, gap: number): Place[] {
+  const descriptor = descriptorOf(String(params.descriptor));
+  if (!descriptor) return [{ script: scriptOf(chain, params) }];
+  const { purpose, account, chains, scriptAt } = descriptor;
+  return chains.flatMap((step, at) => {
+    const places: Place[] = [];
+    for (let last = 0, index = 0; index <= last + gap; index += 1) {
+      const script = scriptAt(step, index);
+      if (ledger.entriesOf(script).some(({ height }) => height !== null)) last = index;
+      places.push({ script, path: `m/${purpose}'/${slip44(chain)}'/${account}/${at}/${index}` });
+    }
+    return places;
+  });
+}
+
+function utxosOf({ chain, ledger }: Question, { script, path }: Place) {
+  return ledger.unspentOf(script).map(({ entry, index, amount }) => ({
+    txid: entry.txid,
+    vout: index,
+    value: String(amount),
+    ...(entry.height === null ? {} : { height: entry.height + HEIGHT_OFFSET }),
+    confirmations: confirmationsOf(ledger, entry),
+    ...(entry.isCoinbase ? { coinbase: true } : {}),
+    ...(path === undefined ? {} : { address: addressOfScript(chain, Buffer.from(script, 'hex')), path }),
+  }));
+}
+
+/** Newest first, each once; those that no block has come before all. */
+function entriesOf(ledger: Ledger, places: readonly Place[]): Entry[] {
+  const all = new Map(
+    places.flatMap(({ script }) => ledger.entriesOf(script)).map((entry) => [entry.txid, entry] as const),
+  );
+  const at = ({ height }: Entry) => height ?? Number.POSITIVE_INFINITY;
+  return [...all.values()].sort((a, b) => (at(a) === at(b) ? 0 : at(b) - at(a)));
+}
+
+function accountOf(question: Question) {
+  const { chain, ledger, params } = question;
+  const places = placesOf(question, Number(params.gap ?? DEFAULT_GAP));
+  const entries = entriesOf(ledger, places);
   const waiting = entries.filter(({ height }) => height === null).length;
-  const balance = ledger.unspentOf(script).reduce((sum, { amount }) => sum + amount, 0n);
+  const unspent = places.flatMap(({ script }) => ledger.unspentOf(script));
+  const balance = unspent.reduce((sum, { amount }) => sum + amount, 0n);
   const shared = {
     address: params.descriptor,
     balance: String(balance),
     unconfirmedTxs: waiting,
     txs: entries.length - waiting,
   };
-  if (params.details !== 'txs') return shared;
+  if (params.details !== 'txs' && params.details !== 'txids') return shared;
   const size = Math.min(Number(params.pageSize ?? PAGE_SIZE), PAGE_SIZE);
   const page = Number(params.page ?? 1);
-  const shown = entries.slice((page - 1) * size, page * size);
+  const mined = entries.slice(waiting);
+  // What waits is on the first page, beside a whole page of the others.
+  const shown = [...(page === 1 ? entries.slice(0, waiting) : []), ...mined.slice((page - 1) * size, page * size)];
   return {
     ...shared,
     page,
-    totalPages: Math.max(1, Math.ceil(entries.length / size)),
+    totalPages: Math.max(1, Math.ceil(mined.length / size)),
     itemsOnPage: size,
-    transactions: shown.map((entry) => transactionOf(chain, ledger, entry)),
+    ...tokensOf(question, places),
+    ...(params.details === 'txids'
+      ? { txids: shown.map(({ txid }) => txid) }
+      : { transactions: shown.map((entry) => transactionOf(chain, ledger, entry)) }),
   };
+}
+
+/** Addresses of a descriptor that blocks have used; left out where there are none. */
+function tokensOf({ chain, ledger, params }: Question, places: readonly Place[]) {
+  const tokens = places.flatMap(({ script, path }) => {
+    const transfers = ledger.entriesOf(script).filter(({ height }) => height !== null).length;
+    if (path === undefined || (params.tokens === 'used' && transfers === 0)) return [];
+    const name = addressOfScript(chain, Buffer.from(script, 'hex'));
+    return [{ type: 'XPUBAddress', name, path, transfers, decimals: 8 }];
+  });
+  return tokens.length === 0 ? {} : { tokens };
 }
 
 function transactionOf(chain: Chain, ledger: Ledger, entry: Entry) {

@@ -28,6 +28,8 @@ export const backendKind = z.enum(['blockbook', 'esplora']);
 export const backendView = z.object({
   kind: backendKind,
   url: z.string(),
+  /** The user runs it, and it is asked by the keys of accounts. */
+  own: z.boolean(),
   /** What stood in the way the last time it was asked; null if it answered. */
   error: errorFacts.nullable(),
   /** When it last answered, and the height of its newest block then. */

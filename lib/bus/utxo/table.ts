@@ -64,9 +64,13 @@ export const utxoTable = {
   /**
    * Picks the server of a coin, for all wallets; it is asked who it is, and only then kept. Ask for the host by
    * `askForNode` before, where it is Esplora. Refused at the field: `bad-server` with `empty`, `format`, `insecure`,
-   * `out-of-reach` (this build), `kind`, `silent`, `answer`, `other-coin`, `other-fork`, `behind`.
+   * `out-of-reach` (this build), `kind`, `silent`, `answer`, `other-coin`, `other-fork`, `behind`. `own`: the user runs it,
+   * and it is asked by the keys of accounts; only a Blockbook can be.
    */
-  'backend.set': { input: z.strictObject({ coin: coinId, kind: backendKind, url }), output: nothing },
+  'backend.set': {
+    input: z.strictObject({ coin: coinId, kind: backendKind, url, own: z.boolean() }),
+    output: nothing,
+  },
   /** From now on nobody is asked. Accounts, labels and what is pending stay. */
   'backend.clear': { input: z.strictObject({ coin: coinId }), output: nothing },
 

@@ -19,7 +19,7 @@ const at = (purpose: 44 | 49 | 84 | 86, chain: 0 | 1, index: number) =>
 describe('discovery', () => {
   it('of an empty seed gives the first account of every kind, and asks for no more than the gap', async () => {
     const backend = server([]);
-    const found = await discoverAccounts(backend, placesOf('btc'), derive);
+    const found = await discoverAccounts(() => backend, placesOf('btc'), derive);
     expect(found.map(({ account }) => account.purpose)).toEqual([84, 86, 49, 44]);
     expect(found.map(({ receive }) => receive.fresh.address)).toEqual([
       at(84, 0, 0),
@@ -33,7 +33,7 @@ describe('discovery', () => {
 
   it('goes on until twenty unused addresses follow each other', async () => {
     const backend = server([at(84, 0, 0), at(84, 0, 19), at(84, 0, 39), at(84, 0, 60), at(84, 1, 3)]);
-    const [found] = await discoverAccounts(backend, placesOf('btc').slice(0, 1), derive);
+    const [found] = await discoverAccounts(() => backend, placesOf('btc').slice(0, 1), derive);
     expect(found?.receive.used.map(({ index }) => index)).toEqual([0, 19, 39]);
     expect(found?.receive.fresh.index).toBe(40);
     expect(found?.change.used.map(({ index }) => index)).toEqual([3]);
@@ -45,7 +45,7 @@ describe('discovery', () => {
 
   it('asks for nothing beyond the gap', async () => {
     const backend = server([at(84, 0, 5), at(84, 0, 26)]);
-    const [found] = await discoverAccounts(backend, placesOf('btc').slice(0, 1), derive);
+    const [found] = await discoverAccounts(() => backend, placesOf('btc').slice(0, 1), derive);
     expect(found?.receive.used.map(({ index }) => index)).toEqual([5]);
     expect(backend.asked).toContain(at(84, 0, 25));
     expect(backend.asked).not.toContain(at(84, 0, 26));
@@ -57,7 +57,7 @@ describe('discovery', () => {
       account: 1,
     });
     const backend = server([addressAt(ALL, 'ltc', 84, 0, 2).address, addressesOf(second, 1)(7).address]);
-    const found = await discoverAccounts(backend, placesOf('ltc'), derive);
+    const found = await discoverAccounts(() => backend, placesOf('ltc'), derive);
     expect(found.map(({ account: { purpose, account } }) => `${purpose} ${account}`)).toEqual([
       '84 0',
       '84 1',
@@ -68,7 +68,7 @@ describe('discovery', () => {
 
   it('looks on the paths of Bitcoin for coins from before a split, when it is told to', async () => {
     const backend = server([]);
-    const found = await discoverAccounts(backend, [...placesOf('bch'), ...placesBeforeSplit('bch')], derive);
+    const found = await discoverAccounts(() => backend, [...placesOf('bch'), ...placesBeforeSplit('bch')], derive);
     expect(found.map(({ receive }) => pathText(receive.fresh.path))).toEqual(["m/44'/145'/0'/0/0", "m/44'/0'/0'/0/0"]);
   });
 
@@ -80,14 +80,16 @@ describe('discovery', () => {
         return true;
       },
     };
-    await expect(discoverAccounts(backend, placesOf('btc'), derive, { signal: stop.signal })).rejects.toThrow('enough');
+    await expect(discoverAccounts(() => backend, placesOf('btc'), derive, { signal: stop.signal })).rejects.toThrow(
+      'enough',
+    );
     const silent = { isUsed: () => Promise.reject(new Error('silent')) };
-    await expect(discoverAccounts(silent, placesOf('btc'), derive)).rejects.toThrow('silent');
+    await expect(discoverAccounts(() => silent, placesOf('btc'), derive)).rejects.toThrow('silent');
   });
 
   it('does not follow a server for ever that calls everything used', async () => {
     const backend = { isUsed: async () => true };
-    await expect(discoverAccounts(backend, placesOf('doge'), derive)).rejects.toMatchObject({
+    await expect(discoverAccounts(() => backend, placesOf('doge'), derive)).rejects.toMatchObject({
       code: 'party-misbehaved',
       details: { reason: 'endless' },
     });

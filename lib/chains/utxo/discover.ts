@@ -40,12 +40,13 @@ type Usage = Pick<UtxoBackend, 'isUsed'>;
 /**
  * Every account with a used address, and always the first of every kind, so that there is one to receive with. After an
  * unused account no further one of its kind is looked for.
+ * @param usageOf who is asked about an account
  * @param derive the account at a place, from a seed or a device
  * @param starts the first account of every kind to look for: `placesOf`, and on request `placesBeforeSplit`
  * @throws what the server does; `party-misbehaved` if it calls every address used; `signal.reason` once it is aborted
  */
 export async function discoverAccounts(
-  backend: Usage,
+  usageOf: (account: Account) => Usage,
   starts: readonly AccountPlace[],
   derive: (place: AccountPlace) => Account | Promise<Account>,
   options: DiscoverOptions = {},
@@ -53,7 +54,8 @@ export async function discoverAccounts(
   const found: FoundAccount[] = [];
   for (const start of starts) {
     for (let account = start.account; ; account += 1) {
-      const one = await discoverAccount(backend, await derive({ ...start, account }), options);
+      const derived = await derive({ ...start, account });
+      const one = await discoverAccount(usageOf(derived), derived, options);
       const isUsed = one.receive.used.length + one.change.used.length > 0;
       if (isUsed || account === start.account) {
         found.push(one);

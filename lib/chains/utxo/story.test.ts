@@ -39,7 +39,13 @@ function paidChain(coin: CoinId) {
 function walletOf(coin: CoinId, backend: UtxoBackend) {
   const madeHere = new Set<string>();
   const transactions = new Map<string, Uint8Array>();
-  const find = () => discoverAccounts(backend, placesOf(coin), (place) => deriveAccount(ALL, place), { gapLimit: 5 });
+  const find = () =>
+    discoverAccounts(
+      () => backend,
+      placesOf(coin),
+      (place) => deriveAccount(ALL, place),
+      { gapLimit: 5 },
+    );
   const read = async (found: readonly FoundAccount[]) => {
     const { tipHeight } = await probeServer(COINS[coin], backend);
     return readUtxos(COINS[coin], backend, addressesOf(found), {

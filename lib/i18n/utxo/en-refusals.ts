@@ -64,6 +64,10 @@ export const refusals = {
   'server-lies.future-height': 'It names a block that the chain does not have yet.',
   'server-lies.duplicate': 'It names the same coin twice.',
   'server-lies.endless': 'It calls every address used.',
+  'server-lies.foreign-address': 'It calls an address yours that is not of this account.',
+  'server-lies.foreign-transaction': 'It lists a transaction in which nothing of this account has part.',
+  'server-lies.no-descriptors':
+    'It does not take keys of accounts. Update it, or pick it again without “This server is mine”.',
   'server-lies.refusal': 'It refused a question that every server of this kind answers.',
   'server-lies.answer': 'Its answer cannot be read.',
 

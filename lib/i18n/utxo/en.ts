@@ -19,8 +19,13 @@ export const utxoMessages = {
   'server.learns': 'What it learns',
   'server.learns.each': 'Your addresses, one by one, when you look, and from which internet address.',
   'server.learns.together': 'They are asked in a row, so it can guess that they belong together.',
-  'server.learns.not': 'It never gets a key. It cannot spend, and what it says is checked.',
+  'server.learns.all':
+    'All addresses of your accounts, also later ones, when you look, and from which internet address.',
+  'server.learns.not': 'It never gets a key that can spend, and what it says is checked.',
   'server.own': 'With a server of your own nobody else learns any of it. The guide docs/coin-servers.md says how.',
+  'server.mine': 'This server is mine',
+  'server.mine.text':
+    'Asked by the key of an account it learns all of its addresses, also later ones; otherwise it is asked address by address, and learns each of them.',
   'server.kind': 'Kind of server',
   'server.kind.blockbook': 'Blockbook',
   'server.kind.blockbook.text': 'For every currency. Your own, or somebody’s whom you trust.',

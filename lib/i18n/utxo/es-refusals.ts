@@ -63,6 +63,10 @@ export const refusals: UtxoRefusals = {
   'server-lies.future-height': 'Nombra un bloque que la cadena aún no tiene.',
   'server-lies.duplicate': 'Nombra dos veces la misma moneda.',
   'server-lies.endless': 'Dice que todas las direcciones están usadas.',
+  'server-lies.foreign-address': 'Llama tuya a una dirección que no es de esta cuenta.',
+  'server-lies.foreign-transaction': 'Incluye una transacción en la que nada de esta cuenta tiene parte.',
+  'server-lies.no-descriptors':
+    'No acepta claves de cuentas. Actualízalo, o elígelo de nuevo sin «Este servidor es mío».',
   'server-lies.refusal': 'Rechazó una pregunta que todos los servidores de este tipo responden.',
   'server-lies.answer': 'Su respuesta no se puede leer.',
 

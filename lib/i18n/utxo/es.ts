@@ -18,8 +18,13 @@ export const utxo: UtxoMessages = {
   'server.learns': 'Qué llega a saber',
   'server.learns.each': 'Tus direcciones, una a una, cuándo miras y desde qué dirección de internet.',
   'server.learns.together': 'Se preguntan seguidas, así que puede suponer que van juntas.',
-  'server.learns.not': 'Nunca recibe una clave. No puede gastar, y lo que dice se comprueba.',
+  'server.learns.all':
+    'Todas las direcciones de tus cuentas, también las futuras, cuándo miras y desde qué dirección de internet.',
+  'server.learns.not': 'Nunca recibe una clave con la que gastar, y lo que dice se comprueba.',
   'server.own': 'Con un servidor propio nadie más llega a saberlo. La guía docs/coin-servers.md dice cómo.',
+  'server.mine': 'Este servidor es mío',
+  'server.mine.text':
+    'Si se le pregunta con la clave de una cuenta, llega a saber todas sus direcciones, también las futuras; si no, se le pregunta dirección por dirección, y llega a saber cada una.',
   'server.kind': 'Tipo de servidor',
   'server.kind.blockbook': 'Blockbook',
   'server.kind.blockbook.text': 'Para todas. Tuyo, o de alguien en quien confíes.',

@@ -60,6 +60,9 @@ export const refusals: UtxoRefusals = {
   'server-lies.future-height': '它提到一个链上还没有的区块。',
   'server-lies.duplicate': '它把同一枚硬币列了两次。',
   'server-lies.endless': '它说每个地址都用过。',
+  'server-lies.foreign-address': '它把不属于这个账户的地址说成是你的。',
+  'server-lies.foreign-transaction': '它列出了一笔与这个账户无关的交易。',
+  'server-lies.no-descriptors': '它不接受账户密钥。请更新它，或重新选择它并不勾选“这台服务器是我的”。',
   'server-lies.refusal': '它拒绝了这类服务器都会回答的问题。',
   'server-lies.answer': '它的答复无法读取。',
 

@@ -3,11 +3,12 @@ import { fromHex, toHex } from '@/lib/bytes';
 import type { Socket } from '@/lib/chains/utxo/backend/socket-line';
 import type { UtxoBackend } from '@/lib/chains/utxo/backend/types';
 import { WalletError } from '@/lib/errors';
+import { accountInfo, accountOfDescriptor, accountUtxos } from './by-descriptor';
 
 type Params = Record<string, unknown>;
 
 /** Where requests pass, and can be held up or answered otherwise. */
-export type Gate = (method: string, answer: () => Promise<unknown>) => Promise<unknown>;
+export type Gate = (method: string, answer: () => Promise<unknown>, params: Params) => Promise<unknown>;
 
 const TEXTS: Readonly<Record<string, string>> = {
   'inputs-spent': 'bad-txns-inputs-missingorspent',
@@ -24,7 +25,7 @@ export function socketOf(backend: UtxoBackend, gate: Gate = (_, answer) => answe
     close: () => undefined,
     send: (text) => {
       const { id, method, params } = JSON.parse(String(text)) as { id: string; method: string; params: Params };
-      gate(method, () => answerOf(backend, method, params)).then(
+      gate(method, () => answerOf(backend, method, params), params).then(
         (data) => say({ id, data }),
         (error) => {
           if (error === SILENCE) return target.dispatchEvent(new Event('close'));
@@ -42,6 +43,9 @@ export const SILENCE = new Error('silence');
 /** The data of an answer. */
 export async function answerOf(backend: UtxoBackend, method: string, params: Params): Promise<unknown> {
   const { descriptor = '' } = params as { descriptor?: string };
+  const account = descriptor.includes('(') ? await accountOfDescriptor(backend, descriptor) : null;
+  if (account && method === 'getAccountInfo') return accountInfo(backend, account, params);
+  if (account && method === 'getAccountUtxo') return accountUtxos(backend, account);
   switch (method) {
     case 'getInfo': {
       const { symbol, tipHeight } = await backend.info();

@@ -66,7 +66,7 @@ function openWorld(ground: Ground, step: Step): World {
     open: async () => {
       const [here, there] = channelPair('utxo');
       close = there.close;
-      const gate: Gate = (method, answer) => around(method, () => ground.gate(method, answer));
+      const gate: Gate = (method, answer, params) => around(method, () => ground.gate(method, answer, params));
       serveEngine(
         there,
         {
@@ -136,8 +136,8 @@ export async function until(holds: () => Promise<boolean>): Promise<void> {
 }
 
 /** A server is picked, and every account is found. */
-export async function discovered(world: World, coin: CoinId): Promise<void> {
-  await world.call('backend.set', { coin, kind: 'blockbook', url: SERVER });
-  await world.call('discover.start', { walletId: WALLET, coin, earlier: false });
+export async function discovered(world: World, coin: CoinId, { own = false, earlier = false } = {}): Promise<void> {
+  await world.call('backend.set', { coin, kind: 'blockbook', url: SERVER, own });
+  await world.call('discover.start', { walletId: WALLET, coin, earlier });
   await until(async () => (await world.call('accounts.list', { walletId: WALLET, coin })).sync.state === 'idle');
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/Button';
 import { Group, Row, RowList } from '@/components/ui/Card';
 import { ChoiceList } from '@/components/ui/ChoiceList';
+import { Consent } from '@/components/ui/Consent';
 import { Field } from '@/components/ui/Field';
 import { Header, Page } from '@/components/ui/Page';
 import { Sheet } from '@/components/ui/Sheet';
@@ -15,6 +16,8 @@ import { u } from '@/lib/i18n/utxo';
 export interface ServerDraft {
   readonly kind: BackendKind;
   readonly url: string;
+  /** The user runs it. */
+  readonly own: boolean;
 }
 
 export interface ServerScreenProps {
@@ -65,8 +68,9 @@ export function ServerScreen(props: ServerScreenProps) {
           className="font-mono text-small!"
         />
         {problem !== null && <ErrorNote error={problem} />}
+        {draft.kind === 'blockbook' && <Own draft={draft} onDraft={onDraft} />}
         <Offered {...props} />
-        <Learns />
+        <Learns byKey={byKey(draft)} />
         {used !== null && <Used {...props} used={used} />}
       </div>
     </Page>
@@ -113,12 +117,26 @@ function Offered({ coin, draft, offered, onDraft }: ServerScreenProps) {
   );
 }
 
-function Learns() {
+/** Who runs a server may let it know whole accounts. */
+function Own({ draft, onDraft }: Pick<ServerScreenProps, 'draft' | 'onDraft'>) {
+  return (
+    <div className="grid gap-1.5">
+      <Consent checked={draft.own} onChecked={(own) => onDraft({ ...draft, own })}>
+        {u('server.mine')}
+      </Consent>
+      <p className="text-ink-2 text-small">{u('server.mine.text')}</p>
+    </div>
+  );
+}
+
+const byKey = ({ kind, own }: ServerDraft): boolean => kind === 'blockbook' && own;
+
+function Learns({ byKey }: { readonly byKey: boolean }) {
   return (
     <Group label={u('server.learns')}>
       <ul className="grid list-disc gap-1.5 ps-5 text-ink-2 text-small">
-        <li>{u('server.learns.each')}</li>
-        <li>{u('server.learns.together')}</li>
+        <li>{u(byKey ? 'server.learns.all' : 'server.learns.each')}</li>
+        {!byKey && <li>{u('server.learns.together')}</li>}
         <li>{u('server.learns.not')}</li>
         <li>{u('server.own')}</li>
       </ul>
@@ -131,7 +149,10 @@ function Used({ coin, used, onClear }: ServerScreenProps & { readonly used: Serv
   return (
     <Group label={u('server.now')}>
       <RowList label={u('server.now')}>
-        <Row title={<bdi dir="ltr">{hostOf(used.url)}</bdi>} detail={u(`server.kind.${used.kind}`)} />
+        <Row
+          title={<bdi dir="ltr">{hostOf(used.url)}</bdi>}
+          detail={u(byKey(used) ? 'server.mine' : `server.kind.${used.kind}`)}
+        />
         <Row
           leading={<ServerOff aria-hidden="true" size={18} />}
           title={u('server.clear')}

@@ -18,20 +18,20 @@ export interface ServerPageProps {
 
 /** Whose makers let other wallets use them. None of them is asked before it was picked. */
 const PUBLIC: readonly ServerDraft[] = [
-  { kind: 'esplora', url: 'https://mempool.space/api' },
-  { kind: 'esplora', url: 'https://blockstream.info/api' },
+  { kind: 'esplora', url: 'https://mempool.space/api', own: false },
+  { kind: 'esplora', url: 'https://blockstream.info/api', own: false },
 ];
 
 export function ServerPage({ coin, onPicked, onBack }: ServerPageProps) {
   const ask = useUtxoCall();
   const { show } = useToaster();
   const { askForNode } = usePageHost();
-  const [draft, setDraft] = useState<ServerDraft>(coin.backend ?? { kind: 'blockbook', url: '' });
-  const save = useAction(async ({ kind, url }: ServerDraft) => {
+  const [draft, setDraft] = useState<ServerDraft>(coin.backend ?? { kind: 'blockbook', url: '', own: false });
+  const save = useAction(async ({ kind, url, own }: ServerDraft) => {
     // Only pages may ask the browser, and only in the turn of the press.
     if (kind === 'esplora' && !(await askForNode(url.trim())))
       throw new WalletError('bad-server', { reason: 'permission' });
-    await ask('backend.set', { coin: coin.coin, kind, url: url.trim() });
+    await ask('backend.set', { coin: coin.coin, kind, url: url.trim(), own });
     show(u('server.saved', { coin: coin.name }));
     onPicked();
   });

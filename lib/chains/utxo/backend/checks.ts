@@ -11,6 +11,8 @@ import type { ListedUtxo, ServerInfo } from './types';
  * `other-coin`: it says so itself. `other-fork`: a block after a split is not this chain's. `behind`: it does not have that
  * block yet. `wrong-coinbase`: something mined is called a payment, or the other way round. `other-txid`: what was broadcast
  * has another name with it. `future-height`: a block above its own tip. `duplicate`: the same output twice.
+ * `foreign-address`: asked for an account, it names an address that is not there. `foreign-transaction`: one in which no own
+ * address has part. `no-descriptors`: it understands no keys of accounts.
  */
 export type ServerProblem =
   | 'other-coin'
@@ -19,7 +21,10 @@ export type ServerProblem =
   | 'wrong-coinbase'
   | 'other-txid'
   | 'future-height'
-  | 'duplicate';
+  | 'duplicate'
+  | 'foreign-address'
+  | 'foreign-transaction'
+  | 'no-descriptors';
 
 /**
  * Whether a server is of the coin: chains that have split share their first blocks, so later ones are compared.
@@ -79,4 +84,4 @@ export function checkBroadcast(transaction: Transaction, answer: string): void {
 const isMined = ({ inputs }: Transaction): boolean =>
   inputs.length === 1 && inputs.every(({ txid, index }) => /^0+$/.test(txid) && index === 0xffff_ffff);
 
-const lie = (reason: ServerProblem) => new WalletError('party-misbehaved', { reason });
+export const lie = (reason: ServerProblem) => new WalletError('party-misbehaved', { reason });

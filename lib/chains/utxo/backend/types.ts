@@ -55,3 +55,30 @@ export interface UtxoBackend {
    */
   broadcast(raw: Uint8Array): Promise<string>;
 }
+
+/** An address of an account, and where a server says that it stands: its last two steps are chain and index. */
+export interface PlacedAddress {
+  readonly address: string;
+  readonly path: string;
+}
+
+export interface AccountUsage {
+  /** What transactions in blocks have had part of. */
+  readonly used: readonly PlacedAddress[];
+  /** Ids of transactions that no block has. */
+  readonly waiting: readonly string[];
+}
+
+/**
+ * What a server of one's own is asked of a whole account, by its descriptor: whoever is asked so knows all addresses of the
+ * account, also later ones. Throws as `UtxoBackend` does, and `party-misbehaved` reason `no-descriptors` from one that
+ * understands none.
+ */
+export interface AccountBackend {
+  /** @param gapLimit how many unused addresses after the last one that a block has used are looked at */
+  usage(descriptor: string, gapLimit: number): Promise<AccountUsage>;
+  /** Of the addresses within the gap limit of BIP-44. */
+  utxos(descriptor: string): Promise<readonly (ListedUtxo & PlacedAddress)[]>;
+  /** Of the same. @param from null for the newest, else `next` of the page before */
+  history(descriptor: string, from: string | null): Promise<HistoryPage>;
+}

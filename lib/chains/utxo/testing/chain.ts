@@ -12,6 +12,8 @@ export interface TestChain {
   readonly backend: UtxoBackend;
   /** Puts a transaction into the next block. */
   pay(transaction: Transaction): void;
+  /** Somebody sends it: no block has it yet. */
+  wait(transaction: Transaction): void;
   mine(): void;
   /** The server loses it. */
   drop(txid: string): void;
@@ -86,6 +88,7 @@ export function testChain(id: CoinId): TestChain {
       tip += 1;
       held.set(txidOf(transaction), { transaction, height: tip });
     },
+    wait: (transaction) => void held.set(txidOf(transaction), { transaction, height: null }),
     drop: (txid) => void held.delete(txid),
     mine: () => {
       tip += 1;

@@ -1,0 +1,27 @@
+/** Who is asked about an account: the server address by address or, where it is the user's own, by the account's key. */
+import type { Account } from '@/lib/chains/utxo/accounts';
+import { type AccountReader, readerByAddress, readerByKey } from '@/lib/chains/utxo/backend/account-reader';
+import type { UtxoBackend } from '@/lib/chains/utxo/backend/types';
+import type { CoinId } from '@/lib/chains/utxo/coins';
+import type { Servers } from './servers';
+import type { Transactions } from './transactions';
+
+export interface Readers {
+  /** @param work with the reader of each account that it asks about. @throws as `Servers.use` does */
+  use<Result>(coin: CoinId, work: (readerOf: ReaderOf, backend: UtxoBackend) => Promise<Result>): Promise<Result>;
+}
+
+/** What one reader has read does not change any more. */
+type ReaderOf = (account: Account) => AccountReader;
+
+export function createReaders(servers: Pick<Servers, 'use'>, transactions: Pick<Transactions, 'get'>): Readers {
+  return {
+    use: (coin, work) =>
+      servers.use(coin, (backend, accounts) => {
+        const transaction = (txid: string) => transactions.get(coin, txid);
+        const readerOf: ReaderOf = (account) =>
+          accounts ? readerByKey({ backend, accounts, transaction }, account) : readerByAddress(backend);
+        return work(readerOf, backend);
+      }),
+  };
+}
