@@ -70,7 +70,7 @@ export const realmPlans = (databaseUrl: string, recordId: string): Promise<Plans
       numGuesses: null,
       guessCount: null,
     } as const;
-    await store.compareAndSwap(recordId, found.revision, found.record, event);
+    await store.compareAndSwap(recordId, found, found.record, event);
     await store.listDue(1, 100);
     await store.readEvents('halfkey', 200);
   });
