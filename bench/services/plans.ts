@@ -42,6 +42,8 @@ async function plansOf<Schema>(databaseUrl: string, work: (db: Kysely<Schema>) =
   }
 }
 
+const BUCKET = { capacity: 1_000, refillMs: 1 };
+
 export const vaultPlans = (databaseUrl: string, accountId: Uint8Array, jkt: string): Promise<Plans> =>
   plansOf<VaultTables & SessionTables & RateLimitTables>(databaseUrl, async (db) => {
     const [store, sessions] = [createVaultStore(db as never), databaseSessionStore(db as never)];
@@ -54,12 +56,12 @@ export const vaultPlans = (databaseUrl: string, accountId: Uint8Array, jkt: stri
     await sessions.deviceByKey(accountId, jkt);
     await sessions.deviceByStatus(new Uint8Array(32));
     await sessions.insertOnce(`plan ${performance.now()}`, 1);
-    await databaseRateLimitStore(db as never).take('plan', { capacity: 1_000, refillMs: 1 }, Date.now());
+    await databaseRateLimitStore(db as never).take([{ name: 'plan', bucket: BUCKET }], Date.now());
   });
 
 export const realmPlans = (databaseUrl: string, recordId: string): Promise<Plans> =>
-  plansOf<RealmSchema>(databaseUrl, async (db) => {
-    const store = createRealmStore(db, (length) => crypto.getRandomValues(new Uint8Array(length)));
+  plansOf<RealmSchema & RateLimitTables>(databaseUrl, async (db) => {
+    const store = createRealmStore(db as never, (length) => crypto.getRandomValues(new Uint8Array(length)));
     const found = await store.read(recordId);
     if (!found) throw new Error('there is no such record');
     const event = {
@@ -70,7 +72,9 @@ export const realmPlans = (databaseUrl: string, recordId: string): Promise<Plans
       numGuesses: null,
       guessCount: null,
     } as const;
-    await store.compareAndSwap(recordId, found.revision, found.record, event);
+    await store.compareAndSwap(recordId, found, found.record, event);
+    const takes = ['address', 'token'].map((name) => ({ name, bucket: BUCKET }));
+    await databaseRateLimitStore(db as never).take(takes, Date.now());
     await store.listDue(1, 100);
     await store.readEvents('halfkey', 200);
   });

@@ -41,8 +41,9 @@ const REFUSALS: Record<Refused['reason'], string> = {
 
 /**
  * The HTTP face of a realm, to be served or called in-process (`app.request`, `app.fetch`).
- * Checks stand in the order of the protocol: size, signature, SDK version, claims, encoding, state. Error bodies are
- * text or JSON and never parse as a response: the SDK would take them for one.
+ * Checks stand in the order of the protocol: size, signature, SDK version, claims, encoding, state. The limits are asked
+ * in one statement behind the claims, but that of the address is answered before anything that is wrong with the token.
+ * Error bodies are text or JSON and never parse as a response: the SDK would take them for one.
  */
 export function createRealmApp(options: RealmAppOptions): Hono<ServiceEnv> {
   const { realmId, tenants, logger, limits, readiness = createReadiness({}), observe, ...realm } = options;
@@ -60,12 +61,17 @@ export function createRealmApp(options: RealmAppOptions): Hono<ServiceEnv> {
     return c.text(`not in order: ${failing.join(', ')}`, 503, { 'retry-after': '5' });
   });
   app.get('/openapi.json', (c) => c.json(realmDocument));
-  app.post('/req', limitBodyTo(MAX_BODY_BYTES, tooLarge), async (c) => {
-    await limits?.takeForAddress(c);
+  const claimsOf = async (c: Context) => {
     const verified = await verifyToken(bearerToken(c), tenants, realm.now());
-    if (!isSupported(c.req.header('x-juicebox-version'))) return c.text('SDK upgrade required', 426);
-    const claims = readClaims(verified, realmId);
-    await limits?.takeForToken(claims);
+    if (!isSupported(c.req.header('x-juicebox-version'))) throw new UnsupportedVersion();
+    return readClaims(verified, realmId);
+  };
+  app.post('/req', limitBodyTo(MAX_BODY_BYTES, tooLarge), async (c) => {
+    const claims = await claimsOf(c).catch(async (error) => {
+      await limits?.takeForAddress(c);
+      throw error;
+    });
+    await limits?.takeForToken(c, claims);
     const request = decodeRequest(new Uint8Array(await c.req.arrayBuffer()));
     const response = await handle(realm, claims, request);
     if ('accepted' in response) return c.text(REFUSALS[response.reason], 401);
@@ -91,6 +97,7 @@ export function createRealmApp(options: RealmAppOptions): Hono<ServiceEnv> {
   app.onError((error, c) => {
     if (error instanceof MissingToken) return c.json({ message: 'missing or malformed jwt' }, 401);
     if (error instanceof InvalidToken) return c.json({ message: 'invalid or expired jwt' }, 401);
+    if (error instanceof UnsupportedVersion) return c.text('SDK upgrade required', 426);
     if (error instanceof InvalidClaims) return c.text(error.message, 401);
     if (error instanceof MalformedRequest) return c.text(error.message, 400);
     if (error instanceof TooManyRequests) return c.text(error.message, 429, { 'retry-after': error.retryAfterS });
@@ -125,6 +132,10 @@ function bearerToken(c: Context): string {
   const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(c.req.header('authorization') ?? '')?.[1];
   if (token === undefined) throw new MissingToken();
   return token;
+}
+
+class UnsupportedVersion extends Error {
+  override name = 'UnsupportedVersion';
 }
 
 /** Semantic versions from 0.2.0. */

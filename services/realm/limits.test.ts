@@ -88,6 +88,23 @@ describe('the limits of a realm', () => {
     expect((await send('recover', { kind: 'Recover1' }, 'user', 'a.b.c')).status).toBe(401);
   });
 
+  it('of the address come before all that is wrong with a token, and use nothing of a good one up', async () => {
+    const token = await tokenFor('user');
+    for (let each = 0; each < 20; each += 1) await send('recover', { kind: 'Recover1' }, 'user', 'a.b.c');
+    const body = new Uint8Array(encodeRequest({ kind: 'Recover1' }));
+    for (const headers of [{}, { authorization: `Bearer ${token}` }, { authorization: 'Bearer a.b.c' }])
+      expect((await app.request('/req', { method: 'POST', headers, body })).status).toBe(429);
+    for (let each = 0; each < 20; each += 1) {
+      const refused = await send('recover', { kind: 'Recover1' }, 'user', token);
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '3']);
+    }
+    network = '198.51.100.7';
+    const statuses: number[] = [];
+    for (let each = 0; each <= PER_MINUTE; each += 1)
+      statuses.push((await send('recover', { kind: 'Recover1' }, 'user', token)).status);
+    expect(statuses).toEqual([...Array(PER_MINUTE).fill(200), 429]);
+  });
+
   it('say nothing that a client could take for a response of the realm', async () => {
     const token = await tokenFor('user');
     for (let each = 0; each < PER_MINUTE; each += 1) await send('recover', { kind: 'Recover1' }, 'user', token);

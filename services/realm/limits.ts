@@ -1,7 +1,7 @@
 /** Limits of a realm. They refuse before anything of a request is carried out: a refused request is never a counted guess. */
 import type { Context } from 'hono';
 import { encode } from '@/lib/bytes';
-import { type Bucket, bucketName, bucketOf, type RateLimitStore, retryAfterS } from '@/services/http/limits/rate-limit';
+import { bucketName, bucketOf, type RateLimitStore, retryAfterS, type Take } from '@/services/http/limits/rate-limit';
 import type { ClientAddress } from '@/services/http/server/client-address';
 import type { Claims } from './protocol/tokens';
 
@@ -14,13 +14,14 @@ export interface RealmLimitsOptions {
 }
 
 export interface RealmLimits {
-  /** Before the token is verified. @throws TooManyRequests */
+  /** Of a request whose token is of no use. @throws TooManyRequests */
   takeForAddress(c: Context): Promise<void>;
   /**
-   * Once the token has been verified. By token, not by user: the issuer gives few of them, and whoever else has one of
-   * the same user would otherwise use up what the owner may ask. @throws TooManyRequests
+   * Of one with a token that is: first for its address, then for the token. By token, not by user: the issuer gives few
+   * of them, and whoever else has one of the same user would otherwise use up what the owner may ask.
+   * @throws TooManyRequests
    */
-  takeForToken(claims: Claims): Promise<void>;
+  takeForToken(c: Context, claims: Claims): Promise<void>;
 }
 
 /** Answered with 429: the client gives up this attempt and asks again later. */
@@ -34,13 +35,18 @@ export class TooManyRequests extends Error {
 
 export function createRealmLimits(options: RealmLimitsOptions): RealmLimits {
   const { store, addressOf, now } = options;
-  const [ofAddress, ofToken] = [bucketOf(options.addressPerMinute), bucketOf(options.tokenPerMinute)];
-  const take = async (name: string, bucket: Bucket) => {
-    if (!(await store.take(name, bucket, now()))) throw new TooManyRequests(retryAfterS(bucket));
+  const [perAddress, perToken] = [bucketOf(options.addressPerMinute), bucketOf(options.tokenPerMinute)];
+  const ofAddress = (c: Context): Take => ({ name: bucketName('address', addressOf(c)), bucket: perAddress });
+  const ofToken = ({ tenant, subject, tokenId }: Claims): Take => ({
+    name: bucketName('token', encode(tenant, subject, tokenId)),
+    bucket: perToken,
+  });
+  const take = async (...takes: Take[]) => {
+    const refused = await store.take(takes, now());
+    if (refused) throw new TooManyRequests(retryAfterS(refused.bucket));
   };
   return {
-    takeForAddress: (c) => take(bucketName('address', addressOf(c)), ofAddress),
-    takeForToken: ({ tenant, subject, tokenId }) =>
-      take(bucketName('token', encode(tenant, subject, tokenId)), ofToken),
+    takeForAddress: (c) => take(ofAddress(c)),
+    takeForToken: (c, claims) => take(ofAddress(c), ofToken(claims)),
   };
 }

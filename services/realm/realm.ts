@@ -36,7 +36,7 @@ export async function handle(
     if (!outcome.accepted) return outcome;
     const { write } = outcome;
     if (write === null) return outcome.answer();
-    const swapped = await store.compareAndSwap(id, stored?.revision ?? null, write.record, write.event);
+    const swapped = await store.compareAndSwap(id, stored, write.record, write.event);
     if (swapped) return outcome.answer();
   }
   throw new TooMuchContention();
@@ -55,7 +55,7 @@ export async function sweep({ store, now }: Pick<RealmParts, 'store' | 'now'>): 
       const stored = await store.read(id);
       const record = stored === null ? null : erasedIfDue(stored.record, nowMs);
       if (stored === null || record === null) continue;
-      if (await store.compareAndSwap(id, stored.revision, record, null)) erased += 1;
+      if (await store.compareAndSwap(id, stored, record, null)) erased += 1;
     }
     if (due.length < SWEEP_BATCH) return erased;
   }

@@ -30,8 +30,8 @@ export function createLimits(options: LimitsOptions): Limits {
   const { store, addressOf, addressPerMinute, devicePerMinute, now } = options;
   const limit = (kind: string, bucket: Bucket, whose: (c: Context<SessionEnv>) => Uint8Array | string) =>
     createMiddleware<SessionEnv>(async (c, next) => {
-      const isTaken = await store.take(bucketName(kind, whose(c)), bucket, now());
-      if (!isTaken) throw tooManyRequests(bucket);
+      const refused = await store.take([{ name: bucketName(kind, whose(c)), bucket }], now());
+      if (refused) throw tooManyRequests(bucket);
       await next();
     });
   return {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { retryTransaction } from '@/services/http/database/retry';
-import type { RateLimitStore } from '@/services/http/limits/rate-limit';
+import type { RateLimitStore, Take } from '@/services/http/limits/rate-limit';
 
 /** Table of a server that limits requests; its own schema extends it. */
 export interface RateLimitTables {
@@ -13,27 +13,15 @@ export async function createRateLimitTable(db: Kysely<never>): Promise<void> {
   await sql`CREATE TABLE rate_limit (name text PRIMARY KEY, full_at_ms int8 NOT NULL)`.execute(db);
 }
 
-/** Buckets in a SQL database, shared by all processes of a server. A token is taken by one statement. */
+/** Buckets in a SQL database, shared by all processes of a server. However many tokens are taken, it is one statement. */
 export function databaseRateLimitStore(db: Kysely<RateLimitTables>): RateLimitStore {
   return {
-    take: (name, { capacity, refillMs }, nowMs) => {
-      const latestMs = nowMs + capacity * refillMs;
-      const startMs = sql<number>`greatest(rate_limit.full_at_ms, ${nowMs})`;
-      const next = sql<number>`${startMs} + ${refillMs}`;
-      return retryTransaction(async () => {
-        const taken = await db
-          .insertInto('rate_limit')
-          .values({ name, full_at_ms: nowMs + refillMs })
-          .onConflict((conflict) =>
-            conflict
-              .column('name')
-              .doUpdateSet({ full_at_ms: next })
-              .where(startMs, '<=', latestMs - refillMs),
-          )
-          .returning('name')
-          .execute();
-        return taken.length === 1;
-      });
+    take: async (takes, nowMs) => {
+      const taken = await retryTransaction(() => takeEach(db, takes, nowMs));
+      const refused = takes.findIndex(({ name }) => !taken.has(name));
+      if (refused === -1) return null;
+      for (const take of takes.slice(refused + 1)) if (taken.has(take.name)) await giveBack(db, take);
+      return takes[refused] ?? null;
     },
     removeFull: (nowMs) =>
       retryTransaction(async () => {
@@ -41,3 +29,35 @@ export function databaseRateLimitStore(db: Kysely<RateLimitTables>): RateLimitSt
       }),
   };
 }
+
+/** Takes of every bucket what it has, whatever the others have. @returns names of those that had a token */
+async function takeEach(db: Kysely<RateLimitTables>, takes: readonly Take[], nowMs: number): Promise<Set<string>> {
+  const startMs = sql<number>`greatest(rate_limit.full_at_ms, ${nowMs})`;
+  const taken = await db
+    .insertInto('rate_limit')
+    .values(takes.map(({ name, bucket }) => ({ name, full_at_ms: nowMs + bucket.refillMs })))
+    .onConflict((conflict) =>
+      conflict
+        .column('name')
+        .doUpdateSet({ full_at_ms: sql<number>`${startMs} + ${sql.ref('excluded.full_at_ms')} - ${nowMs}` })
+        .where(({ and, eb, or }) =>
+          or(
+            takes.map(({ name, bucket: { capacity, refillMs } }) =>
+              and([eb('rate_limit.name', '=', name), eb(startMs, '<=', nowMs + (capacity - 1) * refillMs)]),
+            ),
+          ),
+        ),
+    )
+    .returning('name')
+    .execute();
+  return new Set(taken.map(({ name }) => name));
+}
+
+const giveBack = (db: Kysely<RateLimitTables>, { name, bucket }: Take) =>
+  retryTransaction(() =>
+    db
+      .updateTable('rate_limit')
+      .set({ full_at_ms: sql<number>`full_at_ms - ${bucket.refillMs}` })
+      .where('name', '=', name)
+      .execute(),
+  );

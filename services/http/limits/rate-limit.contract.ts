@@ -19,15 +19,14 @@ export function rateLimitContract(name: string, openStore: () => Promise<OpenedR
     afterAll(() => opened.close());
 
     const newBucket = () => {
-      const bucket = bucketName('test', crypto.randomUUID());
-      return {
-        take: (nowMs: number) => opened.store.take(bucket, BUCKET, nowMs),
-        takeMany: async (times: number, nowMs: number) => {
-          const taken: boolean[] = [];
-          for (let each = 0; each < times; each += 1) taken.push(await opened.store.take(bucket, BUCKET, nowMs));
-          return taken.filter(Boolean).length;
-        },
+      const token = { name: bucketName('test', crypto.randomUUID()), bucket: BUCKET };
+      const take = async (nowMs: number) => (await opened.store.take([token], nowMs)) === null;
+      const takeMany = async (times: number, nowMs: number) => {
+        const taken: boolean[] = [];
+        for (let each = 0; each < times; each += 1) taken.push(await take(nowMs));
+        return taken.filter(Boolean).length;
       };
+      return { token, take, takeMany };
     };
 
     it('gives what it holds, and then nothing', async () => {
@@ -59,6 +58,28 @@ export function rateLimitContract(name: string, openStore: () => Promise<OpenedR
       const bucket = newBucket();
       const taken = await Promise.all(Array.from({ length: 40 }, () => bucket.take(NOW_MS)));
       expect(taken.filter(Boolean)).toHaveLength(5);
+    });
+
+    it('takes of several in turn, and nothing of the first that has none and of those behind it', async () => {
+      const slow = { name: bucketName('test', crypto.randomUUID()), bucket: { capacity: 2, refillMs: 60_000 } };
+      const [first, last] = [newBucket(), newBucket()];
+      const takeAll = (nowMs: number) => opened.store.take([first.token, slow, last.token], nowMs);
+      expect([await takeAll(NOW_MS), await takeAll(NOW_MS)]).toEqual([null, null]);
+      expect([await takeAll(NOW_MS), await takeAll(NOW_MS)]).toEqual([slow, slow]);
+      expect([await first.takeMany(9, NOW_MS), await last.takeMany(9, NOW_MS)]).toEqual([1, 3]);
+      expect(await takeAll(NOW_MS)).toEqual(first.token);
+      expect(await takeAll(NOW_MS + 60_000)).toBeNull();
+      expect(await takeAll(NOW_MS + 60_000)).toEqual(slow);
+      expect([await first.takeMany(9, NOW_MS + 60_000), await last.takeMany(9, NOW_MS + 60_000)]).toEqual([3, 4]);
+    });
+
+    it('gives no more to many who ask for several at once', async () => {
+      const [one, other] = [newBucket(), newBucket()];
+      const taken = await Promise.all(
+        Array.from({ length: 40 }, () => opened.store.take([one.token, other.token], NOW_MS)),
+      );
+      expect(taken.filter((refused) => refused === null)).toHaveLength(5);
+      expect(await other.takeMany(9, NOW_MS)).toBe(0);
     });
 
     it('keeps names apart, and forgets full buckets alone', async () => {

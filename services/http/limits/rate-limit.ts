@@ -7,13 +7,22 @@ export interface Bucket {
   readonly refillMs: number;
 }
 
+/** One token of the bucket with this name. */
+export interface Take {
+  readonly name: string;
+  readonly bucket: Bucket;
+}
+
 /**
  * Where buckets are kept. Of each only the time is stored at which it will be full again, which says everything (the
  * generic cell rate algorithm, ITU-T I.371): taking one token moves that time on by `refillMs`.
  */
 export interface RateLimitStore {
-  /** Takes one token of the bucket with this name; false, with nothing changed, if there is none. Atomic. */
-  take(name: string, bucket: Bucket, nowMs: number): Promise<boolean>;
+  /**
+   * Takes a token of each bucket in turn, up to the first that has none; names must differ. Each is taken atomically.
+   * @returns that first one, with nothing taken of it and of those behind it; null if all had a token.
+   */
+  take(takes: readonly Take[], nowMs: number): Promise<Take | null>;
   /** Forgets the buckets that are full again: a new one is the same. */
   removeFull(nowMs: number): Promise<void>;
 }
@@ -21,13 +30,14 @@ export interface RateLimitStore {
 /** A store that lives as long as the process. For tests and for a service within one process. */
 export function memoryRateLimitStore(): RateLimitStore {
   const fullAtMs = new Map<string, number>();
+  const isTaken = ({ name, bucket: { capacity, refillMs } }: Take, nowMs: number): boolean => {
+    const next = Math.max(fullAtMs.get(name) ?? 0, nowMs) + refillMs;
+    if (next > nowMs + capacity * refillMs) return false;
+    fullAtMs.set(name, next);
+    return true;
+  };
   return {
-    async take(name, { capacity, refillMs }, nowMs) {
-      const next = Math.max(fullAtMs.get(name) ?? 0, nowMs) + refillMs;
-      if (next > nowMs + capacity * refillMs) return false;
-      fullAtMs.set(name, next);
-      return true;
-    },
+    take: async (takes, nowMs) => takes.find((take) => !isTaken(take, nowMs)) ?? null,
     async removeFull(nowMs) {
       for (const [name, atMs] of fullAtMs) if (atMs <= nowMs) fullAtMs.delete(name);
     },

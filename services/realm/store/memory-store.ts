@@ -16,7 +16,7 @@ export function createMemoryStore(): MemoryStore {
     events,
     read: async (recordId) => structuredClone(rows.get(recordId) ?? null),
     compareAndSwap: async (recordId, expected, record, event) => {
-      if ((rows.get(recordId)?.revision ?? null) !== expected) return false;
+      if (rows.get(recordId)?.revision !== expected?.revision) return false;
       writes += 1;
       if (record === null) rows.delete(recordId);
       else rows.set(recordId, { record: structuredClone(record), revision: String(writes) });

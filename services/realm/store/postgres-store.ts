@@ -2,8 +2,8 @@ import type { ColumnType, Insertable, Kysely, Selectable } from 'kysely';
 import { fromHex, toHex } from '@/lib/bytes';
 import { retryEach } from '@/services/http/database/retry';
 import type { Random } from '../protocol/oprf';
-import type { CountedGuess, RealmEvent, RealmRecord } from '../protocol/record';
-import type { RealmStore } from './store';
+import type { CountedGuess, RealmEvent, RealmRecord, RegisteredRecord } from '../protocol/record';
+import type { RealmStore, StoredRecord } from './store';
 
 /** Tables of a realm. */
 export interface RealmSchema {
@@ -62,6 +62,7 @@ interface MarkTable {
 }
 
 type RecordColumns = Required<Omit<Insertable<RecordTable>, 'record_id' | 'revision' | 'user_id' | 'restored_at_ms'>>;
+type CounterColumns = Pick<RecordColumns, 'guess_count' | 'recent_guesses' | 'erase_at_ms'>;
 
 const REVISION_BYTES = 16;
 
@@ -78,8 +79,8 @@ export function createPostgresStore(db: Kysely<RealmSchema>, random: Random): Re
     },
     compareAndSwap: async (recordId, expected, record, event) => {
       if (expected === null && record === null) return false;
-      const next = record && { revision: fresh(), ...toColumns(record), ...(event && { user_id: event.userId }) };
-      const swapped = swap(db, recordId, expected, next);
+      const written = { revision: fresh(), ...(event && { user_id: event.userId }) };
+      const swapped = swap(db, recordId, expected, record, written);
       const rows = await (event === null ? swapped : withEvent(db, swapped, fresh(), event)).execute();
       return rows.length === 1;
     },
@@ -130,30 +131,32 @@ export function eventOf(row: Selectable<EventTable>): RealmEvent {
   };
 }
 
-/** Gives the id of the row back if the row was still at `expected`, and nothing otherwise. */
+/** Gives the id of the row back if the row was still as `expected`, and nothing otherwise. */
 function swap(
   db: Kysely<RealmSchema>,
   recordId: string,
-  expected: string | null,
-  next: (RecordColumns & { revision: string }) | null,
+  expected: StoredRecord | null,
+  record: RealmRecord | null,
+  written: { revision: string; user_id?: string },
 ) {
-  if (next === null)
+  const revision = expected?.revision ?? null;
+  if (record === null)
     return db
       .deleteFrom('realm_record')
       .where('record_id', '=', recordId)
-      .where('revision', '=', expected)
+      .where('revision', '=', revision)
       .returning('record_id');
   if (expected === null)
     return db
       .insertInto('realm_record')
-      .values({ record_id: recordId, ...next })
+      .values({ record_id: recordId, ...toColumns(record), ...written })
       .onConflict((conflict) => conflict.column('record_id').doNothing())
       .returning('record_id');
   return db
     .updateTable('realm_record')
-    .set(next)
+    .set({ ...changedColumns(expected.record, record), ...written })
     .where('record_id', '=', recordId)
-    .where('revision', '=', expected)
+    .where('revision', '=', revision)
     .returning('record_id');
 }
 
@@ -196,9 +199,19 @@ export const ERASED_COLUMNS: RecordColumns = {
   erase_at_ms: null,
 };
 
+/** Most changes are counted guesses: the key material, most of the row, is not written again. */
+function changedColumns(before: RealmRecord, after: RealmRecord): CounterColumns | RecordColumns {
+  if (before.state !== 'registered' || after.state !== 'registered') return toColumns(after);
+  return before.registration === after.registration ? countersOf(after) : toColumns(after);
+}
+
+function countersOf({ guessCount, recentGuesses, eraseAtMs }: RegisteredRecord): CounterColumns {
+  return { guess_count: guessCount, recent_guesses: guessesToJson(recentGuesses), erase_at_ms: eraseAtMs };
+}
+
 function toColumns(record: RealmRecord): RecordColumns {
   if (record.state === 'no-guesses') return ERASED_COLUMNS;
-  const { registration, guessCount, recentGuesses, eraseAtMs } = record;
+  const { registration } = record;
   return {
     state: 'registered',
     version: registration.version,
@@ -212,9 +225,7 @@ function toColumns(record: RealmRecord): RecordColumns {
     encrypted_secret: registration.encryptedSecret,
     encrypted_secret_commitment: registration.encryptedSecretCommitment,
     num_guesses: registration.numGuesses,
-    guess_count: guessCount,
-    recent_guesses: guessesToJson(recentGuesses),
-    erase_at_ms: eraseAtMs,
+    ...countersOf(record),
   };
 }
 

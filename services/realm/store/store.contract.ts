@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RealmEvent, RegisteredRecord } from '../protocol/record';
 import { makeRegistration, random } from '../testing/device';
-import type { RealmStore } from './store';
+import type { RealmStore, StoredRecord } from './store';
 
 export interface StoreUnderTest {
   store: RealmStore;
@@ -36,11 +36,11 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       const { store } = await open();
       const recordId = id();
       await store.compareAndSwap(recordId, null, registered(), null);
-      const first = await revisionOf(store, recordId);
+      const first = await storedIn(store, recordId);
       expect(await store.compareAndSwap(recordId, null, registered(), null)).toBe(false);
       expect(await store.compareAndSwap(recordId, first, registered({ guessCount: 1 }), null)).toBe(true);
-      const second = await revisionOf(store, recordId);
-      expect(second).not.toBe(first);
+      const second = await storedIn(store, recordId);
+      expect(second.revision).not.toBe(first.revision);
       expect(await store.compareAndSwap(recordId, first, registered(), null)).toBe(false);
       expect(await store.compareAndSwap(recordId, first, null, null)).toBe(false);
       expect((await store.read(recordId))?.record).toMatchObject({ guessCount: 1 });
@@ -51,11 +51,27 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       expect(await store.read(recordId)).toBeNull();
     });
 
+    it('counts with the registration that was read, and takes another one whole', async () => {
+      const { store } = await open();
+      const recordId = id();
+      const record = registered();
+      await store.compareAndSwap(recordId, null, record, null);
+      const first = await storedIn(store, recordId);
+      const counted = { ...first.record, guessCount: 3, recentGuesses: [GUESS], eraseAtMs: 1_800_000_000_456 };
+      expect(await store.compareAndSwap(recordId, first, counted, null)).toBe(true);
+      const second = await storedIn(store, recordId);
+      expect(second.record).toEqual({ ...record, guessCount: 3, recentGuesses: [GUESS], eraseAtMs: 1_800_000_000_456 });
+      expect(await store.compareAndSwap(recordId, first, counted, null)).toBe(false);
+      const other = registered({ guessCount: 5 });
+      expect(await store.compareAndSwap(recordId, second, other, null)).toBe(true);
+      expect((await store.read(recordId))?.record).toEqual(other);
+    });
+
     it('never gives a revision of a deleted row to a new one', async () => {
       const { store } = await open();
       const recordId = id();
       await store.compareAndSwap(recordId, null, registered(), null);
-      const old = await revisionOf(store, recordId);
+      const old = await storedIn(store, recordId);
       await store.compareAndSwap(recordId, old, null, null);
       await store.compareAndSwap(recordId, null, registered(), null);
       expect(await store.compareAndSwap(recordId, old, registered({ guessCount: 2 }), null)).toBe(false);
@@ -66,7 +82,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       const [one, other] = [id(), id()];
       await store.compareAndSwap(one, null, registered({ guessCount: 1 }), null);
       await store.compareAndSwap(other, null, registered({ guessCount: 2 }), null);
-      await store.compareAndSwap(one, await revisionOf(store, one), null, null);
+      await store.compareAndSwap(one, await storedIn(store, one), null, null);
       expect((await store.read(other))?.record).toMatchObject({ guessCount: 2 });
     });
 
@@ -74,10 +90,10 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       const { store } = await open();
       const recordId = id();
       const count = (results: boolean[]) => results.filter((won) => won).length;
-      const swapAll = (expected: string | null) =>
+      const swapAll = (expected: StoredRecord | null) =>
         Promise.all(Array.from({ length: 20 }, () => store.compareAndSwap(recordId, expected, registered(), null)));
       expect(count(await swapAll(null))).toBe(1);
-      expect(count(await swapAll(await revisionOf(store, recordId)))).toBe(1);
+      expect(count(await swapAll(await storedIn(store, recordId)))).toBe(1);
     });
 
     it('writes the event with the swap, and neither when the swap is lost', async () => {
@@ -92,8 +108,9 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
         guessCount: 1,
       };
       const written = async () => (await events()).filter(({ userId }) => userId === event.userId);
-      await store.compareAndSwap(recordId, 'no such revision', registered(), event);
-      await store.compareAndSwap(recordId, 'no such revision', null, event);
+      const neverStored = { record: registered(), revision: 'no such revision' };
+      await store.compareAndSwap(recordId, neverStored, registered(), event);
+      await store.compareAndSwap(recordId, neverStored, null, event);
       expect(await written()).toEqual([]);
       await store.compareAndSwap(recordId, null, registered(), event);
       expect(await written()).toEqual([event]);
@@ -139,7 +156,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       expect(await store.listDue(20, 10)).toEqual([ids[1], ids[3]]);
       expect(await store.listDue(30, 2)).toEqual([ids[1], ids[3]]);
       const [, due = ''] = ids;
-      await store.compareAndSwap(due, await revisionOf(store, due), { state: 'no-guesses' }, null);
+      await store.compareAndSwap(due, await storedIn(store, due), { state: 'no-guesses' }, null);
       expect(await store.listDue(30, 10)).toEqual([ids[3], ids[0]]);
     });
 
@@ -147,7 +164,7 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
       const { store } = await open();
       const recordId = id();
       await store.compareAndSwap(recordId, null, registered(), null);
-      await store.compareAndSwap(recordId, await revisionOf(store, recordId), { state: 'no-guesses' }, null);
+      await store.compareAndSwap(recordId, await storedIn(store, recordId), { state: 'no-guesses' }, null);
       expect((await store.read(recordId))?.record).toEqual({ state: 'no-guesses' });
     });
 
@@ -163,6 +180,8 @@ export function describeStore(name: string, open: () => Promise<StoreUnderTest>)
   });
 }
 
+const GUESS = { tokenId: 'token', blindedInput: random(32), tokenExpiresAtMs: 1_800_000_000_123 };
+
 const id = (): string => crypto.randomUUID();
 
 function registered(parts: Partial<RegisteredRecord> = {}): RegisteredRecord {
@@ -176,8 +195,8 @@ function registered(parts: Partial<RegisteredRecord> = {}): RegisteredRecord {
   };
 }
 
-async function revisionOf(store: RealmStore, recordId: string): Promise<string> {
+async function storedIn(store: RealmStore, recordId: string): Promise<StoredRecord> {
   const stored = await store.read(recordId);
   if (stored === null) throw new Error('no row');
-  return stored.revision;
+  return stored;
 }

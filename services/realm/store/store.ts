@@ -17,13 +17,13 @@ export interface LoggedEvent extends RealmEvent {
 export interface RealmStore {
   read(recordId: string): Promise<StoredRecord | null>;
   /**
-   * Writes `record` (null deletes the row) and, in the same transaction, `event`, if the row is still at `expected`
-   * (null: there is no row).
+   * Writes `record` (null deletes the row) and, in the same transaction, `event`, if the row is still as it was read
+   * (null: there was none). A record that holds the very registration that was read changes the counters alone.
    * @returns true once the write is durable; false, with nothing written, if somebody else was faster.
    */
   compareAndSwap(
     recordId: string,
-    expected: Revision | null,
+    expected: StoredRecord | null,
     record: RealmRecord | null,
     event: RealmEvent | null,
   ): Promise<boolean>;
