@@ -109,7 +109,8 @@ describe('the example settings', () => {
           : [variable.replace(/_FILE$/, ''), 'postgres://a-secret-of-enough-length'],
       ),
     );
-    expect(readConfig(schemas[name], direct)).toMatchObject({ ok: true });
+    const mode = `${name.toUpperCase()}_MODE`;
+    expect(readConfig(schemas[name], direct)).toMatchObject({ ok: true, config: { [mode]: 'production' } });
   });
 });
 

@@ -94,6 +94,7 @@ export async function startServers(
     },
     issuer: {
       ...common('ISSUER', 'issuer'),
+      ISSUER_MODE: 'production',
       ISSUER_EXTERNAL_URL: urls.issuer,
       ISSUER_KEYS_DIR: join(folder, 'issuer-keys'),
       ISSUER_REALM_SETS: JSON.stringify([realmSet]),

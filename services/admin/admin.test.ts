@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrate } from '@/services/http/database/database';
-import { createTestDatabase } from '@/services/http/testing/postgres';
+import { createForgetfulDatabase, createTestDatabase } from '@/services/http/testing/postgres';
 import { createKeys } from '@/services/issuer/keys';
 import { recordId } from '@/services/realm/protocol/record';
 import { tenantKeysSchema } from '@/services/realm/protocol/tokens';
@@ -63,7 +63,7 @@ describe('the command line', () => {
   });
 });
 
-describe.each(['vault', 'issuer', 'realm'] as const)('the database of %s', (name) => {
+describe.each(['vault', 'issuer', 'relay', 'realm'] as const)('the database of %s', (name) => {
   let environment: Record<string, string>;
   beforeAll(async () => {
     environment = environmentOf(name, await createTestDatabase());
@@ -79,6 +79,13 @@ describe.each(['vault', 'issuer', 'realm'] as const)('the database of %s', (name
     const { findings } = await ask(`doctor ${name}`, environment);
     const wrong = findings.filter(({ ok }: { ok: boolean }) => !ok).map(({ check }: { check: string }) => check);
     expect(wrong).toEqual(name === 'realm' ? ['mark'] : []);
+  });
+
+  it('is said to forget what it acknowledged where it does', async () => {
+    const { status, findings } = await ask(`doctor ${name}`, environmentOf(name, await createForgetfulDatabase()));
+    const detail = 'The database may forget what it acknowledged: synchronous_commit is off.';
+    expect(status).toBe(1);
+    expect(findings).toContainEqual({ check: 'durability', ok: false, detail });
   });
 
   it('goes through a backup into an empty one, row by row', async () => {

@@ -3,6 +3,7 @@ import { sha256 } from '@/lib/crypto/hash';
 import { configOrExit } from '@/services/http/config/config';
 import type { AccountTables } from '@/services/http/database/account-documents';
 import { migrate, openDatabase, pingDatabase, requireMigrated } from '@/services/http/database/database';
+import { requireDurable } from '@/services/http/database/durability';
 import { createLimits } from '@/services/http/limits/limits';
 import { databaseRateLimitStore, type RateLimitTables } from '@/services/http/limits/rate-limit-database';
 import { clientAddress } from '@/services/http/server/client-address';
@@ -37,6 +38,7 @@ const database = await openDatabase<AccountTables & SessionTables & RateLimitTab
   maxConnections: config.ISSUER_DATABASE_CONNECTIONS,
 });
 await migrate(database.db, issuerMigrations);
+if (config.ISSUER_MODE === 'production') await requireDurable(database.db).catch(exitUnusable);
 
 const sessionStore = databaseSessionStore(database.db);
 const buckets = databaseRateLimitStore(database.db);

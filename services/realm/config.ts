@@ -9,6 +9,7 @@ import {
   logLevelVariable,
   metricsHostVariable,
   metricsPortVariable,
+  modeVariable,
   perMinuteVariable,
   portVariable,
   proxiesVariable,
@@ -29,7 +30,7 @@ export const realmConfigSchema = z.object({
   REALM_DATABASE_URL: databaseUrlVariable,
   REALM_DATA_DIR: folderVariable('.data/realm', 'the folder of the embedded database, for development'),
   REALM_DATABASE_CONNECTIONS: connectionsVariable,
-  REALM_MODE: z.enum(['development', 'production']).default('development').describe('development or production'),
+  REALM_MODE: modeVariable,
   REALM_MARK_FILE: z
     .string()
     .min(1)

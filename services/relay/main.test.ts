@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createForgetfulDatabase, createTestDatabase } from '@/services/http/testing/postgres';
 import { startInVain, startProcess } from '@/services/http/testing/process';
 
 const run = promisify(execFile);
@@ -60,6 +61,19 @@ describe('the relay as a process', { timeout: 120_000 }, () => {
     } finally {
       expect(await relay.stop()).toBe(0);
     }
+  });
+
+  it('starts in production on a database that keeps what it acknowledged, and on no other', async () => {
+    await writeKey(pem('P-256'));
+    const production = { ...environment(), RELAY_MODE: 'production' };
+    const forgetful = await startInVain(PROGRAM, {
+      ...production,
+      RELAY_DATABASE_URL: await createForgetfulDatabase(),
+    });
+    expect(forgetful).toMatchObject({ status: 2, text: expect.stringContaining('synchronous_commit is off') });
+    const relay = await startProcess(PROGRAM, { ...production, RELAY_DATABASE_URL: await createTestDatabase() });
+    expect((await fetch(`${relay.url}/livez`)).status).toBe(200);
+    expect(await relay.stop()).toBe(0);
   });
 });
 

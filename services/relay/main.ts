@@ -1,6 +1,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { configOrExit } from '@/services/http/config/config';
 import { migrate, openDatabase, pingDatabase, requireMigrated } from '@/services/http/database/database';
+import { requireDurable } from '@/services/http/database/durability';
 import { createLimits } from '@/services/http/limits/limits';
 import { databaseRateLimitStore, type RateLimitTables } from '@/services/http/limits/rate-limit-database';
 import { clientAddress } from '@/services/http/server/client-address';
@@ -36,6 +37,7 @@ const database = await openDatabase<RelayTables & RateLimitTables>({
   maxConnections: config.RELAY_DATABASE_CONNECTIONS,
 });
 await migrate(database.db, relayMigrations);
+if (config.RELAY_MODE === 'production') await requireDurable(database.db).catch(exitUnusable);
 
 const buckets = databaseRateLimitStore(database.db);
 const identities = providers.map(({ identity }) => identity);

@@ -11,6 +11,7 @@ import {
   logLevelVariable,
   metricsHostVariable,
   metricsPortVariable,
+  modeVariable,
   perMinuteVariable,
   portVariable,
   proxiesVariable,
@@ -30,7 +31,7 @@ export const vaultConfigSchema = z.object({
   VAULT_DATABASE_URL: databaseUrlVariable,
   VAULT_DATA_DIR: folderVariable('.data/vault', 'the folder of the embedded database, for development'),
   VAULT_DATABASE_CONNECTIONS: connectionsVariable,
-  VAULT_MODE: z.enum(['development', 'production']).default('development').describe('development or production'),
+  VAULT_MODE: modeVariable,
   VAULT_KMS_DRIVER: z
     .enum(['local', 'pkcs11', 'gcp'])
     .default('local')

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromHex, toBase64url } from '@/lib/bytes';
+import { createForgetfulDatabase, createTestDatabase } from '@/services/http/testing/postgres';
 import { startInVain, startProcess } from '@/services/http/testing/process';
 
 const TSX = ['--import', 'tsx'];
@@ -78,6 +79,16 @@ describe('the vault as a process', { timeout: 120_000 }, () => {
   it('refuses keys in local files in production unless they are meant', async () => {
     const refused = await startWith({ VAULT_MODE: 'production' });
     expect(refused).toMatchObject({ status: 2, text: expect.stringContaining('VAULT_KMS_LOCAL_ACKNOWLEDGED') });
+  });
+
+  it('starts in production on a database that keeps what it acknowledged, and on no other', async () => {
+    const production = { VAULT_MODE: 'production', VAULT_KMS_LOCAL_ACKNOWLEDGED: 'yes' };
+    const forgetful = await startWith({ ...production, VAULT_DATABASE_URL: await createForgetfulDatabase() });
+    expect(forgetful).toMatchObject({ status: 2, text: expect.stringContaining('synchronous_commit is off') });
+    const changes = { ...production, VAULT_DATABASE_URL: await createTestDatabase() };
+    const vault = await startProcess(PROGRAM, environment(changes));
+    expect((await fetch(`${vault.url}/livez`)).status).toBe(200);
+    expect(await vault.stop()).toBe(0);
   });
 
   it('names every variable that is wrong, and none of their values', async () => {

@@ -31,6 +31,12 @@ export const connectionsVariable = z.coerce
   .default(10)
   .describe('the size of the pool, 1 to 1000');
 
+/** In production a server refuses to start on what may lose something that it acknowledged. */
+export const modeVariable = z
+  .enum(['development', 'production'])
+  .default('development')
+  .describe('development or production');
+
 /** How often a job runs, in ms. */
 export const intervalMsVariable = (usualMs: number) =>
   z.coerce.number().int().min(100).max(3_600_000).default(usualMs).describe('how often it runs, 100 to 3600000 ms');

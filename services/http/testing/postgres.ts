@@ -131,6 +131,16 @@ export async function createTestDatabase(): Promise<string> {
   return text;
 }
 
+/** As `createTestDatabase`, but commits do not wait for the disk: what a server in production must refuse. */
+export async function createForgetfulDatabase(): Promise<string> {
+  const connectionString = await createTestDatabase();
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query(`ALTER DATABASE ${new URL(connectionString).pathname.slice(1)} SET synchronous_commit = off`);
+  await client.end();
+  return connectionString;
+}
+
 const hasPrograms = (folder: string | undefined): boolean =>
   folder !== undefined && folder !== '' && ['initdb', 'postgres'].every((name) => existsSync(join(folder, name)));
 
