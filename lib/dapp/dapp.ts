@@ -25,9 +25,10 @@ const fromBridge = z.union([
   z.strictObject({ text: z.string().max(LONGEST) }),
   z.strictObject({ ack: z.string().max(64) }),
 ]);
-const call = z.strictObject({
+/** Whatever has an id is answered: what else is wrong with it is said there. */
+const call = z.object({
   id: z.string().min(1).max(64),
-  method: z.string().min(1).max(100),
+  method: z.unknown().optional(),
   params: z.unknown().optional(),
 });
 
@@ -101,6 +102,8 @@ export function createDapp(deps: DappDeps): Dapp {
     if (!parsed.success) return;
     const { id, method, params } = parsed.data;
     try {
+      if (typeof method !== 'string' || method === '') throw new RpcError('invalid-request', 'Expected a method.');
+      if (!isParams(params)) throw new RpcError('invalid-request', 'Expected params: an object or an array, or none.');
       if (isTooDeep(params, DEEPEST)) throw invalidParams('The params are too deep.');
       const result = await answer(from, id, method, params);
       if (result !== LATER) documents.post(from.documentId, { id, result });
@@ -151,6 +154,8 @@ function jsonOf(text: string): unknown {
     return undefined;
   }
 }
+
+const isParams = (params: unknown): boolean => params === undefined || (typeof params === 'object' && params !== null);
 
 /** Without recursion of its own beyond the limit. */
 function isTooDeep(value: unknown, left: number): boolean {

@@ -11,6 +11,7 @@ import { WalletError } from '@/lib/errors';
 import { memoryArea } from '@/lib/platform/memory-area';
 import { cell } from '@/lib/platform/storage';
 import { type BackgroundPort, openBridge } from '@/lib/provider/bridge';
+import { HANDOVER } from '@/lib/provider/line';
 import { createProvider, type Provider } from '@/lib/provider/provider';
 import { createGrants, grantsRecord } from '../allowances/grants';
 import { batchesRecord } from '../batches';
@@ -172,11 +173,14 @@ export function openBrowser() {
     return life;
   };
 
-  /** @param sender the place of the document. @param portName what its bridge calls its line */
-  const openPage = (sender: Partial<DocumentSender> = {}, portName = 'dapp 1 '): Page => {
+  /**
+   * @param sender the place of the document. @param portName what its bridge calls its line
+   * @param port handed to the bridge before the provider's, which then reaches nobody
+   */
+  const openPage = (sender: Partial<DocumentSender> = {}, portName = 'dapp 1 ', port?: MessagePort): Page => {
     const place = { origin: 'https://a.example', tabId: 1, frameId: 0, ...sender };
     const made = { documentId: `${place.tabId}.${place.frameId}.${pages.size}`, ...place };
-    const page = newPage(made, portName, (one) => life.accept(one));
+    const page = newPage(made, portName, (one) => life.accept(one), port);
     pages.set(page.sender.documentId, page);
     return page;
   };
@@ -213,7 +217,7 @@ export interface Page {
   leave(): void;
 }
 
-function newPage(sender: DocumentSender, portName: string, reach: (page: Page) => void): Page {
+function newPage(sender: DocumentSender, portName: string, reach: (page: Page) => void, port?: MessagePort): Page {
   const target = new EventTarget() as Window;
   let line: ReturnType<typeof channelPair>[0] | undefined;
   let closed: (() => void)[] = [];
@@ -234,6 +238,8 @@ function newPage(sender: DocumentSender, portName: string, reach: (page: Page) =
     };
   };
   const bridge = openBridge({ target, connect, whenShown: (run) => run(), setTimer: (run) => void setImmediate(run) });
+  if (port !== undefined)
+    target.dispatchEvent(new MessageEvent(HANDOVER, { ports: [port as never], cancelable: true }));
   const page: Page = {
     sender,
     portName,
