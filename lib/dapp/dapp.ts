@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Channel, DocumentSender } from '@/lib/bus/transport';
 import { inTurn } from '@/lib/in-turn';
+import { checkBatchId } from './batches';
 import { createDecisions, type Decisions } from './decisions';
 import { answerDirectly, isDirectMethod, refusalOf } from './direct-methods';
 import { askNodeFor, isNodeMethod } from './node-methods';
@@ -66,6 +67,7 @@ export function createDapp(deps: DappDeps): Dapp {
     await limits.checkPatience(from.origin);
     const topOrigin = await topOriginOf(from);
     await inOrder(async () => {
+      if (asked.kind === 'transaction' && asked.batch !== null) await checkBatchId(deps, from.origin, asked.batch, key);
       const open = (await requests.list()).filter(isOpen);
       const ofSite = open.filter((one) => one.from.origin === from.origin && one.key !== key);
       if (asked.kind === 'connect' && ofSite.some((one) => one.asked.kind === 'connect'))

@@ -45,6 +45,12 @@ export function openBrowser() {
   const state = { window: false, windowsOpened: 0, locked: false, nowMs: 1_000_000, knownChains: [CHAIN_ID, 1] };
   const signatures = new Set<string>();
   const sent = new Set<string>();
+  /** By hash. */
+  const receipts = new Map<string, unknown>();
+  const replaced = new Set<string>();
+  /** What stands in the way of sending, by nonce. */
+  const refusals = new Map<number, WalletError>();
+  let drawn = 0;
   let life: Life & { accept(page: Page): void; contact: Contact } = undefined as never;
   const pages = new Map<string, Page>();
   const changes: (() => void)[] = [];
@@ -120,16 +126,20 @@ export function openBrowser() {
           }),
         send: (by, transaction) =>
           contact(async () => {
+            const refusal = refusals.get(transaction.nonce);
+            if (refusal !== undefined) throw refusal;
             const hash = hashOf(transaction);
             sent.add(`${by.at.index} ${hash}`);
             return hash;
           }),
+        isReplaced: async (hash) => replaced.has(hash),
         nextNonce: async () => sent.size,
       },
       chains: {
         firstChainId: async () => CHAIN_ID,
         isKnown: async (chainId) => state.knownChains.includes(chainId),
-        request: async (_, method, params) => ({ method, params }),
+        request: async (_, method, params) =>
+          method === 'eth_getTransactionReceipt' ? (receipts.get(String(params)) ?? null) : { method, params },
         add: async ({ chainId }) => void state.knownChains.push(chainId),
         addToken: async () => undefined,
       },
@@ -151,7 +161,10 @@ export function openBrowser() {
         for (const change of changes) change();
       },
       version: '1',
-      random: (length) => new Uint8Array(length).fill(7),
+      random: (length) => {
+        drawn += 1;
+        return new Uint8Array(length).fill(drawn);
+      },
       now: () => state.nowMs,
     });
     life = {
@@ -188,6 +201,9 @@ export function openBrowser() {
     state,
     signatures,
     sent,
+    receipts,
+    replaced,
+    refusals,
     start,
     openPage,
     onChange: (listener: () => void) => void changes.push(listener),
