@@ -1,4 +1,5 @@
-import { getAddress, parseEther, toHex, verifyMessage, verifyTypedData } from 'viem';
+import { getAddress, keccak256, parseEther, parseGwei, toHex, verifyMessage, verifyTypedData } from 'viem';
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { EXTENSION_ID } from '@/config/extension-id';
 import { ask } from './ask';
 import { test as base, expect } from './fixtures';
@@ -187,6 +188,24 @@ test('a background that is stopped after the yes answers, signs and sends once, 
   await browser.killWorker();
   reading.lose();
   expect(await balance).toEqual({ result: toHex(held) });
+
+  // What somebody else has signed: the node has it when it is handed over again.
+  const stranger = privateKeyToAccount(generatePrivateKey());
+  await stack.chain.fund(stranger.address, parseEther('1'));
+  const fees = { gas: 21_000n, maxFeePerGas: parseGwei('100'), maxPriorityFeePerGas: 1n };
+  const raw = await stranger.signTransaction({
+    type: 'eip1559',
+    chainId: chainIdOf(stack),
+    nonce: 0,
+    to: owner,
+    ...fees,
+  });
+  const handing = network.hold(asksNode('eth_sendRawTransaction'), 'reply');
+  const handed = ask(page, 'eth_sendRawTransaction', [raw]);
+  await handing.arrived;
+  await browser.killWorker();
+  handing.lose();
+  expect(await handed).toEqual({ result: keccak256(raw) });
 
   const transaction = { from: owner, to: MIRA, value: toHex(parseEther('0.01')) };
   // Before the node has it, and before the wallet knows that the node has it.

@@ -28,6 +28,7 @@ export function walletSide({ keyring, device, activity, follow }: DappParts): Wa
       follow();
       return hash;
     },
+    isReplaced: async (hash) => (await activity.list()).some((one) => one.hash === hash && one.state === 'replaced'),
     nextNonce: activity.nonceAfterPending,
   };
 }

@@ -1,15 +1,16 @@
 /** Does what a user has confirmed. Repeating it does nothing twice: what is signed was fixed before the confirmation. */
 
+import { WalletError } from '@/lib/errors';
 import { grantedByCall, grantedBySignature } from './allowances/granted';
 import type { AskedOf } from './asked';
-import { noteBatch, sentOf } from './batches';
+import { noteBatch, PartlySent, sentOf } from './batches';
 import { permissionsOf } from './direct-methods';
 import type { StoredRequest, Work } from './requests';
 import { checkTypedData } from './review/check-typed-data';
 import { allowedAccounts } from './site-state';
 import type { DappDeps } from './types';
 
-/** @returns what the site is answered. @throws WalletError, RpcError */
+/** @returns what the site is answered. @throws WalletError, RpcError, PartlySent */
 export async function carryOut(deps: DappDeps, request: StoredRequest): Promise<unknown> {
   const { asked, confirmed, from } = request;
   if (confirmed === null) throw new Error('not confirmed');
@@ -60,27 +61,41 @@ async function signed(
 
 async function sendAll(
   deps: DappDeps,
-  { key, from: { origin } }: StoredRequest,
-  { at, account, chainId, batch }: AskedOf<'transaction'>,
+  request: StoredRequest,
+  asked: AskedOf<'transaction'>,
   work: Work,
 ): Promise<unknown> {
   if (work.kind !== 'transactions') throw new Error('no transactions');
-  const hashes = batch === null ? [] : [...(await sentOf(deps, key))];
-  for (const [place, transaction] of work.transactions.entries()) {
-    if (place < hashes.length) continue;
-    hashes.push(
-      await deps.wallet.send({ at, address: account }, transaction, work.feeWei[place] ?? '0', `${key} ${place}`),
-    );
-    await deps.grants.note(origin, grantedByCall({ chainId, owner: account }, transaction));
-    if (batch !== null)
-      await noteBatch(deps, {
-        origin,
-        id: batch,
-        request: key,
-        chainId,
-        hashes: [...hashes],
-        calls: work.transactions.length,
-      });
+  const { batch } = asked;
+  if (batch === null) return sendOne(deps, request, asked, work, 0);
+  const sent = [...(await sentOf(deps, request.key))];
+  for (let place = sent.length; place < work.transactions.length; place += 1) {
+    try {
+      sent.push(await sendOne(deps, request, asked, work, place));
+    } catch (error) {
+      // A wallet that was locked meanwhile goes on once it is open.
+      const isLocked = error instanceof WalletError && error.code === 'locked';
+      throw sent.length > 0 && !isLocked ? new PartlySent({ id: batch }, error) : error;
+    }
+    const { origin } = request.from;
+    const calls = work.transactions.length;
+    const noted = { origin, id: batch, request: request.key, chainId: asked.chainId, hashes: [...sent], calls };
+    await noteBatch(deps, noted);
   }
-  return batch === null ? hashes[0] : { id: batch };
+  return { id: batch };
+}
+
+/** @returns its hash */
+async function sendOne(
+  { wallet, grants }: DappDeps,
+  { key, from }: StoredRequest,
+  { at, account, chainId }: AskedOf<'transaction'>,
+  { transactions, feeWei }: Extract<Work, { readonly kind: 'transactions' }>,
+  place: number,
+): Promise<`0x${string}`> {
+  const transaction = transactions[place];
+  if (transaction === undefined) throw new Error('no such transaction');
+  const hash = await wallet.send({ at, address: account }, transaction, feeWei[place] ?? '0', `${key} ${place}`);
+  await grants.note(from.origin, grantedByCall({ chainId, owner: account }, transaction));
+  return hash;
 }

@@ -344,7 +344,7 @@ describe('a decision', () => {
 /** One request from the asking to the answer, by a user who confirms whatever is shown. */
 async function live(
   browser: TestBrowser,
-  kind: 'signature' | 'transaction',
+  kind: 'signature' | 'transaction' | 'calls',
   cut: { at: number; how: 'before' | 'after' },
 ) {
   let life = await browser.start();
@@ -354,10 +354,12 @@ async function live(
   const before = life.contacts();
   const transaction = { from: FIRST, to: SECOND, value: '0x1' };
   const answers: unknown[] = [];
-  const asked =
-    kind === 'signature'
-      ? signing(page.provider)
-      : page.provider.request({ method: 'eth_sendTransaction', params: [transaction] });
+  const calls = { id: 'b', chainId: '0x7a69', atomicRequired: false, calls: [{ to: SECOND }, { to: SECOND }] };
+  const asked = {
+    signature: () => signing(page.provider),
+    transaction: () => page.provider.request({ method: 'eth_sendTransaction', params: [transaction] }),
+    calls: () => page.provider.request({ method: 'wallet_sendCalls', params: [calls] }),
+  }[kind]();
   const answer = asked.then(
     (result) => answers.push(result),
     (error) => answers.push(error),
@@ -377,7 +379,12 @@ async function live(
   const work: Work =
     kind === 'signature'
       ? SIGNATURE
-      : { kind: 'transactions', transactions: [unsigned], feeWei: ['1'], nonceChosen: false };
+      : {
+          kind: 'transactions',
+          transactions: kind === 'calls' ? [unsigned, { ...unsigned, nonce: 1 }] : [unsigned],
+          feeWei: ['1', '1'],
+          nonceChosen: false,
+        };
   /** Presses again as long as there is something to decide; a press that the background died of is pressed in its next life. */
   const user = vi.waitFor(
     async () => {
@@ -398,9 +405,13 @@ async function live(
 }
 
 describe('a background that is stopped', () => {
-  it.each(['signature', 'transaction'] as const)(
-    'anywhere between the asking and the answer gives exactly one answer, one window at a time and one %s',
-    async (kind) => {
+  it.each([
+    ['signature', `${DIGEST}0`, 1],
+    ['transaction', `0x${'0'.repeat(64)}`, 1],
+    ['calls', { id: 'b' }, 2],
+  ] as const)(
+    'anywhere between the asking and the answer gives exactly one answer, one window at a time, and does it once: %s',
+    async (kind, expected, done) => {
       const whole = await live(openBrowser(), kind, { at: Number.POSITIVE_INFINITY, how: 'before' });
       expect(whole.contacts).toBeGreaterThan(10);
       for (let at = 1; at <= whole.contacts; at += 1) {
@@ -408,8 +419,8 @@ describe('a background that is stopped', () => {
           const browser = openBrowser();
           const { answers } = await live(browser, kind, { at, how });
           const where = `stopped ${how} contact ${at}`;
-          expect(answers, where).toEqual([kind === 'signature' ? `${DIGEST}0` : `0x${'0'.repeat(64)}`]);
-          expect(browser.signatures.size + browser.sent.size, where).toBe(1);
+          expect(answers, where).toEqual([expected]);
+          expect(browser.signatures.size + browser.sent.size, where).toBe(done);
           // One for the connection, one for this.
           expect(browser.state.windowsOpened, where).toBeLessThanOrEqual(2);
         }

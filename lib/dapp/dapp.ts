@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Channel, DocumentSender } from '@/lib/bus/transport';
 import { inTurn } from '@/lib/in-turn';
+import { checkBatchId } from './batches';
 import { createDecisions, type Decisions } from './decisions';
 import { answerDirectly, isDirectMethod, refusalOf } from './direct-methods';
 import { askNodeFor, isNodeMethod } from './node-methods';
@@ -25,9 +26,10 @@ const fromBridge = z.union([
   z.strictObject({ text: z.string().max(LONGEST) }),
   z.strictObject({ ack: z.string().max(64) }),
 ]);
-const call = z.strictObject({
+/** Whatever has an id is answered: what else is wrong with it is said there. */
+const call = z.object({
   id: z.string().min(1).max(64),
-  method: z.string().min(1).max(100),
+  method: z.unknown().optional(),
   params: z.unknown().optional(),
 });
 
@@ -65,6 +67,7 @@ export function createDapp(deps: DappDeps): Dapp {
     await limits.checkPatience(from.origin);
     const topOrigin = await topOriginOf(from);
     await inOrder(async () => {
+      if (asked.kind === 'transaction' && asked.batch !== null) await checkBatchId(deps, from.origin, asked.batch, key);
       const open = (await requests.list()).filter(isOpen);
       const ofSite = open.filter((one) => one.from.origin === from.origin && one.key !== key);
       if (asked.kind === 'connect' && ofSite.some((one) => one.asked.kind === 'connect'))
@@ -101,6 +104,8 @@ export function createDapp(deps: DappDeps): Dapp {
     if (!parsed.success) return;
     const { id, method, params } = parsed.data;
     try {
+      if (typeof method !== 'string' || method === '') throw new RpcError('invalid-request', 'Expected a method.');
+      if (!isParams(params)) throw new RpcError('invalid-request', 'Expected params: an object or an array, or none.');
       if (isTooDeep(params, DEEPEST)) throw invalidParams('The params are too deep.');
       const result = await answer(from, id, method, params);
       if (result !== LATER) documents.post(from.documentId, { id, result });
@@ -151,6 +156,8 @@ function jsonOf(text: string): unknown {
     return undefined;
   }
 }
+
+const isParams = (params: unknown): boolean => params === undefined || (typeof params === 'object' && params !== null);
 
 /** Without recursion of its own beyond the limit. */
 function isTooDeep(value: unknown, left: number): boolean {

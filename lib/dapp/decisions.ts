@@ -1,6 +1,7 @@
 /** What users decide about requests, and what comes of it. */
 import { WalletError } from '@/lib/errors';
 import { inTurn } from '@/lib/in-turn';
+import { PartlySent } from './batches';
 import { carryOut } from './carry-out';
 import { type Answer, isOpen, type StoredRequest, type Work } from './requests';
 import { RPC_CODE, wireErrorOf } from './rpc-error';
@@ -64,6 +65,10 @@ export function createDecisions(deps: DappDeps): Decisions {
     } catch (error) {
       // Confirmed is confirmed: it is done once the wallet is open again.
       if (error instanceof WalletError && error.code === 'locked') throw error;
+      if (error instanceof PartlySent) {
+        await settle(request.key, { result: error.answer });
+        throw error.cause;
+      }
       await settle(request.key, { error: wireErrorOf(error) });
       throw error;
     }

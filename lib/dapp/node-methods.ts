@@ -2,6 +2,7 @@
 import { NodeRefusal } from '@/lib/chains/evm/node-request';
 import { isOpaque } from './principal';
 import { RpcError } from './rpc-error';
+import { sendRaw } from './send-raw';
 import { chainIdOf } from './site-state';
 import type { DappDeps } from './types';
 
@@ -55,7 +56,9 @@ export async function askNodeFor(deps: DappDeps, origin: string, method: string,
   // All that are nobody in particular share what one site has.
   deps.limits.countRead(isOpaque(origin) ? '' : origin);
   try {
-    return await deps.chains.request(await chainIdOf(deps, origin), method, params);
+    const chainId = await chainIdOf(deps, origin);
+    const request = (name: string, given: unknown) => deps.chains.request(chainId, name, given);
+    return await (method === 'eth_sendRawTransaction' ? sendRaw(request, params) : request(method, params));
   } catch (error) {
     if (error instanceof NodeRefusal) throw new RpcError({ code: error.code }, error.message, error.data);
     throw error;

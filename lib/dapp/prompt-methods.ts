@@ -105,8 +105,6 @@ async function readBatch(deps: DappDeps, origin: string, params: unknown): Promi
   if (sent.atomicRequired) throw new RpcError('atomicity-unsupported', 'Calls are sent one after the other.');
   if (sent.calls.length > MOST_BATCHED) throw new RpcError('batch-too-large', `At most ${MOST_BATCHED} calls.`);
   const batch = sent.id ?? toHex(deps.random(BATCH_ID_BYTES));
-  if (((await deps.batches.read()) ?? []).some((one) => one.origin === origin && one.id === batch))
-    throw new RpcError('duplicate-id', 'There is a batch with this id.');
   const { address, at } = await signerOf(deps, origin, sent.from ?? (await allowedAccounts(deps, origin))[0]?.address);
   const calls = sent.calls.map(({ to, value, data }) => ({ from: address, to, value, data }));
   orInvalid(() => calls.map((call) => normaliseCall(call, address, chainId)));

@@ -33,6 +33,8 @@ export interface WalletSide {
    * @throws WalletError `locked`, `transaction-refused`, `device-cancelled`, `device-page-closed`
    */
   send(by: OwnAccount, transaction: UnsignedTransaction, feeWei: string, purpose: string): Promise<`0x${string}`>;
+  /** Whether another transaction with the nonce of one that was sent is in the chain: that one never will be. */
+  isReplaced(hash: `0x${string}`): Promise<boolean>;
   /** The nonce after what is pending. */
   nextNonce(chainId: number, from: Address): Promise<number>;
 }

@@ -6,6 +6,8 @@ import { BRIDGE_READY, HANDOVER } from './line';
 
 /** Of JSON, in UTF-16 units: more than any transaction that a network takes. */
 const LONGEST = 1_000_000;
+/** As the page counts; any other text may not come back as it went. */
+const ID = /^[\w-]{1,64}$/;
 const RETRY_MS = [0, 100, 500, 2_000] as const;
 
 /** A `runtime.Port`. */
@@ -94,6 +96,7 @@ export function openBridge({ target, connect, whenShown, setTimer }: BridgeDeps)
 
   const ask = ({ id, method, params }: Asked) => {
     if (typeof id !== 'string') return reach();
+    if (!ID.test(id)) return refuse(id, -32600, 'The id is none.');
     let text: string;
     try {
       text = JSON.stringify({ id, method, params });

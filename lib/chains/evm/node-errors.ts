@@ -15,8 +15,13 @@ export type BroadcastProblem =
   | 'insufficient-funds'
   | 'other';
 
+/** geth and reth, Nethermind, Erigon, Besu, OpenEthereum, anvil: by hash. */
+const ALREADY_KNOWN = /already ?known|already imported|known transaction/i;
+
+export const isAlreadyKnown = (text: string): boolean => ALREADY_KNOWN.test(text);
+
 const TEXTS: ReadonlyArray<readonly [RegExp, BroadcastProblem]> = [
-  [/already known|already imported|known transaction/i, 'already-known'],
+  [ALREADY_KNOWN, 'already-known'],
   [/nonce too low|nonce has already been used/i, 'nonce-used'],
   [/underpriced|fee too low|less than block base fee|max fee per gas/i, 'fee-too-low'],
   [/insufficient funds/i, 'insufficient-funds'],

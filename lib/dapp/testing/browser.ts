@@ -11,6 +11,7 @@ import { WalletError } from '@/lib/errors';
 import { memoryArea } from '@/lib/platform/memory-area';
 import { cell } from '@/lib/platform/storage';
 import { type BackgroundPort, openBridge } from '@/lib/provider/bridge';
+import { HANDOVER } from '@/lib/provider/line';
 import { createProvider, type Provider } from '@/lib/provider/provider';
 import { createGrants, grantsRecord } from '../allowances/grants';
 import { batchesRecord } from '../batches';
@@ -44,6 +45,12 @@ export function openBrowser() {
   const state = { window: false, windowsOpened: 0, locked: false, nowMs: 1_000_000, knownChains: [CHAIN_ID, 1] };
   const signatures = new Set<string>();
   const sent = new Set<string>();
+  /** By hash. */
+  const receipts = new Map<string, unknown>();
+  const replaced = new Set<string>();
+  /** What stands in the way of sending, by nonce. */
+  const refusals = new Map<number, WalletError>();
+  let drawn = 0;
   let life: Life & { accept(page: Page): void; contact: Contact } = undefined as never;
   const pages = new Map<string, Page>();
   const changes: (() => void)[] = [];
@@ -119,16 +126,20 @@ export function openBrowser() {
           }),
         send: (by, transaction) =>
           contact(async () => {
+            const refusal = refusals.get(transaction.nonce);
+            if (refusal !== undefined) throw refusal;
             const hash = hashOf(transaction);
             sent.add(`${by.at.index} ${hash}`);
             return hash;
           }),
+        isReplaced: async (hash) => replaced.has(hash),
         nextNonce: async () => sent.size,
       },
       chains: {
         firstChainId: async () => CHAIN_ID,
         isKnown: async (chainId) => state.knownChains.includes(chainId),
-        request: async (_, method, params) => ({ method, params }),
+        request: async (_, method, params) =>
+          method === 'eth_getTransactionReceipt' ? (receipts.get(String(params)) ?? null) : { method, params },
         add: async ({ chainId }) => void state.knownChains.push(chainId),
         addToken: async () => undefined,
       },
@@ -150,7 +161,10 @@ export function openBrowser() {
         for (const change of changes) change();
       },
       version: '1',
-      random: (length) => new Uint8Array(length).fill(7),
+      random: (length) => {
+        drawn += 1;
+        return new Uint8Array(length).fill(drawn);
+      },
       now: () => state.nowMs,
     });
     life = {
@@ -172,11 +186,14 @@ export function openBrowser() {
     return life;
   };
 
-  /** @param sender the place of the document. @param portName what its bridge calls its line */
-  const openPage = (sender: Partial<DocumentSender> = {}, portName = 'dapp 1 '): Page => {
+  /**
+   * @param sender the place of the document. @param portName what its bridge calls its line
+   * @param port handed to the bridge before the provider's, which then reaches nobody
+   */
+  const openPage = (sender: Partial<DocumentSender> = {}, portName = 'dapp 1 ', port?: MessagePort): Page => {
     const place = { origin: 'https://a.example', tabId: 1, frameId: 0, ...sender };
     const made = { documentId: `${place.tabId}.${place.frameId}.${pages.size}`, ...place };
-    const page = newPage(made, portName, (one) => life.accept(one));
+    const page = newPage(made, portName, (one) => life.accept(one), port);
     pages.set(page.sender.documentId, page);
     return page;
   };
@@ -184,6 +201,9 @@ export function openBrowser() {
     state,
     signatures,
     sent,
+    receipts,
+    replaced,
+    refusals,
     start,
     openPage,
     onChange: (listener: () => void) => void changes.push(listener),
@@ -213,7 +233,7 @@ export interface Page {
   leave(): void;
 }
 
-function newPage(sender: DocumentSender, portName: string, reach: (page: Page) => void): Page {
+function newPage(sender: DocumentSender, portName: string, reach: (page: Page) => void, port?: MessagePort): Page {
   const target = new EventTarget() as Window;
   let line: ReturnType<typeof channelPair>[0] | undefined;
   let closed: (() => void)[] = [];
@@ -234,6 +254,8 @@ function newPage(sender: DocumentSender, portName: string, reach: (page: Page) =
     };
   };
   const bridge = openBridge({ target, connect, whenShown: (run) => run(), setTimer: (run) => void setImmediate(run) });
+  if (port !== undefined)
+    target.dispatchEvent(new MessageEvent(HANDOVER, { ports: [port as never], cancelable: true }));
   const page: Page = {
     sender,
     portName,
