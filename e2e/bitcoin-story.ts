@@ -3,6 +3,7 @@
  * with a recovery phrase and once with a simulated OneKey Mini.
  */
 import { expect, type Page } from '@playwright/test';
+import type { CoinId } from '@/lib/chains/utxo/coins';
 import type { WalletBrowser } from './browser';
 import { beginWithLock, pluggedMini } from './hardware-story';
 import { coins } from './pages/coins';
@@ -29,27 +30,33 @@ const RECEIVED = 100_000_000;
 /** The server is asked again by itself every minute while the page is open. */
 const NEWS_MS = 90_000;
 
-export interface LocalBitcoin {
+/** A node of this machine behind a Blockbook. */
+export interface LocalChain {
+  readonly coin: CoinId;
   readonly node: Node;
   readonly server: Served;
   stop(): Promise<void>;
 }
 
-export async function startBitcoin(): Promise<LocalBitcoin> {
-  const node = await startNode('bcoin');
-  const server = await serveBlockbook({ coin: 'btc', node });
+/** Bitcoin Cash has a node of its own; that of Bitcoin stands in for others, with their addresses. */
+export async function startChain(coin: CoinId): Promise<LocalChain> {
+  const node = await startNode(coin === 'bch' ? 'bcash' : 'bcoin');
+  const server = await serveBlockbook({ coin, node });
   const stop = async () => {
     await server.close();
     await node.close();
   };
-  return { node, server, stop };
+  return { coin, node, server, stop };
 }
 
-const scriptOf = (address: string): string => scriptOfAddress(CHAINS.btc, address)?.toString('hex') ?? '';
+export const startBitcoin = (): Promise<LocalChain> => startChain('btc');
+
+export const scriptOf = (coin: CoinId, address: string): string =>
+  scriptOfAddress(CHAINS[coin], address)?.toString('hex') ?? '';
 
 /** Whether a transaction that waits pays it. */
-const isPaid = async ({ node }: LocalBitcoin, script: string): Promise<boolean> =>
-  (await node.mempool()).some(({ hex }) => hex.includes(script));
+const isPaid = async ({ coin, node }: LocalChain, to: string): Promise<boolean> =>
+  (await node.mempool()).some(({ hex }) => hex.includes(scriptOf(coin, to)));
 
 export async function playBitcoin({ openBrowser, onServer, step }: BitcoinWorld): Promise<void> {
   const bitcoin = await step('Start a node and a Blockbook', startBitcoin);
@@ -68,7 +75,7 @@ export async function playBitcoin({ openBrowser, onServer, step }: BitcoinWorld)
 type Step = BitcoinWorld['step'];
 
 export interface PhraseWorld {
-  readonly bitcoin: LocalBitcoin;
+  readonly bitcoin: LocalChain;
   /** Where a first wallet is chosen. */
   readonly page: Page;
   readonly step: Step;
@@ -100,10 +107,12 @@ export async function playPhrase({ bitcoin, page, step, meanwhile }: PhraseWorld
     await replaced(bitcoin, PHRASE.pays, () => coins(page).speedUp());
     await coins(page).lookAgain();
     await page.getByText('Waiting for a block').first().waitFor({ state: 'hidden', timeout: NEWS_MS });
+    // Blocks of the node are dated ahead of the clock, and so before what never came into one.
+    await coins(page).listed([/^Sent.*−0\.25/, /^Received.*\+1 BTC/, /^SentReplaced by another/]);
   });
 }
 
-async function playDevice(bitcoin: LocalBitcoin, browser: WalletBrowser, step: Step): Promise<void> {
+async function playDevice(bitcoin: LocalChain, browser: WalletBrowser, step: Step): Promise<void> {
   const { cable, shown } = pluggedMini({ mnemonic: DEVICE.words });
   const page = await browser.openTab();
   page.setDefaultTimeout(WORK_MS);
@@ -157,31 +166,31 @@ async function playDevice(bitcoin: LocalBitcoin, browser: WalletBrowser, step: S
 }
 
 /** To the address that is shown; the next one is another. */
-async function receive(page: Page, { node }: LocalBitcoin, step: Step): Promise<void> {
+export async function receive(page: Page, { coin, node }: LocalChain, step: Step): Promise<void> {
   await step('Receive: it arrives and is mined, and the next address is another one', async () => {
     const fresh = await coins(page).freshAddress();
-    await node.pay(scriptOf(fresh), RECEIVED);
+    await node.pay(scriptOf(coin, fresh), RECEIVED);
     await node.mine(1);
     await coins(page).lookAgain();
-    await page.getByText('1 BTC', { exact: true }).first().waitFor({ timeout: NEWS_MS });
+    await page.getByText(`1 ${CHAINS[coin].shortcut}`, { exact: true }).first().waitFor({ timeout: NEWS_MS });
     expect(await coins(page).freshAddress()).not.toBe(fresh);
   });
 }
 
-async function sent(page: Page, bitcoin: LocalBitcoin, to: string): Promise<void> {
+export async function sent(page: Page, bitcoin: LocalChain, to: string): Promise<void> {
   await coins(page).onItsWay();
-  expect(await isPaid(bitcoin, scriptOf(to))).toBe(true);
+  expect(await isPaid(bitcoin, to)).toBe(true);
   await coins(page).done();
 }
 
 /** One is in the place of the other, pays the same, and is mined. */
-async function replaced(bitcoin: LocalBitcoin, to: string, work: () => Promise<void>): Promise<void> {
+async function replaced(bitcoin: LocalChain, to: string, work: () => Promise<void>): Promise<void> {
   const { node } = bitcoin;
   const [before] = await node.mempool();
   await work();
   await expect.poll(async () => (await node.mempool())[0]?.hex, { timeout: WORK_MS }).not.toBe(before?.hex);
   expect(await node.mempool()).toHaveLength(1);
-  expect(await isPaid(bitcoin, scriptOf(to))).toBe(true);
+  expect(await isPaid(bitcoin, to)).toBe(true);
   await node.mine(1);
   expect(await node.mempool()).toEqual([]);
 }

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 const QR_LABEL = /^QR code of the address (\S+)$/;
 
@@ -54,6 +54,11 @@ export const coins = (page: Page) => ({
       .click(),
   onItsWay: () => page.getByRole('heading', { name: 'It is on its way' }).waitFor(),
   done: () => page.getByRole('button', { name: 'Done', exact: true }).click(),
+  /** The history, newest first: what each of its lines says. */
+  listed: async (lines: readonly RegExp[]) => {
+    await page.getByRole('tab', { name: 'History' }).click();
+    await expect(page.getByRole('list', { name: 'History' }).getByRole('button')).toHaveText([...lines]);
+  },
   /** The newest entry of the history, opened. */
   newest: async () => {
     await page.getByRole('tab', { name: 'History' }).click();
