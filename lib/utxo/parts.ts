@@ -45,7 +45,7 @@ export function createParts(deps: UtxoDeps): UtxoParts {
   const sending = createSending({ deps, book, servers, sent, quotes });
   const history = createHistory({ book, readers, sent, sync, transactions, now: deps.now });
   const psbts = createPsbts({ book, sync, quotes, transactions, vouch });
-  const jobs = createDeviceJobs(deps, transactions);
+  const jobs = createDeviceJobs({ deps, quotes, transactions });
   const followUp = createFollowUp({ deps, servers, sent, sending, sync });
   return { deps, servers, book, sent, sync, discovery, quotes, sending, history, psbts, jobs, vouch, followUp };
 }
