@@ -120,15 +120,13 @@ const txid = (digit: string) => digit.repeat(64);
 export const payment = (more: Partial<HistoryItem> = {}): HistoryItem => ({
   txid: txid('a'),
   account: '84-0-0',
+  kind: 'sent',
   state: 'confirmed',
   height: 958_200,
   atMs: NOW_MS - 3 * HOUR_MS,
   net: '-251410',
   fee: '1410',
-  outputs: [
-    { address: THEIRS, amount: '250000', isOwn: false },
-    { address: OWN_CHANGE, amount: '4748590', isOwn: true },
-  ],
+  outputs: [{ address: THEIRS, amount: '250000', isOwn: false }],
   label: '',
   canSpeedUp: false,
   replaces: null,
@@ -144,6 +142,7 @@ export const WAITING = payment({
 });
 export const ARRIVED = payment({
   txid: txid('c'),
+  kind: 'received',
   net: '5000000',
   fee: null,
   outputs: [{ address: OWN, amount: '5000000', isOwn: true }],
@@ -158,6 +157,7 @@ export const PAYMENTS: readonly HistoryItem[] = [
   payment({ txid: txid('d'), state: 'replaced', height: null, atMs: NOW_MS - 70 * HOUR_MS }),
   payment({
     txid: txid('e'),
+    kind: 'self',
     net: '-900',
     fee: '900',
     outputs: [{ address: OWN_CHANGE, amount: '1200000', isOwn: true }],

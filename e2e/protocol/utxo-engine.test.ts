@@ -142,3 +142,41 @@ describe.each(['btc', 'ltc', 'bch'] as const)('%s from message to block', (coin)
     if (sends) expect(sends).toEqual(shown);
   });
 });
+
+describe.each(['btc', 'ltc', 'bch'] as const)('%s that a block had which leaves the chain', (coin) => {
+  it.each(['kept', 'forgotten'] as const)(
+    'and is %s by the node, waits again until another block has it',
+    async (by) => {
+      const wallet = await phraseWallet(coin);
+      const { world, node, account } = wallet;
+      const of = { walletId: WALLET, coin };
+      const { fresh } = await world.call('receive.list', { ...of, account });
+      await node.pay(scriptOf(coin, fresh.address), 100_000_000);
+      // Deep enough to stay.
+      await node.mine(3);
+      await world.call('refresh', of);
+      const txid = await pay(wallet);
+      const stateOf = async () => {
+        const { items } = await world.call('history.list', { ...of, account, from: 0 });
+        return items.find((one) => one.txid === txid)?.state;
+      };
+      await node.mine(1);
+      await world.call('refresh', of);
+      expect(await stateOf()).toBe('confirmed');
+      await world.host.told([txid]);
+      // These nodes take nothing back into a pool that is empty.
+      if (by === 'kept') await node.pay(scriptOf(coin, addressAt(ABANDON, coin, usual(coin), 0, 9).address), 100_000);
+      await node.reorganise(1);
+      const others = by === 'kept' ? 1 : 0;
+      expect(await waiting(wallet)).toBe(by === 'kept' ? 2 : 0);
+      await world.call('refresh', of);
+      expect(await stateOf()).toBe('pending');
+      expect(await waiting(wallet)).toBe(others + 1);
+      expect(world.news.at(-1)?.pending.count).toBe(1);
+      await node.mine(1);
+      await world.call('refresh', of);
+      expect(await stateOf()).toBe('confirmed');
+      expect(world.news.at(-1)?.ended).toMatchObject([{ txid, outcome: 'confirmed' }]);
+    },
+  );
+});

@@ -75,7 +75,7 @@ export function accountHandlers(parts: UtxoParts): Pick<UtxoHandlers, Extract<ke
       await sync.forget(of);
       return nothing(book.forget(of));
     },
-    refresh: (of) => nothing(sync.runAnew(of)),
+    refresh: (of) => nothing(sync.runAnew(of).then(() => parts.followUp(of.coin))),
     'receive.list': async (of) => {
       await parts.vouch(of);
       return receiveView(parts, of);

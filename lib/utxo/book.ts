@@ -1,7 +1,7 @@
 /** The accounts that wallets have of each coin: extended public keys, used addresses, names, labels. */
 import { type Account, addressesOf, type OwnAddress } from '@/lib/chains/utxo/accounts';
 import { COINS, type CoinId } from '@/lib/chains/utxo/coins';
-import type { FoundAccount } from '@/lib/chains/utxo/discover';
+import { type FoundAccount, GAP_LIMIT } from '@/lib/chains/utxo/discover';
 import { WalletError } from '@/lib/errors';
 import { inTurn } from '@/lib/in-turn';
 import type { ExtendedPublicKey, Stored, UtxoDeps } from './deps';
@@ -39,7 +39,8 @@ export interface Book {
   account(of: CoinOfWallet, key: string): Promise<KeptAccount>;
   /** Those that were used, and the fresh ones. */
   addresses(of: CoinOfWallet, key: string): Promise<OwnAddresses>;
-  /** Of all accounts of the coin, by the hex of their scripts. */
+  /** Those, and as many after them as discovery looks at: whatever is paid to the account is paid to one of these. */
+  reachable(of: CoinOfWallet, key: string): Promise<readonly OwnAddress[]>;
   forget(of: CoinOfWallet): Promise<void>;
 }
 
@@ -92,6 +93,8 @@ export function createBook({ open, changed }: UtxoDeps): Book {
     return indices.flatMap((place) => derived.get(at(place)) ?? []);
   };
 
+  const fresh = (used: readonly number[]) => Math.max(-1, ...used) + 1;
+
   return {
     all,
     read,
@@ -112,12 +115,16 @@ export function createBook({ open, changed }: UtxoDeps): Book {
       }),
     addresses: async (of, key) => {
       const kept = await account(of, key);
-      const fresh = (used: readonly number[]) => Math.max(-1, ...used) + 1;
       const both = (used: readonly number[], chain: 0 | 1) => derive(kept, of.coin, chain, [...used, fresh(used)]);
       const [receive, back] = [both(kept.receive, 0), both(kept.change, 1)];
       const [freshReceive, freshChange] = [receive.pop(), back.pop()];
       if (!freshReceive || !freshChange) throw new RangeError('no fresh address');
       return { receive, change: back, freshReceive, freshChange };
+    },
+    reachable: async (of, key) => {
+      const kept = await account(of, key);
+      const within = (used: readonly number[]) => Array.from({ length: fresh(used) + GAP_LIMIT }, (_, index) => index);
+      return [...derive(kept, of.coin, 0, within(kept.receive)), ...derive(kept, of.coin, 1, within(kept.change))];
     },
     forget: (of) =>
       exclusively(async () => {

@@ -3,13 +3,17 @@ import type { HistoryItem } from '@/lib/bus/utxo/shapes';
 import { COINS, type CoinId } from '@/lib/chains/utxo/coins';
 import { coinText } from './request';
 
-const HEAD = ['time', 'txid', 'state', 'height', 'amount', 'fee', 'unit', 'label', 'addresses'];
+const HEAD = ['time', 'txid', 'kind', 'state', 'height', 'amount', 'fee', 'unit', 'label', 'addresses'];
 
-/** Times are in UTC (ISO 8601), amounts in whole coins; below zero is paid, the fee included. */
+/**
+ * Times are in UTC (ISO 8601), amounts in whole coins; below zero is paid, the fee included. `self`: from one's own addresses
+ * to one's own, also of another account of the currency.
+ */
 export function csvOf(coin: CoinId, items: readonly HistoryItem[]): string {
-  const rows = items.map(({ atMs, txid, state, height, net, fee, label, outputs }) => [
+  const rows = items.map(({ atMs, txid, kind, state, height, net, fee, label, outputs }) => [
     atMs === null ? '' : new Date(atMs).toISOString(),
     txid,
+    kind,
     state,
     height === null ? '' : String(height),
     signedText(BigInt(net)),

@@ -7,7 +7,7 @@ import { verifyMessage } from '@/lib/chains/utxo/message';
 import { serializeTransaction } from '@/lib/chains/utxo/transaction';
 import { WalletError } from '@/lib/errors';
 import type { UtxoDeps } from './deps';
-import { quoteView } from './quotes';
+import type { Quotes } from './quotes';
 import { type JobRecord, jobRecord, type QuoteRecord } from './records';
 import type { Transactions } from './transactions';
 
@@ -25,7 +25,13 @@ export interface DeviceJobs {
 
 const ID_BYTES = 16;
 
-export function createDeviceJobs(deps: UtxoDeps, transactions: Transactions): DeviceJobs {
+export interface DeviceJobParts {
+  readonly deps: UtxoDeps;
+  readonly quotes: Pick<Quotes, 'shown'>;
+  readonly transactions: Transactions;
+}
+
+export function createDeviceJobs({ deps, quotes, transactions }: DeviceJobParts): DeviceJobs {
   const stored = deps.open('session', 'job', jobRecord);
   const get = async (id: string): Promise<JobRecord> => {
     const job = await stored.read();
@@ -53,7 +59,7 @@ export function createDeviceJobs(deps: UtxoDeps, transactions: Transactions): De
         own: own && { path: own.path, scriptType: own.scriptType, publicKey: toHex(own.publicKey) },
       })),
       previous: [...previous].map(([txid, transaction]) => ({ txid, raw: toHex(serializeTransaction(transaction)) })),
-      quote: quoteView(quote, true),
+      quote: await quotes.shown(quote),
     };
   };
   return {

@@ -21,7 +21,7 @@ export interface UtxoEngine {
   answer(name: string, input: unknown): Promise<unknown>;
   /** What became of what is pending. */
   follow(): Promise<void>;
-  /** Reads every coin again whose server is picked; one that does not answer holds nothing up. */
+  /** Reads every coin again whose server is picked, and what became of what was sent; a silent one holds nothing up. */
   refresh(): Promise<void>;
   /** Forgets what is of wallets that are no longer there. */
   prune(): Promise<void>;
@@ -58,12 +58,13 @@ export function createUtxoEngine(deps: UtxoDeps): UtxoEngine {
       if (!isUtxoMessage(name)) throw new WalletError('bad-message', { reason: 'unknown' });
       return run(handlers, name, raw);
     },
-    follow: followUp,
+    follow: () => followUp(),
     refresh: async () => {
       await prune();
       const all = await book.all();
       const views = await Promise.all(all.map(async (of) => ({ of, server: await servers.view(of.coin) })));
       await Promise.allSettled(views.flatMap(({ of, server }) => (server ? [sync.run(of)] : [])));
+      await followUp();
     },
     prune,
     news: () => newsOf(parts),

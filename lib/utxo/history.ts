@@ -3,10 +3,13 @@ import type { HistoryItem } from '@/lib/bus/utxo/shapes';
 import { toHex } from '@/lib/bytes';
 import { addressOf } from '@/lib/chains/utxo/address';
 import { inBatches } from '@/lib/chains/utxo/backend/batches';
+import { lie } from '@/lib/chains/utxo/backend/checks';
 import type { ListedTransaction } from '@/lib/chains/utxo/backend/types';
-import { COINS, type Coin } from '@/lib/chains/utxo/coins';
+import { COINS } from '@/lib/chains/utxo/coins';
+import { keyScript } from '@/lib/chains/utxo/script';
 import type { Transaction, TxOutput } from '@/lib/chains/utxo/transaction';
 import { accountOf, type Book, type OfAccount } from './book';
+import { keyOf } from './places';
 import type { Readers } from './readers';
 import type { SentRecord } from './records';
 import { isPending, isSpentFurther, type SentBook, standing } from './sent';
@@ -63,35 +66,39 @@ export function createHistory({ book, readers, sent, sync, transactions, now }: 
     return inOrder(merged(current.transactions, own));
   };
 
-  const itemOf = async (of: OfAccount, listed: Listed, known: ReadonlySet<string>): Promise<HistoryItem> => {
-    const coin = COINS[of.coin];
-    const addresses = await book.addresses(of, of.account);
-    const own = [...addresses.receive, ...addresses.change, addresses.freshReceive, addresses.freshChange];
-    const isOwn = ownership(own.map(({ script }) => script));
-    const { spent, isWhole, outputs } = listed.sent
+  const whoseOf = async (of: OfAccount): Promise<Whose> => {
+    const here = await book.reachable(of, of.account);
+    const { accounts } = await book.read(of);
+    const wallet = await Promise.all(accounts.map((kept) => book.reachable(of, keyOf(kept))));
+    return {
+      account: among(here.map(({ script }) => script)),
+      wallet: among(wallet.flat().map(({ script }) => script)),
+      key: among(here.map(({ publicKey }) => keyScript(publicKey))),
+    };
+  };
+  const itemOf = async (listed: Listed, around: Around): Promise<HistoryItem> => {
+    const { of, sent: all, labels, known } = around;
+    const parts = listed.sent
       ? partsOfSent(listed.sent)
       : await partsOf(await transactions.get(of.coin, listed.txid), (ids) => transactions.all(of.coin, ids), known);
-    const { labels } = await book.read(of);
-    const label = labels[listed.txid] ?? '';
-    const all = await sent.ofCoin(of);
     const isStanding = standing(all).some(({ txid }) => txid === listed.txid);
-    return itemFrom({
-      coin,
-      of,
-      listed,
-      label,
-      isOwn,
-      spent,
-      isWhole,
-      outputs,
+    const { replaceable } = COINS[of.coin];
+    return itemFrom(listed, parts, {
+      ...around,
+      label: labels[listed.txid] ?? '',
+      isMadeHere: all.some(({ txid }) => txid === listed.txid),
       isGivenUp: listed.sent !== null && !isStanding,
-      canSpeedUp: isStanding && !isSpentFurther(all, listed.txid) && coin.replaceable,
+      canSpeedUp: isStanding && !isSpentFurther(all, listed.txid) && replaceable,
     });
   };
-  const items = async (of: OfAccount, all: readonly Listed[], page: readonly Listed[]): Promise<HistoryItem[]> => {
-    const known = new Set(all.map(({ txid }) => txid));
-    return inBatches(page, (one) => itemOf(of, one, known));
-  };
+  /** Whose they are is held against what the server says, hence while it is used. */
+  const items = (of: OfAccount, all: readonly Listed[], page: readonly Listed[]): Promise<HistoryItem[]> =>
+    readers.use(of.coin, async () => {
+      const { labels } = await book.read(of);
+      const known = new Set(all.map(({ txid }) => txid));
+      const around = { of, whose: await whoseOf(of), sent: await sent.ofCoin(of), labels, known };
+      return inBatches(page, (one) => itemOf(one, around));
+    });
 
   return {
     list: async (of, from) => {
@@ -104,6 +111,31 @@ export function createHistory({ book, readers, sent, sync, transactions, now }: 
       return items(of, all, all);
     },
   };
+}
+
+type OfScript = (script: Uint8Array) => boolean;
+
+/** Whose an output script is. */
+interface Whose {
+  readonly account: OfScript;
+  /** Of any account of the coin. */
+  readonly wallet: OfScript;
+  /** Of a key of the account, without an address. */
+  readonly key: OfScript;
+}
+
+function among(scripts: readonly Uint8Array[]): OfScript {
+  const all = new Set(scripts.map(toHex));
+  return (script) => all.has(toHex(script));
+}
+
+/** What is the same for all of a history. */
+interface Around {
+  readonly of: OfAccount;
+  readonly whose: Whose;
+  readonly sent: readonly SentRecord[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly known: ReadonlySet<string>;
 }
 
 /** Each once; what was sent here is there also where no server has it. */
@@ -147,17 +179,9 @@ async function partsOf(
   return { spent, isWhole: spent.length === inputs.length, outputs };
 }
 
-function ownership(scripts: readonly Uint8Array[]): (script: Uint8Array) => boolean {
-  const own = new Set(scripts.map(toHex));
-  return (script) => own.has(toHex(script));
-}
-
-interface ItemParts extends Parts {
-  readonly coin: Coin;
-  readonly of: OfAccount;
-  readonly listed: Listed;
+interface ItemFacts extends Around {
   readonly label: string;
-  readonly isOwn: (script: Uint8Array) => boolean;
+  readonly isMadeHere: boolean;
   /** Sent here, and another one that spends the same was sent after it: if it is mined all the same, the servers say so. */
   readonly isGivenUp: boolean;
   readonly canSpeedUp: boolean;
@@ -165,23 +189,29 @@ interface ItemParts extends Parts {
 
 const MOST_OUTPUTS = 500;
 
-function itemFrom(parts: ItemParts): HistoryItem {
-  const { coin, of, listed, label, isOwn, spent, isWhole, outputs, isGivenUp, canSpeedUp } = parts;
+/** @throws WalletError `party-misbehaved` reason `foreign-transaction` if a server lists one that is nobody's here */
+function itemFrom(listed: Listed, { spent, isWhole, outputs }: Parts, facts: ItemFacts): HistoryItem {
+  const { of, whose, label, isMadeHere, isGivenUp, canSpeedUp } = facts;
   const { txid, height, timeMs, sent } = listed;
-  const own = (all: readonly TxOutput[]) => all.filter(({ script }) => isOwn(script));
+  const own = (all: readonly TxOutput[]) => all.filter(({ script }) => whose.account(script));
   const [paid, received] = [sum(own(spent)), sum(own(outputs))];
+  const hasPart = [...spent, ...outputs].some(({ script }) => whose.account(script) || whose.key(script));
+  if (!hasPart && sent === null) throw lie('foreign-transaction');
   const isPayer = isWhole && own(spent).length === spent.length;
-  const shown = paid > 0n ? outputs.filter(({ script }) => !isOwn(script)) : own(outputs);
-  const told = shown.length > 0 ? shown : own(outputs);
+  const others = outputs.filter(({ script }) => !whose.account(script));
+  const shown = paid > 0n && others.length > 0 ? others : own(outputs);
+  const isToSelf = isPayer && outputs.every(({ script }) => whose.wallet(script));
+  const isFromSelf = isMadeHere && paid === 0n;
   const fee = sum(spent) - sum(outputs);
   return {
     ...{ txid, account: of.account, height, label },
+    kind: isToSelf || isFromSelf ? 'self' : received < paid ? 'sent' : 'received',
     state: height !== null ? 'confirmed' : isGivenUp ? 'replaced' : 'pending',
     atMs: timeMs,
     net: (received - paid).toString(),
     fee: isPayer && fee >= 0n ? fee.toString() : null,
-    outputs: told.slice(0, MOST_OUTPUTS).map(({ script, amount }) => {
-      return { address: addressOf(coin, script), amount: amount.toString(), isOwn: isOwn(script) };
+    outputs: shown.slice(0, MOST_OUTPUTS).map(({ script, amount }) => {
+      return { address: addressOf(COINS[of.coin], script), amount: amount.toString(), isOwn: whose.wallet(script) };
     }),
     canSpeedUp: canSpeedUp && height === null,
     replaces: sent?.replaces ?? null,

@@ -3,7 +3,7 @@ import { type Book, createBook } from './book';
 import type { UtxoDeps } from './deps';
 import { createDeviceJobs, type DeviceJobs } from './device';
 import { createDiscovery, type Discovery } from './discovery';
-import { createFollowUp } from './follow';
+import { createFollowUp, type FollowUp } from './follow';
 import { createHistory, type History } from './history';
 import { createPsbts, type Psbts } from './psbt';
 import { createQuotes, type Quotes } from './quotes';
@@ -29,7 +29,7 @@ export interface UtxoParts {
   readonly jobs: DeviceJobs;
   readonly vouch: Vouch;
   /** Asks what became of what was sent. */
-  readonly followUp: () => Promise<void>;
+  readonly followUp: FollowUp;
 }
 
 export function createParts(deps: UtxoDeps): UtxoParts {
@@ -45,7 +45,7 @@ export function createParts(deps: UtxoDeps): UtxoParts {
   const sending = createSending({ deps, book, servers, sent, quotes });
   const history = createHistory({ book, readers, sent, sync, transactions, now: deps.now });
   const psbts = createPsbts({ book, sync, quotes, transactions, vouch });
-  const jobs = createDeviceJobs(deps, transactions);
+  const jobs = createDeviceJobs({ deps, quotes, transactions });
   const followUp = createFollowUp({ deps, servers, sent, sending, sync });
   return { deps, servers, book, sent, sync, discovery, quotes, sending, history, psbts, jobs, vouch, followUp };
 }

@@ -18,6 +18,7 @@ import { writer } from '@/lib/chains/utxo/wire';
 import { asWalletError, WalletError } from '@/lib/errors';
 import type { Book, OfAccount } from './book';
 import type { Stored, UtxoDeps } from './deps';
+import { keyOf } from './places';
 import { type FeeChoice, type Level, type Rates, rateOf, readRates } from './rates';
 import { type QuoteRecord, quoteRecord, type SentRecord } from './records';
 import { DECIMALS, readRequest } from './request';
@@ -100,8 +101,13 @@ export function createQuotes({ deps, book, servers, sync, sent, vouch }: QuotePa
     return record;
   };
 
-  const shown = async (record: QuoteRecord): Promise<UtxoQuote> =>
-    quoteView(record, (await deps.signsBy(record.walletId)) === 'device');
+  const shown = async (record: QuoteRecord): Promise<UtxoQuote> => {
+    const { accounts } = await book.read(record);
+    const own = (await Promise.all(accounts.map((kept) => book.reachable(record, keyOf(kept))))).flat();
+    const scripts = new Set(own.map(({ script }) => toHex(script)));
+    const onDevice = (await deps.signsBy(record.walletId)) === 'device';
+    return quoteView(record, { onDevice, isOwn: (script) => scripts.has(toHex(script)) });
+  };
 
   return {
     shown,
@@ -213,8 +219,14 @@ function costOf(draft: Draft): { vsize: number; fee: bigint; feePerKvB: bigint }
 
 const CHANGE = 1;
 
+interface QuoteFacts {
+  readonly onDevice: boolean;
+  /** Whether the wallet has an address of this script. */
+  readonly isOwn: (script: Uint8Array) => boolean;
+}
+
 /** What a page shows of it. An own address that is no change is a recipient like any other. */
-export function quoteView(record: QuoteRecord, onDevice: boolean): UtxoQuote {
+function quoteView(record: QuoteRecord, { onDevice, isOwn }: QuoteFacts): UtxoQuote {
   const { quoteId, digest, coin, account, kind, draft, feePerKvB, surplus, vsize, replaces } = record;
   const addressed = (script: Uint8Array) => addressOf(COINS[coin], script);
   const isChange = ({ own }: (typeof draft.outputs)[number]) => own?.path.at(-2) === CHANGE;
@@ -224,7 +236,7 @@ export function quoteView(record: QuoteRecord, onDevice: boolean): UtxoQuote {
   return {
     ...{ quoteId, digest, coin, account, kind, vsize, replaces, onDevice },
     recipients: recipients.map(({ amount, script, own }) => {
-      return { address: addressed(script), amount: amount.toString(), isOwn: own !== null };
+      return { address: addressed(script), amount: amount.toString(), isOwn: own !== null || isOwn(script) };
     }),
     change: draft.outputs.filter(isChange).map(({ amount, script, own }) => {
       return { address: addressed(script) ?? '', path: pathText(own?.path ?? []), amount: amount.toString() };

@@ -111,8 +111,10 @@ const sent = z.object({
   /** Of the quote that it was made of: the same quote makes nothing else. */
   quoteId: z.string(),
   draft,
-  /** While it is pending. */
+  /** As long as it may have to be handed over again. */
   raw: bytes.nullable(),
+  /** Of the block that has it; null while none has, and of what was kept before this was. */
+  minedHeight: z.int().min(0).nullable().default(null),
   /** `replaced`: another one that spends the same was mined. */
   state: z.enum(['pending', 'confirmed', 'replaced']),
   atMs: timeMs,

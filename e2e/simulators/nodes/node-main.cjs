@@ -34,10 +34,21 @@ const mined = [];
 
 class Refusal extends Error {}
 
-async function mine(address = purse.getAddress()) {
-  const block = await miner.cpu.mineBlock(chain.tip, address);
-  if (!(await chain.add(block))) throw new Refusal('block');
-  if (address.equals(purse.getAddress())) mined.push(Coin.fromTX(block.txs[0], 0, chain.height));
+/** @returns the block's entry */
+async function mine(address = purse.getAddress(), onto = chain.tip) {
+  const block = await miner.cpu.mineBlock(onto, address);
+  const entry = await chain.add(block);
+  if (!entry) throw new Refusal('block');
+  if (address.equals(purse.getAddress())) mined.push(Coin.fromTX(block.txs[0], 0, entry.height));
+  return entry;
+}
+
+/** As many blocks as are left behind and one more, on the one before them. */
+async function reorganise(count) {
+  const from = chain.height - count;
+  mined.splice(0, mined.length, ...mined.filter(({ height }) => height <= from));
+  let onto = await chain.getEntry(from);
+  for (let at = 0; at <= count; at += 1) onto = await mine(undefined, onto);
 }
 
 const addressOf = (script) => Address.fromScript(Script.fromRaw(Buffer.from(script, 'hex')));
@@ -95,6 +106,11 @@ const METHODS = {
   /** To the purse, or to a script as its reward. */
   mine: async ({ count, script }) => {
     for (let at = 0; at < count; at += 1) await mine(script && addressOf(script));
+    return chain.height;
+  },
+  /** The last blocks leave the chain; what was in them waits again. */
+  reorganise: async ({ count }) => {
+    await reorganise(count);
     return chain.height;
   },
   /** A payment out of what the purse has mined. */

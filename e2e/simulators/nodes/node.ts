@@ -25,6 +25,8 @@ export interface Node {
   send(hex: string): Promise<string>;
   /** @param script of who gets the rewards, in hex; the node's purse without one. @returns the height */
   mine(count: number, script?: string): Promise<number>;
+  /** A longer chain without the last blocks: what was in them waits again. @returns the height */
+  reorganise(count: number): Promise<number>;
   /** Pays out of the node's purse. @returns the txid */
   pay(script: string, amount: number): Promise<string>;
   close(): Promise<void>;
@@ -54,6 +56,7 @@ export async function startNode(name: NodeName): Promise<Node> {
     mempool: () => ask('mempool', {}),
     send: (hex) => ask('send', { hex }),
     mine: (count, script) => ask('mine', { count, script }),
+    reorganise: (count) => ask('reorganise', { count }),
     pay: (script, amount) => ask('pay', { script, amount }),
     close: async () => {
       if (child.exitCode !== null || !child.connected) return;

@@ -57,13 +57,13 @@ export function openLedger(node: Node): () => Promise<Ledger> {
       entries: transactions.map((hex, at) => entryOf(hex, { height, blockHash: hash, time, isCoinbase: at === 0 })),
     };
   };
+  /** Of the chain that the node follows now. */
+  const isThere = async (at: number): Promise<boolean> => (await node.block(at)).hash === blocks[at]?.hash;
   return async () => {
-    const { height, hash } = await node.tip();
+    const { height } = await node.tip();
+    blocks.length = Math.min(blocks.length, height + 1);
+    while (blocks.length > 0 && !(await isThere(blocks.length - 1))) blocks.pop();
     for (let at = blocks.length; at <= height; at += 1) blocks[at] = await readBlock(at);
-    if (blocks[height]?.hash !== hash || blocks.length !== height + 1) {
-      blocks.length = 0;
-      for (let at = 0; at <= height; at += 1) blocks[at] = await readBlock(at);
-    }
     const waiting = (await node.mempool()).map(({ hex, time }) =>
       entryOf(hex, { height: null, blockHash: null, time, isCoinbase: false }),
     );

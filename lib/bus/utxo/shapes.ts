@@ -155,7 +155,7 @@ export const quote = z.object({
   account: accountKey,
   /** What it is for. */
   kind: z.enum(['payment', 'replacement', 'psbt']),
-  /** Who gets how much; an own address only where the user has typed it. `address` is null for a script without one. */
+  /** Who gets how much; an own address, of any account, only where the user has typed it. `address` is null for a script without one. */
   recipients: z.array(z.object({ address: z.string().nullable(), amount: satText, isOwn: z.boolean() })),
   /** What comes back. */
   change: z.array(z.object({ address: z.string(), path: z.string(), amount: satText })),
@@ -165,7 +165,7 @@ export const quote = z.object({
   /** The part of the fee above the rate: too little to come back as change. */
   surplus: satText,
   vsize: z.int().min(1),
-  /** What leaves: recipients that are not one's own, and the fee. */
+  /** What recipients get, without what a PSBT pays back to the account, and the fee. */
   total: satText,
   /** The fee of the same payment at each level; null where it is not known or there is not enough for it. */
   levelFees: z.object({ slow: satText.nullable(), normal: satText.nullable(), fast: satText.nullable() }),
@@ -178,6 +178,8 @@ export const quote = z.object({
 export const historyItem = z.object({
   txid,
   account: accountKey,
+  /** `self`: from one's own addresses to one's own, of this account or another of the coin. */
+  kind: z.enum(['sent', 'received', 'self']),
   /** `replaced`: another transaction that spends the same was mined. */
   state: z.enum(['pending', 'confirmed', 'replaced']),
   height: z.int().min(0).nullable(),
@@ -187,7 +189,7 @@ export const historyItem = z.object({
   net: signedSatText,
   /** Null where not all inputs are the account's own. */
   fee: satText.nullable(),
-  /** Paid by the account: who got it. Otherwise the own addresses that were paid. */
+  /** Paid by the account: who got it, `isOwn` if another account of the wallet did. Otherwise the own addresses that were paid. */
   outputs: z.array(z.object({ address: z.string().nullable(), amount: satText, isOwn: z.boolean() })).max(500),
   label: z.string(),
   /** Pending, made here, of a coin whose nodes replace. */

@@ -27,6 +27,7 @@ export const hash256 = (bytes: Uint8Array): Uint8Array => sha256(sha256(bytes));
 const OP_0 = 0x00;
 const OP_1 = 0x51;
 const OP_RETURN = 0x6a;
+const OP_CHECKSIG = 0xac;
 /** First byte of a compressed key whose y is even. */
 const EVEN = 0x02;
 /** Around the hash: what stands before it, and what behind. */
@@ -82,6 +83,10 @@ export const redeemScript = (publicKey: Uint8Array): Uint8Array =>
 
 /** What the signature of a p2pkh, p2wpkh or p2sh-p2wpkh input commits to as its script (BIP-143). */
 export const scriptCode = (publicKey: Uint8Array): Uint8Array => scriptOf({ type: 'p2pkh', hash: hash160(publicKey) });
+
+/** An output to the key itself, as before addresses. Some servers list it with the address of the key. */
+export const keyScript = (publicKey: Uint8Array): Uint8Array =>
+  Uint8Array.of(publicKey.length, ...publicKey, OP_CHECKSIG);
 
 /** Puts byte strings of 1 to 75 bytes on the stack. */
 export const pushes = (...items: readonly Uint8Array[]): Uint8Array =>

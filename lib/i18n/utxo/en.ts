@@ -164,7 +164,7 @@ export const utxoMessages = {
   'history.more': 'Older ones',
   'history.sent': 'Sent',
   'history.received': 'Received',
-  'history.self': 'Within the account',
+  'history.self': 'To yourself',
   'history.pending': 'Waiting for a block',
   'history.confirmed': 'In a block',
   'history.replaced': 'Replaced by another',

@@ -164,7 +164,7 @@ export const utxo: UtxoMessages = {
   'history.more': 'Más antiguas',
   'history.sent': 'Enviado',
   'history.received': 'Recibido',
-  'history.self': 'Dentro de la cuenta',
+  'history.self': 'A ti mismo',
   'history.pending': 'Espera un bloque',
   'history.confirmed': 'En un bloque',
   'history.replaced': 'Reemplazada por otra',

@@ -154,7 +154,7 @@ export const utxo: UtxoMessages = {
   'history.more': '更早的',
   'history.sent': '已发送',
   'history.received': '已收到',
-  'history.self': '账户内部',
+  'history.self': '给自己',
   'history.pending': '等待进入区块',
   'history.confirmed': '已在区块里',
   'history.replaced': '被另一笔替换',

@@ -9,7 +9,7 @@ import { formats } from '@/lib/i18n';
 import { u } from '@/lib/i18n/utxo';
 import { Balance } from '../parts/Balance';
 import { NotKnown } from '../parts/NotKnown';
-import { discOf, kindOf } from './payment';
+import { discOf } from './payment';
 
 export interface HistoryListProps {
   readonly coin: CoinId;
@@ -59,13 +59,13 @@ interface OnePaymentProps {
 }
 
 function OnePayment({ payment, symbol, onPress }: OnePaymentProps) {
-  const { net, state, atMs, label } = payment;
+  const { kind, net, state, atMs, label } = payment;
   const when = atMs === null ? '' : formats().moment(atMs);
   const isSettled = state === 'confirmed';
   return (
     <Row
       leading={<ActivityDisc state={discOf(payment)} />}
-      title={label === '' ? u(`history.${kindOf(payment)}`) : <bdi>{label}</bdi>}
+      title={label === '' ? u(`history.${kind}`) : <bdi>{label}</bdi>}
       detail={
         <span className={state === 'pending' ? 'text-accent-text' : 'text-ink-2'}>
           {isSettled ? when : u(`history.${state}`)}

@@ -14,7 +14,7 @@ import { coinAmount } from '../parts/amounts';
 import { Balance } from '../parts/Balance';
 import { CoinAddressBlock } from '../parts/CoinAddress';
 import { LONGEST_LABEL } from '../parts/label';
-import { discOf, kindOf } from './payment';
+import { discOf } from './payment';
 
 export interface CoinPaymentScreenProps {
   readonly coin: CoinId;
@@ -33,9 +33,7 @@ export interface CoinPaymentScreenProps {
 export function CoinPaymentScreen(props: CoinPaymentScreenProps) {
   const { coin, payment, label, error, onLabel, onSaveLabel, onSpeedUp, onBack } = props;
   const { symbol } = COINS[coin];
-  const { state, atMs, net } = payment;
-  const kind = kindOf(payment);
-  const shown = payment.outputs.filter(({ isOwn }) => isOwn === (kind !== 'sent'));
+  const { kind, state, atMs, net, outputs } = payment;
   return (
     <Page
       header={<Header title={u('history.detail')} back={{ label: t('action.back'), onPress: onBack }} />}
@@ -52,9 +50,9 @@ export function CoinPaymentScreen(props: CoinPaymentScreenProps) {
           </p>
         </div>
         {error !== null && <ErrorNote error={error} />}
-        {shown.length > 0 && (
+        {outputs.length > 0 && (
           <Group label={u(kind === 'sent' ? 'history.recipients' : 'history.arrived-at')}>
-            <Outputs outputs={shown} symbol={symbol} />
+            <Outputs outputs={outputs} symbol={symbol} isMarked={kind === 'sent'} />
           </Group>
         )}
         <Field
@@ -75,15 +73,20 @@ export function CoinPaymentScreen(props: CoinPaymentScreenProps) {
 interface OutputsProps {
   readonly outputs: HistoryItem['outputs'];
   readonly symbol: string;
+  /** Whether own ones are told from others. */
+  readonly isMarked: boolean;
 }
 
-function Outputs({ outputs, symbol }: OutputsProps) {
+function Outputs({ outputs, symbol, isMarked }: OutputsProps) {
   return (
     <Card className="grid gap-3 p-3.5">
-      {outputs.map(({ address, amount }, index) => (
+      {outputs.map(({ address, amount, isOwn }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: an output is its place
         <div key={index} className="grid gap-1.5">
-          <bdi className="font-medium text-small tabular-nums">{coinAmount(amount, symbol)}</bdi>
+          <span className="flex flex-wrap justify-between gap-x-3 text-small">
+            <bdi className="font-medium tabular-nums">{coinAmount(amount, symbol)}</bdi>
+            {isMarked && isOwn && <span className="text-ink-2">{u('review.own')}</span>}
+          </span>
           {address !== null && <CoinAddressBlock address={address} />}
         </div>
       ))}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { COIN_IDS, COINS, type CoinId } from '../coins';
+import { keyScript } from '../script';
 import { ALL, addressAt } from '../testing/seed';
 import { fundingOf } from '../testing/wallet';
 import { serializeTransaction, type Transaction, txidOf } from '../transaction';
@@ -121,8 +122,19 @@ describe('an output', () => {
     const txid = txidOf(mined);
     expect(reason(() => prove({ txid, isCoinbase: false }, mined))).toBe('party-misbehaved wrong-coinbase');
     expect(reason(() => prove({ isCoinbase: true }))).toBe('party-misbehaved wrong-coinbase');
-    expect(holdOf(COINS.btc, prove({ txid, isCoinbase: true, height: TIP - 98 }, mined))).toBe('immature');
-    expect(holdOf(COINS.btc, prove({ txid, isCoinbase: true, height: TIP - 99 }, mined))).toBeNull();
+    const holdAt = (height: number) => {
+      const utxo = prove({ txid, isCoinbase: true, height }, mined);
+      return utxo === null ? 'nothing' : holdOf(COINS.btc, utxo);
+    };
+    expect(holdAt(TIP - 98)).toBe('immature');
+    expect(holdAt(TIP - 99)).toBeNull();
+  });
+
+  it('to the bare key, which some servers list with its address, is left where it is', () => {
+    const bare = { ...funding, outputs: [{ amount: 70_000n, script: keyScript(known.owner.publicKey) }] };
+    expect(prove({ txid: txidOf(bare) }, bare)).toBeNull();
+    const theirs = { ...funding, outputs: [{ amount: 70_000n, script: keyScript(new Uint8Array(33).fill(2)) }] };
+    expect(reason(() => prove({ txid: txidOf(theirs) }, theirs))).toBe('party-misbehaved wrong-script');
   });
 
   it('of the future, or named twice, is refused', () => {

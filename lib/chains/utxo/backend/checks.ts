@@ -1,8 +1,10 @@
 /** A server's answers held against what can be known without it. Pure; a lie is `party-misbehaved` with its reason. */
+import { equalBytes } from '@/lib/bytes';
 import { WalletError } from '@/lib/errors';
 import type { OwnAddress } from '../accounts';
 import type { Checkpoint, Coin } from '../coins';
 import { checkOutput, parsePrevTx } from '../previous';
+import { keyScript } from '../script';
 import { type Transaction, txidOf } from '../transaction';
 import type { Utxo } from '../utxos';
 import type { ListedUtxo, ServerInfo } from './types';
@@ -53,13 +55,16 @@ export interface Knowledge {
 
 /**
  * An output that is really there, with this amount and this script, in a transaction of this id. Whether it is still
- * unspent only the network can say; a spent one costs a refused transaction and no money.
+ * unspent only the network can say; a spent one costs a refused transaction and no money. Null for one to the bare key,
+ * which a Blockbook lists with the key's address: it is left where it is.
  * @throws WalletError `party-misbehaved` with a `ServerProblem` or a `PreviousProblem` as reason
  */
-export function proveUtxo(coin: Coin, { listed, raw }: Proof, known: Knowledge): Utxo {
+export function proveUtxo(coin: Coin, { listed, raw }: Proof, known: Knowledge): Utxo | null {
   const { txid, index, amount, height } = listed;
   const { owner, tipHeight, isOwn, isFrozen } = known;
   const transaction = parsePrevTx(coin, raw, txid);
+  const output = transaction.outputs[index];
+  if (output && equalBytes(output.script, keyScript(owner.publicKey))) return null;
   const { carriesToken } = checkOutput(coin, transaction, { index, amount, script: owner.script });
   if (height !== null && height > tipHeight) throw lie('future-height');
   const isCoinbase = isMined(transaction);

@@ -41,10 +41,10 @@ export async function readUtxos(
   const missing = new Set(all.map(({ listed }) => listed.txid).filter((txid) => !transactions.has(txid)));
   const fetched = await inBatches([...missing], async (txid) => [txid, await backend.transaction(txid)] as const);
   const raws = new Map([...transactions, ...fetched]);
-  const proven = all.map(({ owner, listed }) => {
+  const proven = all.flatMap(({ owner, listed }) => {
     const raw = raws.get(listed.txid) ?? new Uint8Array();
     const isOwn = madeHere.has(listed.txid);
-    return proveUtxo(coin, { listed, raw }, { owner, tipHeight, isOwn, isFrozen: frozen.has(outpoint(listed)) });
+    return proveUtxo(coin, { listed, raw }, { owner, tipHeight, isOwn, isFrozen: frozen.has(outpoint(listed)) }) ?? [];
   });
   // Kept only now that every id has been computed again.
   for (const [txid, raw] of fetched) transactions.set(txid, raw);

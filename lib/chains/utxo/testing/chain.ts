@@ -15,6 +15,8 @@ export interface TestChain {
   /** Somebody sends it: no block has it yet. */
   wait(transaction: Transaction): void;
   mine(): void;
+  /** Its block is not of the chain any more: it waits again. */
+  takeBack(txid: string): void;
   /** The server loses it. */
   drop(txid: string): void;
 }
@@ -89,6 +91,10 @@ export function testChain(id: CoinId): TestChain {
       held.set(txidOf(transaction), { transaction, height: tip });
     },
     wait: (transaction) => void held.set(txidOf(transaction), { transaction, height: null }),
+    takeBack: (txid) => {
+      const one = held.get(txid);
+      if (one) held.set(txid, { ...one, height: null });
+    },
     drop: (txid) => void held.delete(txid),
     mine: () => {
       tip += 1;
