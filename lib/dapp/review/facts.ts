@@ -60,6 +60,12 @@ export function amountOf(asset: AssetFacts, units: bigint, bound: AmountFacts['b
   return { asset, units: units.toString(), bound: unlimited ? 'unlimited' : bound };
 }
 
+/** Those without a limit first; else in the order in which they stand. */
+export const worstFirst = (amounts: readonly AmountFacts[]): AmountFacts[] => [
+  ...amounts.filter(({ bound }) => bound === 'unlimited'),
+  ...amounts.filter(({ bound }) => bound !== 'unlimited'),
+];
+
 const NOTHING = { amount: null, heldUnits: null, party: null, name: null, chainId: null, timeMs: null } as const;
 
 export interface RiskFacts {
