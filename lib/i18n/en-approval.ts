@@ -78,8 +78,7 @@ export const approvalMessages = {
   'approval.raw.method': 'Method',
   'approval.raw.function': 'Function',
   'approval.cut': ({ count }: { count: number }, f: Format) => `Characters left out: ${f.number(count)}`,
-  'approval.rows-more': ({ count }: { count: number }, f: Format) =>
-    `Lines left out: ${f.number(count)}. They stand in the raw details.`,
+  'approval.rows-more': ({ count }: { count: number }, f: Format) => `Lines left out: ${f.number(count)}`,
   'approval.text': 'What you would sign',
   'approval.on-device': 'On your device',
   'approval.on-device.text':

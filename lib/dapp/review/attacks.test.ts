@@ -3,7 +3,8 @@ import { encodeFunctionData, type Hex, pad, parseAbi, toHex } from 'viem';
 import { describe, expect, it } from 'vitest';
 import { TOKEN_ABI } from './abis';
 import { PERMIT2 } from './known-contracts';
-import { ACCOUNT, DOLLAR, HELD, IMITATION, MIRA, PICTURES, SUPPLY, THIEF } from './testing/around';
+import type { TransactionFacts } from './review-transaction';
+import { ACCOUNT, DOLLAR, HELD, IMITATION, invented, MIRA, PICTURES, SUPPLY, THIEF } from './testing/around';
 import { call, log, node, silent, understood } from './testing/reviewing';
 import {
   command,
@@ -27,7 +28,6 @@ import type { Address } from './types';
 const ALL = (1n << 256n) - 1n;
 const ONE = 1_000_000n;
 const LEAST = 300_000_000_000_000n;
-const OTHER_ROUTER_TOKEN = PICTURES;
 
 const trade = command.v3ExactIn(SENDER, ONE, LEAST, [DOLLAR, WETH], true);
 const token = (functionName: 'transfer' | 'approve' | 'setApprovalForAll', args: readonly unknown[]): Hex =>
@@ -39,7 +39,7 @@ const onlyACall = async (to: Address, data: Hex, valueWei = 0n) => {
   expect(made.deeds).toHaveLength(1);
   expect(made.deeds[0]?.kind).toBe('call');
   expect(made.kinds).toEqual(expect.arrayContaining(['not-understood', 'unknown-effects']));
-  expect(made.raw).toContainEqual({ label: 'data', text: data.slice(0, 2_500), cut: Math.max(0, data.length - 2_500) });
+  expect(made.raw).toContainEqual({ label: 'data', text: data, cut: 0 });
   return made;
 };
 
@@ -374,10 +374,7 @@ describe('a loss', () => {
 
 describe('where nothing can be tried out', () => {
   it('a function of the standards says nothing of what a contract does that nobody knows', async () => {
-    const made = await understood(
-      [call({ to: OTHER_ROUTER_TOKEN, data: token('setApprovalForAll', [MIRA, false]) })],
-      silent,
-    );
+    const made = await understood([call({ to: PICTURES, data: token('setApprovalForAll', [MIRA, false]) })], silent);
     expect(made.kinds).toContain('unknown-effects');
     const listed = await understood([call({ to: DOLLAR, data: token('transfer', [MIRA, 5n]) })], silent);
     expect(listed.kinds).toEqual([]);
@@ -399,6 +396,40 @@ it('the functions of a token and of Permit2 take no ETH along', async () => {
 it('a token that is counted has no numbered things', async () => {
   const abi = parseAbi(['function safeTransferFrom(address from, address to, uint256 id)']);
   await onlyACall(DOLLAR, encodeFunctionData({ abi, functionName: 'safeTransferFrom', args: [ACCOUNT, MIRA, 5n] }));
+});
+
+it('a token that is sent to its own contract is lost, also one that nobody lists', async () => {
+  const own = await understood([call({ to: IMITATION, data: token('transfer', [IMITATION, 5n]) })], node([]));
+  expect(own.kinds).toContain('to-token-contract');
+});
+
+it('what a wrapper is sent without a word is wrapped', async () => {
+  expect((await understood([call({ to: WETH, valueWei: 5n })], silent)).deeds).toMatchObject([{ kind: 'wrap' }]);
+});
+
+it('a swap that is refused is not called one by anybody else', async () => {
+  const describe: TransactionFacts['describe'] = async () => ({
+    kind: 'described',
+    intent: 'Swap',
+    to: await invented().party(ONE_INCH_V5),
+    amount: null,
+    fields: [],
+    more: 0,
+  });
+  const asked = { tokens: [DOLLAR, WETH], to: ACCOUNT, goes: ONE, comes: LEAST } as const;
+  const said = async (to: Address, data: Hex) =>
+    (await understood([call({ to, data, valueWei: 5n })], silent, { describe })).deeds[0]?.kind;
+  expect(await said(ONE_INCH_V5, oneInch(5, { ...asked, flags: 2n }))).toBe('call');
+  expect(await said(UNIVERSAL, execute(trade))).toBe('call');
+  expect(await said(V3_02, multicall(v3Call('v3-02', 'exactInput', asked)))).toBe('call');
+  expect(await said(ONE_INCH_V5, '0x12345678')).toBe('described');
+});
+
+it('calls within each other are nothing but a call from some depth on', async () => {
+  let data = token('transfer', [MIRA, 1n]);
+  for (let depth = 0; depth < 4; depth++) data = multicall(data);
+  expect((await understood([call({ to: DOLLAR, data })], silent)).deeds).toMatchObject([{ kind: 'send' }]);
+  await onlyACall(DOLLAR, multicall(data));
 });
 
 it('the data of calls beyond the first ones is in the raw details', async () => {

@@ -38,7 +38,7 @@ export async function decodeCall(call: Call, chainId: number, around: Surroundin
   const { to } = call;
   if (to === null) return sure({ kind: 'deploy', codeBytes: (call.data.length - 2) / 2 });
   const target = { ...call, to };
-  if (call.data === '0x') return sure(await sendOwn(target, around));
+  if (call.data === '0x') return sure(await (isWrapper(chainId, to) ? wrapped : sendOwn)(target, around));
   const swap = await swapDeed(target, chainId, around);
   if (swap !== null) return sure(swap);
   const packed = depth < DEEPEST ? packedCalls(target) : null;
@@ -77,6 +77,11 @@ async function decodePacked(
 async function sendOwn({ to, valueWei }: Target, around: Surroundings): Promise<Deed> {
   const [asset, party] = await Promise.all([around.asset(null), around.party(to)]);
   return { kind: 'send', amount: amountOf(asset, valueWei), from: null, to: party };
+}
+
+/** What a wrapper is sent without a word, it wraps. */
+async function wrapped({ valueWei }: Target, around: Surroundings): Promise<Deed> {
+  return { kind: 'wrap', amount: amountOf(await around.asset(null), valueWei) };
 }
 
 async function plainCall({ to, valueWei, data }: Target, around: Surroundings): Promise<Deed> {
@@ -265,7 +270,7 @@ async function wrapDeed(
   around: Surroundings,
 ): Promise<Deed | null> {
   if (!isWrapper(chainId, call.to)) return null;
-  if (name === 'deposit') return { kind: 'wrap', amount: amountOf(await around.asset(null), call.valueWei) };
+  if (name === 'deposit') return wrapped(call, around);
   if (call.valueWei > 0n) return null;
   return { kind: 'unwrap', amount: amountOf(await around.asset(call.to, 'erc20'), numberAt(args, 0)) };
 }

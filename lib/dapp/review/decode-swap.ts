@@ -1,5 +1,6 @@
 /** What a router is told: what is given, what has to come back at least, and to whom. */
-import { ONE_INCH_ABI, UNIVERSAL_ROUTER_ABI, V2_ROUTER_ABI } from './abis';
+import type { Abi } from 'viem';
+import { ONE_INCH_ABI, UNIVERSAL_ROUTER_ABI, V2_ROUTER_ABI, V3_ROUTER_02_ABI, V3_ROUTER_ABI } from './abis';
 import { addressAt, decodeFunction, hexAt, listAt, memberOf, numberAt } from './decode-function';
 import { type RouterKind, routerKind, wrapperOf } from './known-contracts';
 import { type Step, type Swap, settle } from './router-steps';
@@ -26,6 +27,20 @@ export function decodeSwap(call: Router, chainId: number): Swap | null {
     return null;
   }
 }
+
+/** Whether a router is told to swap in words that are known here: what is then refused, nobody else may call a swap. */
+export const isSwapFunction = (call: Call, chainId: number): boolean => {
+  const kind = call.to === null ? null : routerKind(chainId, call.to);
+  return kind !== null && decodeFunction(ABIS[kind], call.data) !== null;
+};
+
+const ABIS: Readonly<Record<RouterKind, Abi>> = {
+  v2: V2_ROUTER_ABI,
+  v3: V3_ROUTER_ABI,
+  'v3-02': V3_ROUTER_02_ABI,
+  universal: UNIVERSAL_ROUTER_ABI,
+  '1inch': ONE_INCH_ABI,
+};
 
 const settled =
   (stepsOf: (call: Router) => readonly Step[] | null): Reader =>

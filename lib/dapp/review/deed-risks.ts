@@ -9,7 +9,7 @@ export async function deedRisks(deed: Deed, occasion: Occasion, around: Surround
   const { account } = occasion;
   switch (deed.kind) {
     case 'send':
-      return [...recipientRisks(deed.to, deed.from, occasion, around), ...tokenRisks([deed.amount], around)];
+      return [...recipientRisks(deed, occasion, around), ...tokenRisks([deed.amount], around)];
     case 'allow': {
       const { amount, spender, change } = deed;
       if (change === 'subtract') return [];
@@ -110,14 +110,14 @@ function isNothing({ asset, units }: AmountFacts): boolean {
 }
 
 function recipientRisks(
-  to: PartyFacts,
-  from: PartyFacts | null,
+  { to, from, amount }: Extract<Deed, { kind: 'send' }>,
   occasion: Occasion,
   around: Surroundings,
 ): readonly Risk[] {
+  const isItself = amount.asset.address !== null && sameAddress(amount.asset.address, to.address);
   if (from === null && sameAddress(to.address, occasion.account)) return [riskOf('to-self', { party: to })];
   const general = partyRisks(to, occasion, around);
-  if (to.known === 'token') return [riskOf('to-token-contract', { party: to, name: to.name }), ...general];
+  if (to.known === 'token' || isItself) return [riskOf('to-token-contract', { party: to, name: to.name }), ...general];
   if (to.known === 'no' && general.length === 0) return [riskOf('new-recipient', { party: to })];
   return general;
 }

@@ -46,9 +46,9 @@ function oneLine(text: string, longest: number): string {
   return cut === 0 ? kept : `${kept}…`;
 }
 
-/** Something under "raw details". */
+/** Something under "raw details", as long as it fits. */
 export function rawOf(label: RawText['label'], full: string): RawText {
-  const { text } = shortened(full.slice(0, 2 * LONGEST_TEXT), LONGEST_TEXT / 8);
+  const { text } = shortened(full.slice(0, 2 * LONGEST_TEXT), LONGEST_TEXT);
   const seen = shortened(visible(text), LONGEST_TEXT);
   return { label, text: seen.text, cut: full.length - text.length + seen.cut };
 }

@@ -3,6 +3,7 @@ import type { AllowanceChoice, AmountFacts, Deed, Review, ReviewFees, Risk } fro
 import { RISK_LEVEL } from '@/lib/bus/review';
 import { changeOf, changeRisks, shownChange } from './changes';
 import { type Decoded, decodeCall, limitedData } from './decode-call';
+import { isSwapFunction } from './decode-swap';
 import { accountRisks, deedRisks, sortedRisks } from './deed-risks';
 import { digestOf } from './digest';
 import { rawOf, riskOf } from './facts';
@@ -90,6 +91,7 @@ async function understood(
   const decoded = await decodeCall(call, chainId, around);
   const { deeds, suspected } = decoded;
   if (deeds.length !== 1 || deeds[0]?.kind !== 'call' || suspected.length > 0) return decoded;
+  if (isSwapFunction(call, chainId)) return decoded;
   const described = await describe(call).catch(() => null);
   return described === null ? decoded : { deeds: [described], suspected: [] };
 }

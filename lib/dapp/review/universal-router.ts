@@ -117,10 +117,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   '04': reading(PAYMENT, ([token, to, least], call) =>
     least < SWEEP_BITS ? [{ kind: 'sweep', token: tokenOf(token), least, to: holder(to, call) }] : null,
   ),
-  // PAY_PORTION
-  '06': reading(PAYMENT, ([token, to, bips], call) =>
-    holder(to, call) === 'router' ? null : [{ kind: 'portion', token: tokenOf(token), bips }],
-  ),
+  // PAY_PORTION, to somebody else
+  '06': reading(PAYMENT, ([token, to, bips], call) => {
+    const payee = holder(to, call);
+    return payee === 'router' || payee === 'account' ? null : [{ kind: 'portion', token: tokenOf(token), bips }];
+  }),
   // V2_SWAP_EXACT_IN
   '08': reading(TOKEN_PATH, ([to, units, least, path, isAccount], call) =>
     exactIn(tokenEnds(path), [to, units, least, isAccount], call),

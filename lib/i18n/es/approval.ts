@@ -60,7 +60,7 @@ export const approval: ApprovalMessages = {
   'approval.raw.method': 'Método',
   'approval.raw.function': 'Función',
   'approval.cut': ({ count }, f) => `Caracteres omitidos: ${f.number(count)}`,
-  'approval.rows-more': ({ count }, f) => `Líneas omitidas: ${f.number(count)}. Están en los detalles sin procesar.`,
+  'approval.rows-more': ({ count }, f) => `Líneas omitidas: ${f.number(count)}`,
   'approval.text': 'Lo que firmarías',
   'approval.on-device': 'En tu dispositivo',
   'approval.on-device.text':

@@ -60,7 +60,7 @@ export const approval: ApprovalMessages = {
   'approval.raw.method': '方法',
   'approval.raw.function': '函数',
   'approval.cut': ({ count }, f) => `省略了 ${f.number(count)} 个字符`,
-  'approval.rows-more': ({ count }, f) => `省略了 ${f.number(count)} 行，见原始数据。`,
+  'approval.rows-more': ({ count }, f) => `省略了 ${f.number(count)} 行`,
   'approval.text': '你将签名的内容',
   'approval.on-device': '在你的设备上',
   'approval.on-device.text': '设备显示上面的内容，或以这两个哈希代替。两边相同，才在设备上确认。',
