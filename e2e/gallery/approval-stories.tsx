@@ -101,6 +101,7 @@ const swap: Extract<Review, { kind: 'transaction' }> = {
     more: 0,
     allows: [],
     collections: [],
+    moreRights: 0,
   },
   fees: FEES,
   allowance: null,
@@ -114,6 +115,7 @@ const NO_CHANGES: typeof swap.changes = {
   more: 0,
   allows: [],
   collections: [],
+  moreRights: 0,
 };
 const everything = amount(DOLLAR, ALL, 'unlimited');
 const ALLOW: Deed = { kind: 'allow', amount: everything, spender: party(THIEF), change: 'set' };
@@ -147,6 +149,48 @@ const unknown: typeof swap = {
   changes: { kind: 'unknown', why: 'untold' },
   risks: [risk('unknown-effects'), risk('not-understood', { party: party(THIEF) })],
 };
+const losing: typeof swap = {
+  ...swap,
+  changes: {
+    ...NO_CHANGES,
+    gives: [amount(ETHER, '500000000000000000'), amount(DOLLAR, '840000000'), amount(PICTURE, '1')],
+    gets: [amount(DOLLAR, '1')],
+    more: 31,
+    allows: [{ amount: everything, spender: thief }],
+    moreRights: 6,
+  },
+  risks: [
+    risk('loses-more', { amount: amount(DOLLAR, '840000000') }),
+    risk('loses-more', { amount: amount(PICTURE, '1') }),
+    risk('allow-unlimited', { amount: everything, heldUnits: '840000000', party: thief }),
+  ],
+};
+const beyondHeld = amount(DOLLAR, '1000000000000', 'at-most');
+const allowBeyond: typeof swap = {
+  ...swap,
+  deeds: [{ kind: 'allow', amount: beyondHeld, spender: router, change: 'set' }],
+  changes: { ...NO_CHANGES, allows: [{ amount: beyondHeld, spender: router }] },
+  allowance: { asset: DOLLAR, spender: router, asked: beyondHeld, now: beyondHeld, heldUnits: '840000000' },
+  risks: [risk('allow-beyond', { amount: beyondHeld, heldUnits: '840000000', party: router })],
+};
+const described: typeof swap = {
+  ...swap,
+  deeds: [
+    {
+      kind: 'described',
+      intent: 'Supply',
+      to: party(MIRA),
+      amount: amount(ETHER, '20000000000000000'),
+      fields: [
+        { label: 'Amount to supply', value: '25.5 USDC' },
+        { label: 'Collateral recipient', value: 'Everyday' },
+      ],
+      more: 2,
+    },
+  ],
+  changes: { kind: 'unknown', why: 'runs' },
+  risks: [risk('unknown-effects'), risk('described-only', { party: party(MIRA) })],
+};
 const failing: typeof swap = {
   ...swap,
   changes: { kind: 'failing', reason: 'Too little received' },
@@ -161,7 +205,14 @@ const send: Deed = {
 };
 const batch: typeof swap = { ...swap, deeds: [ALLOW, SWAP, send], moreDeeds: 2 };
 
-const PERMIT: Deed = { kind: 'permit', amounts: [everything], spender: thief, untilMs: UNTIL_MS, how: 'erc2612' };
+const PERMIT: Deed = {
+  kind: 'permit',
+  amounts: [everything],
+  more: 0,
+  spender: thief,
+  untilMs: UNTIL_MS,
+  how: 'erc2612',
+};
 const permit: Extract<Review, { kind: 'typed-data' }> = {
   ...signed,
   asker: CLAIM_SITE,
@@ -185,6 +236,17 @@ const permit: Extract<Review, { kind: 'typed-data' }> = {
   ],
   raw: [{ label: 'typed-data', text: '{\n  "primaryType": "Permit"\n}', cut: 0 }],
 };
+const permits: typeof permit = {
+  ...permit,
+  primaryType: 'PermitBatch',
+  domainName: 'Permit2',
+  deed: {
+    ...PERMIT,
+    amounts: [everything, amount(DOLLAR, '500000000', 'at-most')],
+    more: 23,
+    how: 'permit2',
+  },
+};
 const order: typeof permit = {
   ...permit,
   primaryType: 'OrderComponents',
@@ -194,6 +256,7 @@ const order: typeof permit = {
     market: 'seaport',
     gives: [amount(PICTURE, '1')],
     gets: [],
+    more: 0,
     untilMs: UNTIL_MS,
     many: 'one',
   },
@@ -346,6 +409,9 @@ export const APPROVAL_STORIES: Readonly<Record<string, () => ReactNode>> = {
   '08-approval-warning': shown(allow),
   '08-approval-limited': shown(allowLess),
   '08-approval-unknown': shown(unknown),
+  '08-approval-losing': shown(losing),
+  '08-approval-beyond': shown(allowBeyond),
+  '08-approval-described': shown(described),
   '08-approval-failing': shown(failing),
   '08-approval-batch': shown(batch),
   '08-approval-queue': shown(swap, { queue: { place: 1, total: 3 } }),
@@ -365,6 +431,7 @@ export const APPROVAL_STORIES: Readonly<Record<string, () => ReactNode>> = {
     <PhishingBlock asker={CLAIM_SITE} queue={{ place: 1, total: 2 }} onReject={nothing} onShow={pressed} />
   ),
   '09-permit': shown(permit),
+  '09-permit-batch': shown(permits),
   '09-order': shown(order),
   '09-typed-data': shown(tree),
   '09-typed-data-on-device': shown(tree, { onDevice: true }),

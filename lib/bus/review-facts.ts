@@ -70,8 +70,16 @@ export const deed = z.discriminatedUnion('kind', [
     to: party,
   }),
   z.strictObject({ kind: z.literal('deploy'), codeBytes: z.int().min(0) }),
-  /** Understood by a description that somebody has published, not by us. */
-  z.strictObject({ kind: z.literal('described'), intent: line, to: party, fields: z.array(field).max(MOST_FIELDS) }),
+  /** Understood by a description that somebody has published, not by us. `amount` is what is sent along. */
+  z.strictObject({
+    kind: z.literal('described'),
+    intent: line,
+    to: party,
+    amount: amount.nullable(),
+    fields: z.array(field).max(MOST_FIELDS),
+    /** More fields than these. */
+    more: z.int().min(0),
+  }),
   /** `signature` is a guess by its four bytes where it is there at all. */
   z.strictObject({
     kind: z.literal('call'),
@@ -80,14 +88,18 @@ export const deed = z.discriminatedUnion('kind', [
     selector: z.string().max(10).nullable(),
     amount: amount.nullable(),
   }),
-  /** A signature by which somebody may take what is named (EIP-2612, DAI, Permit2). */
+  /** A signature by which somebody may take what is named (EIP-2612, DAI, EIP-4494, EIP-3009, Permit2). */
   z.strictObject({
     kind: z.literal('permit'),
+    /** Those without end first. */
     amounts: z.array(amount).min(1).max(MOST_AMOUNTS),
+    /** More amounts than these. */
+    more: z.int().min(0),
     spender: party,
     /** Null: it never ends. */
     untilMs: timeMs.nullable(),
-    how: z.enum(['erc2612', 'dai', 'permit2', 'permit2-transfer', 'erc721']),
+    /** Of the first three only the signature ends: the right that it has given stays. */
+    how: z.enum(['erc2612', 'dai', 'erc721', 'erc3009', 'permit2', 'permit2-transfer']),
   }),
   /** An offer that somebody may take up. */
   z.strictObject({
@@ -95,6 +107,8 @@ export const deed = z.discriminatedUnion('kind', [
     market: z.enum(['seaport', 'blur', 'other']),
     gives: z.array(amount).max(MOST_AMOUNTS),
     gets: z.array(amount).max(MOST_AMOUNTS),
+    /** More things than these, that are given or come back. */
+    more: z.int().min(0),
     untilMs: timeMs.nullable(),
     /** Of several that are signed at once, or where only a root of them is shown. */
     many: z.enum(['one', 'several', 'unreadable']),

@@ -37,6 +37,7 @@ const balanceChanges = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('known'),
     how: z.enum(['simulated', 'traced']),
+    /** What is of the network or listed first. */
     gives: z.array(amount).max(MOST_AMOUNTS),
     gets: z.array(amount).max(MOST_AMOUNTS),
     /** More changes than these. */
@@ -44,6 +45,8 @@ const balanceChanges = z.discriminatedUnion('kind', [
     /** Rights that are given on the way. */
     allows: z.array(z.strictObject({ amount, spender: party })).max(MOST_AMOUNTS),
     collections: z.array(z.strictObject({ collection: party, operator: party })).max(MOST_AMOUNTS),
+    /** More rights than these, of both kinds. */
+    moreRights: z.int().min(0),
   }),
   /** `runs`: it would not fail, and nobody tells what it changes. `untold`: the node did not answer. */
   z.strictObject({ kind: z.literal('unknown'), why: z.enum(['runs', 'untold']) }),
@@ -57,6 +60,7 @@ export const RISK_LEVEL = {
   'sign-in-domain': 'danger',
   'sign-in-account': 'danger',
   'sign-in-malformed': 'danger',
+  'loses-more': 'danger',
   'order-for-nothing': 'danger',
   'order-unreadable': 'danger',
   'permit-unlimited': 'danger',
@@ -78,6 +82,7 @@ export const RISK_LEVEL = {
   'sign-in-chain': 'warn',
   'sign-in-time': 'warn',
   'unknown-effects': 'warn',
+  'allow-beyond': 'warn',
   'not-understood': 'warn',
   'described-only': 'warn',
   'unlisted-token': 'warn',
@@ -173,6 +178,7 @@ const rawText = z.strictObject({
     'value',
     'data',
     'access-list',
+    'calls',
     'nonce',
     'gas',
     'message',

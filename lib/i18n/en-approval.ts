@@ -37,6 +37,8 @@ export const approvalMessages = {
     `May take something afterwards: ${who}. How much: ${amount}`,
   'approval.also-collection': ({ who, collection }: { who: string; collection: string }) =>
     `${who} may take everything of ${collection} afterwards`,
+  'approval.more-rights': ({ count }: { count: number }, f: Format) =>
+    `More rights: ${f.number(count)}. They do not fit here.`,
   'approval.amount.unlimited': ({ symbol }: { symbol: string }) => `All your ${symbol}, no limit`,
   'approval.amount.at-least': ({ amount }: { amount: string }) => `At least ${amount}`,
   'approval.amount.at-most': ({ amount }: { amount: string }) => `At most ${amount}`,
@@ -53,6 +55,9 @@ export const approvalMessages = {
   'approval.you-hold': 'You hold',
   'approval.until': 'Until',
   'approval.never-ends': 'It never ends',
+  'approval.use-by': 'Can be used until',
+  'approval.right-itself': 'The right itself',
+  'approval.left-out': ({ count }: { count: number }, f: Format) => `Left out here: ${f.number(count)}`,
   'approval.known': 'Known',
   'approval.own': 'Yours',
   'approval.contract': 'Contract',
@@ -63,6 +68,7 @@ export const approvalMessages = {
   'approval.raw.value': 'Value, smallest unit',
   'approval.raw.data': 'Data',
   'approval.raw.access-list': 'Access list',
+  'approval.raw.calls': 'All other calls',
   'approval.raw.nonce': 'Number in the account',
   'approval.raw.gas': 'Units of gas',
   'approval.raw.message': 'Message',
@@ -72,8 +78,7 @@ export const approvalMessages = {
   'approval.raw.method': 'Method',
   'approval.raw.function': 'Function',
   'approval.cut': ({ count }: { count: number }, f: Format) => `Characters left out: ${f.number(count)}`,
-  'approval.rows-more': ({ count }: { count: number }, f: Format) =>
-    `Lines left out: ${f.number(count)}. They stand in the raw details.`,
+  'approval.rows-more': ({ count }: { count: number }, f: Format) => `Lines left out: ${f.number(count)}`,
   'approval.text': 'What you would sign',
   'approval.on-device': 'On your device',
   'approval.on-device.text':
@@ -184,6 +189,9 @@ export const approvalMessages = {
   'approval.risk.sign-in-malformed': (_: RiskWords) => 'It looks like a sign-in and is none.',
   'approval.risk.sign-in-malformed.text': (_: RiskWords) =>
     'Parts are missing or wrong, so nothing in it can be checked.',
+  'approval.risk.loses-more': (_: RiskWords) => 'More leaves than it says.',
+  'approval.risk.loses-more.text': ({ amount }: RiskWords) =>
+    `When it was tried out, ${amount} left your wallet. What is asked for is less than that, or something else.`,
   'approval.risk.order-for-nothing': (_: RiskWords) => 'You would give it away for nothing.',
   'approval.risk.order-for-nothing.text': ({ amount }: RiskWords) =>
     `${amount} leaves, and next to nothing comes back.`,
@@ -241,11 +249,15 @@ export const approvalMessages = {
   'approval.risk.unknown-effects': (_: RiskWords) => 'We cannot tell what this changes.',
   'approval.risk.unknown-effects.text': (_: RiskWords) =>
     'It could not be tried out. Go on only if you trust the site with what you hold.',
+  'approval.risk.allow-beyond': (_: RiskWords) => 'It asks for far more than you hold.',
+  'approval.risk.allow-beyond.text': ({ held, amount }: RiskWords) =>
+    `You hold ${held} now. Up to ${amount} could be taken, also of what you add later.`,
   'approval.risk.not-understood': (_: RiskWords) => 'We do not know what this means.',
   'approval.risk.not-understood.text': (_: RiskWords) =>
     'It follows no standard that we know. Its parts are shown below as they are.',
   'approval.risk.described-only': (_: RiskWords) => 'The words come from the contract’s makers.',
-  'approval.risk.described-only.text': (_: RiskWords) => 'What changes in your wallet was tried out, and counts more.',
+  'approval.risk.described-only.text': (_: RiskWords) =>
+    'They can leave something out. What changes in your wallet counts more.',
   'approval.risk.unlisted-token': (_: RiskWords) => 'Not a token of our list.',
   'approval.risk.unlisted-token.text': ({ symbol }: RiskWords) =>
     `It calls itself ${symbol}. Anybody can choose that name.`,

@@ -70,6 +70,7 @@ export function DeedFacts({ deed, held = null }: DeedFactsProps) {
     case 'swap':
       return (
         <Facts>
+          {deed.give !== null && <FactRow label={t('approval.gives')}>{boundAmount(deed.give)}</FactRow>}
           {deed.get !== null && <FactRow label={t('approval.gets')}>{boundAmount(deed.get)}</FactRow>}
           <FactRow label={t('approval.goes-to')}>
             <Party party={deed.router} />
@@ -83,6 +84,7 @@ export function DeedFacts({ deed, held = null }: DeedFactsProps) {
         <>
           <p className="px-0.5 text-ink-2 text-small">{t('approval.described')}</p>
           <Facts>
+            {deed.amount !== null && <FactRow label={t('approval.gives')}>{boundAmount(deed.amount)}</FactRow>}
             {deed.fields.map(({ label, value }) => (
               <FactRow key={label + value} label={label}>
                 {value}
@@ -92,6 +94,7 @@ export function DeedFacts({ deed, held = null }: DeedFactsProps) {
               <Party party={deed.to} />
             </FactRow>
           </Facts>
+          <LeftOut count={deed.more} />
         </>
       );
     case 'call':
@@ -111,41 +114,67 @@ export function DeedFacts({ deed, held = null }: DeedFactsProps) {
         </Facts>
       );
     case 'permit':
-      return (
-        <Facts>
-          <FactRow label={t('approval.spender')}>
-            <Party party={deed.spender} />
-          </FactRow>
-          {deed.amounts.map((amount) => (
-            <FactRow
-              key={JSON.stringify(amount)}
-              label={t('approval.how-much')}
-              {...(amount.bound === 'unlimited' && { tone: 'danger' as const })}
-            >
-              {boundAmount(amount)}
-            </FactRow>
-          ))}
-          {held !== null && <FactRow label={t('approval.you-hold')}>{held}</FactRow>}
-          <FactRow label={t('approval.until')}>{endText(deed.untilMs)}</FactRow>
-        </Facts>
-      );
+      return <PermitFacts deed={deed} held={held} />;
     case 'order':
       return (
-        <Facts>
-          {deed.gives.map((amount) => (
-            <FactRow key={JSON.stringify(amount)} label={t('approval.gives')}>
-              {boundAmount(amount)}
-            </FactRow>
-          ))}
-          {deed.gets.map((amount) => (
-            <FactRow key={JSON.stringify(amount)} label={t('approval.gets')}>
-              {boundAmount(amount)}
-            </FactRow>
-          ))}
-          <FactRow label={t('approval.until')}>{endText(deed.untilMs)}</FactRow>
-        </Facts>
+        <>
+          <Facts>
+            {deed.gives.map((amount, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a thing is its place
+              <FactRow key={place} label={t('approval.gives')}>
+                {boundAmount(amount)}
+              </FactRow>
+            ))}
+            {deed.gets.map((amount, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a thing is its place
+              <FactRow key={place} label={t('approval.gets')}>
+                {boundAmount(amount)}
+              </FactRow>
+            ))}
+            <FactRow label={t('approval.until')}>{endText(deed.untilMs)}</FactRow>
+          </Facts>
+          <LeftOut count={deed.more} />
+        </>
       );
     default:
       return deed satisfies never;
   }
+}
+
+type Permit = Extract<Deed, { kind: 'permit' }>;
+
+/** Signatures that end while the right that they have given does not. */
+const LASTING: ReadonlySet<Permit['how']> = new Set(['erc2612', 'dai', 'erc721']);
+
+function PermitFacts({ deed, held }: { readonly deed: Permit; readonly held: string | null }) {
+  const { spender, amounts, more, untilMs, how } = deed;
+  const isLasting = LASTING.has(how);
+  return (
+    <>
+      <Facts>
+        <FactRow label={t('approval.spender')}>
+          <Party party={spender} />
+        </FactRow>
+        {amounts.map((amount, place) => (
+          <FactRow
+            // biome-ignore lint/suspicious/noArrayIndexKey: an amount is its place
+            key={place}
+            label={t('approval.how-much')}
+            {...(amount.bound === 'unlimited' && { tone: 'danger' as const })}
+          >
+            {boundAmount(amount)}
+          </FactRow>
+        ))}
+        {held !== null && <FactRow label={t('approval.you-hold')}>{held}</FactRow>}
+        <FactRow label={t(isLasting ? 'approval.use-by' : 'approval.until')}>{endText(untilMs)}</FactRow>
+        {isLasting && <FactRow label={t('approval.right-itself')}>{endText(null)}</FactRow>}
+      </Facts>
+      <LeftOut count={more} />
+    </>
+  );
+}
+
+/** What a list has no room for is counted below it. */
+function LeftOut({ count }: { readonly count: number }) {
+  return count > 0 && <p className="px-0.5 text-small text-warn">{t('approval.left-out', { count })}</p>;
 }

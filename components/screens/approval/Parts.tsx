@@ -116,7 +116,7 @@ export function Changes({ changes }: { readonly changes: BalanceChanges }) {
       </Group>
     );
   }
-  const { gives, gets, more, allows, collections } = changes;
+  const { gives, gets, more, allows, collections, moreRights } = changes;
   return (
     <Group label={t('approval.changes')}>
       {gives.length + gets.length > 0 && (
@@ -133,7 +133,7 @@ export function Changes({ changes }: { readonly changes: BalanceChanges }) {
       )}
       <div className="grid gap-1 px-0.5 text-small text-ink-2 [overflow-wrap:anywhere]">
         {gives.length + gets.length === 0 && <p>{t('approval.no-changes')}</p>}
-        {more > 0 && <p>{t('approval.more-changes', { count: more })}</p>}
+        {more > 0 && <p className="text-warn">{t('approval.more-changes', { count: more })}</p>}
         {allows.map(({ amount, spender }) => (
           <p key={JSON.stringify([amount, spender])}>
             {t('approval.also-allows', { who: partyName(spender), amount: boundAmount(amount) })}
@@ -144,6 +144,7 @@ export function Changes({ changes }: { readonly changes: BalanceChanges }) {
             {t('approval.also-collection', { who: partyName(operator), collection: partyName(collection) })}
           </p>
         ))}
+        {moreRights > 0 && <p className="text-warn">{t('approval.more-rights', { count: moreRights })}</p>}
         <p>{t('approval.tried')}</p>
       </div>
     </Group>

@@ -2,7 +2,7 @@ import { Group } from '@/components/ui/Card';
 import { Note } from '@/components/ui/Note';
 import { SegmentedControl } from '@/components/ui/SegmentedControl';
 import type { FeeChoice } from '@/lib/bus/protocol';
-import type { AllowanceChoice, BalanceChanges, Deed, Review } from '@/lib/bus/review';
+import type { AllowanceChoice, AmountFacts, BalanceChanges, Deed, PartyFacts, Review } from '@/lib/bus/review';
 import { t } from '@/lib/i18n';
 import { type FeeFieldProblem, FeePart } from '../send/FeePart';
 import { DeedFacts } from './DeedFacts';
@@ -54,11 +54,14 @@ export function TransactionBody({ review, fee, feeProblem, onFee, onAllowance }:
   );
 }
 
-/** A right that a deed says already is not told a second time. */
+/** A right that a deed says already is not told a second time, unless it is a greater one. */
 function beyond(changes: BalanceChanges, deeds: readonly Deed[]): BalanceChanges {
   if (changes.kind !== 'known') return changes;
-  const said = new Set(
-    deeds.flatMap((deed) => (deed.kind === 'allow' ? [deed.spender.address + deed.amount.asset.address] : [])),
+  const keyOf = (spender: PartyFacts, { asset }: AmountFacts) => `${spender.address} ${asset.address} ${asset.tokenId}`;
+  const said = new Map(
+    deeds.flatMap((deed) =>
+      deed.kind === 'allow' ? [[keyOf(deed.spender, deed.amount), BigInt(deed.amount.units)] as const] : [],
+    ),
   );
   const handed = new Set(
     deeds.flatMap((deed) =>
@@ -67,7 +70,9 @@ function beyond(changes: BalanceChanges, deeds: readonly Deed[]): BalanceChanges
   );
   return {
     ...changes,
-    allows: changes.allows.filter(({ spender, amount }) => !said.has(spender.address + amount.asset.address)),
+    allows: changes.allows.filter(
+      ({ spender, amount }) => BigInt(amount.units) > (said.get(keyOf(spender, amount)) ?? -1n),
+    ),
     collections: changes.collections.filter(
       ({ operator, collection }) => !handed.has(operator.address + collection.address),
     ),

@@ -28,7 +28,10 @@ function amountWith(
     const one = t('approval.amount.one', { symbol, id: asset.tokenId });
     return units === '1' ? one : `${units} × ${one}`;
   }
-  if (asset.standard === 'erc721' || asset.standard === 'erc1155') return t('approval.amount.any', { symbol });
+  if (asset.standard === 'erc721' || asset.standard === 'erc1155') {
+    const any = t('approval.amount.any', { symbol });
+    return units === '1' ? any : `${units} × ${any}`;
+  }
   if (asset.decimals === null) return t('approval.amount.raw', { units, symbol });
   return statedAmount(BigInt(units), symbol, unit(asset.decimals));
 }

@@ -7,6 +7,7 @@ const CONSENT: ReadonlySet<RiskKind> = new Set<RiskKind>([
   'sign-in-domain',
   'sign-in-account',
   'sign-in-malformed',
+  'loses-more',
   'order-for-nothing',
   'order-unreadable',
   'hash-message',

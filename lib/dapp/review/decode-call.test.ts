@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { encodeFunctionData, type Hex, parseAbi } from 'viem';
 import { describe, expect, it } from 'vitest';
-import { ROUTER_ABI, TOKEN_ABI } from './abis';
+import { TOKEN_ABI, V2_ROUTER_ABI } from './abis';
 import { decodeCall, limitedData } from './decode-call';
 import { PERMIT2 } from './known-contracts';
 import { ACCOUNT, DOLLAR, invented, MIRA, PICTURES, THIEF } from './testing/around';
@@ -11,8 +11,8 @@ const ROUTER: Address = '0x7a250d5630B4cF539739dF2C5dAcb4c659F2488D';
 const WETH: Address = '0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2';
 const ALL = (1n << 256n) - 1n;
 const around = invented();
-const decode = (to: Address | null, data: Hex, valueWei = 0n) =>
-  decodeCall({ from: ACCOUNT, to, valueWei, data }, 1, around);
+const decode = async (to: Address | null, data: Hex, valueWei = 0n) =>
+  (await decodeCall({ from: ACCOUNT, to, valueWei, data }, 1, around)).deeds;
 const token = (functionName: 'transfer' | 'approve' | 'setApprovalForAll' | 'transferFrom', args: readonly unknown[]) =>
   encodeFunctionData({ abi: TOKEN_ABI, functionName, args } as never);
 
@@ -82,7 +82,7 @@ describe('a call', () => {
 
   it('is an exchange where the router is known, and only a call where it is not', async () => {
     const data = encodeFunctionData({
-      abi: ROUTER_ABI,
+      abi: V2_ROUTER_ABI,
       functionName: 'swapExactETHForTokens',
       args: [7n, [WETH, DOLLAR], ACCOUNT, 9n],
     });
@@ -112,7 +112,7 @@ describe('a call', () => {
     });
     expect(await decode(PICTURES, batch([1n, 3n], [1n, 50n]))).toMatchObject([kind('1', '1'), kind('3', '50')]);
     expect(await decode(PICTURES, batch([1n, 3n], [1n]))).toMatchObject([{ kind: 'call' }]);
-    expect(await decode(PICTURES, batch(Array(21).fill(1n), Array(21).fill(1n)))).toMatchObject([{ kind: 'call' }]);
+    expect(await decode(PICTURES, batch(Array(90).fill(1n), Array(90).fill(1n)))).toHaveLength(90);
   });
 
   it('is opened where calls are packed into it', async () => {
@@ -128,9 +128,9 @@ describe('a call', () => {
   it('packed into itself again and again ends somewhere', async () => {
     const abi = parseAbi(['function multicall(bytes[] data)']);
     let data: Hex = token('approve', [THIEF, ALL]);
-    for (let depth = 0; depth < 12; depth++)
+    for (let depth = 0; depth < 9; depth++)
       data = encodeFunctionData({ abi, functionName: 'multicall', args: [[data, data]] });
-    expect((await decode(DOLLAR, data)).length).toBeLessThanOrEqual(20);
+    expect(await decode(DOLLAR, data)).toMatchObject([{ kind: 'call' }]);
   });
 
   it('with dirty bytes before an address is not understood: contracts refuse it', async () => {
@@ -147,7 +147,7 @@ describe('a call', () => {
           const data = `${selector || '0x'}${Buffer.from(bytes).toString('hex')}` as Hex;
           const [deed] = await decode(DOLLAR, data);
           if (deed?.kind === 'send' && data !== '0x')
-            expect(data.startsWith(token('transfer', [deed.to.address, BigInt(deed.amount.units)]))).toBe(true);
+            expect(data).toBe(token('transfer', [deed.to.address, BigInt(deed.amount.units)]));
         },
       ),
     );

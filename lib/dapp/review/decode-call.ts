@@ -4,6 +4,7 @@ import type { AmountFacts, AssetFacts, Deed } from '@/lib/bus/review';
 import { TOKEN_ABI } from './abis';
 import {
   addressAt,
+  type DecodedFunction,
   hexAt,
   listAt,
   memberOf,
@@ -18,36 +19,69 @@ import { isWrapper, PERMIT2 } from './known-contracts';
 import type { Address, Call, Hex, Surroundings } from './types';
 
 /** Calls within calls go so deep; more is left to the trial on the node. */
-const DEEPEST = 3;
-const MOST_CALLS = 20;
+const DEEPEST = 4;
 
 type Target = Call & { readonly to: Address };
 
-/** @returns at least one; more than one where calls are packed into another one */
-export async function decodeCall(
-  call: Call,
+export interface Decoded {
+  /** What is said of it, at least one: everything that it does, or only that it is a call. */
+  readonly deeds: readonly Deed[];
+  /** Of a call that is not understood to its last byte, what its parts look like. Nothing of it is said, but its risks are. */
+  readonly suspected: readonly Deed[];
+}
+
+const sure = (...deeds: readonly Deed[]): Decoded => ({ deeds, suspected: [] });
+/** Everything but a call that nobody understands. */
+const isUnderstood = ({ kind }: Deed): boolean => kind !== 'call';
+
+export async function decodeCall(call: Call, chainId: number, around: Surroundings, depth = 0): Promise<Decoded> {
+  const { to } = call;
+  if (to === null) return sure({ kind: 'deploy', codeBytes: (call.data.length - 2) / 2 });
+  const target = { ...call, to };
+  if (call.data === '0x') return sure(await (isWrapper(chainId, to) ? wrapped : sendOwn)(target, around));
+  const swap = await swapDeed(target, chainId, around);
+  if (swap !== null) return sure(swap);
+  const packed = depth < DEEPEST ? packedCalls(target) : null;
+  if (packed !== null) return decodePacked(target, packed, chainId, around, depth);
+  const { deed, whole } = await decodeSingle(target, chainId, around);
+  if (deed === null) return sure(await plainCall(target, around));
+  return whole ? sure(deed) : { deeds: [await plainCall(target, around)], suspected: [deed] };
+}
+
+interface Packed {
+  readonly calls: readonly Call[];
+  readonly whole: boolean;
+}
+
+/** All of them, or only that it is a call: one that is not understood can undo what the others say. */
+async function decodePacked(
+  target: Target,
+  { calls, whole }: Packed,
   chainId: number,
   around: Surroundings,
-  depth = 0,
-): Promise<readonly Deed[]> {
-  const { to } = call;
-  if (to === null) return [{ kind: 'deploy', codeBytes: (call.data.length - 2) / 2 }];
-  const target = { ...call, to };
-  if (call.data === '0x') return [await sendOwn(target, around)];
-  if (depth < DEEPEST) {
-    const inner = batchedSends(target) ?? innerCalls(target);
-    if (inner !== null && inner.length > 0) {
-      const deeds: Deed[] = [];
-      for (const one of inner.slice(0, MOST_CALLS)) deeds.push(...(await decodeCall(one, chainId, around, depth + 1)));
-      return deeds.slice(0, MOST_CALLS);
-    }
-  }
-  return [(await decodeSingle(target, chainId, around)) ?? (await plainCall(target, around))];
+  depth: number,
+): Promise<Decoded> {
+  const parts: Decoded[] = [];
+  // What is empty inside of another call sends nothing: it asks the contract for something without a name.
+  for (const one of calls)
+    parts.push(
+      one.data === '0x' ? sure(await plainCall(target, around)) : await decodeCall(one, chainId, around, depth + 1),
+    );
+  const deeds = parts.flatMap((part) => part.deeds);
+  // What is sent along goes once, and each of them would speak of it.
+  if (whole && target.valueWei === 0n && deeds.length > 0 && deeds.every(isUnderstood)) return sure(...deeds);
+  const suspected = [...deeds.filter(isUnderstood), ...parts.flatMap((part) => part.suspected)];
+  return { deeds: [await plainCall(target, around)], suspected };
 }
 
 async function sendOwn({ to, valueWei }: Target, around: Surroundings): Promise<Deed> {
   const [asset, party] = await Promise.all([around.asset(null), around.party(to)]);
   return { kind: 'send', amount: amountOf(asset, valueWei), from: null, to: party };
+}
+
+/** What a wrapper is sent without a word, it wraps. */
+async function wrapped({ valueWei }: Target, around: Surroundings): Promise<Deed> {
+  return { kind: 'wrap', amount: amountOf(await around.asset(null), valueWei) };
 }
 
 async function plainCall({ to, valueWei, data }: Target, around: Surroundings): Promise<Deed> {
@@ -61,65 +95,65 @@ async function plainCall({ to, valueWei, data }: Target, around: Surroundings): 
   };
 }
 
-/** The batch of ERC-1155 as one call for each kind that it moves; null for what is none, or has too many to be read. */
-function batchedSends(call: Target): readonly Call[] | null {
+/** The calls that are packed into this one, or null. None of them is of another sender, or to another contract. */
+const packedCalls = (call: Target): Packed | null => batchedSends(call) ?? multicall(call);
+
+/** The batch of ERC-1155 as one call for each kind that it moves; null for what is none. */
+function batchedSends(call: Target): Packed | null {
   const batch = tokenFunction(call.data);
   if (batch?.name !== 'safeBatchTransferFrom' || call.valueWei > 0n) return null;
   const [from, to, , , data] = batch.args;
   const [ids, units] = [listAt(batch.args, 2), listAt(batch.args, 3)];
-  if (ids.length !== units.length || ids.length > MOST_CALLS) return null;
-  return ids.map((id, place) => {
+  if (ids.length !== units.length) return null;
+  const calls = ids.map((id, place) => {
     const args = [from, to, id, units[place], data] as never;
     return { ...call, data: encodeFunctionData({ abi: TOKEN_ABI, functionName: 'safeTransferFrom', args }) };
   });
+  return { calls, whole: batch.whole };
 }
 
-/** The calls that are packed into this one, or null. A packed one may say another target, never another sender. */
-function innerCalls(call: Target): readonly Call[] | null {
-  const packed = multicallFunction(call.data);
-  if (packed === null) return null;
-  try {
-    if (packed.name === 'multicall') {
-      const data = listAt(packed.args, packed.args.length - 1);
-      return data.map((_, place) => ({ ...call, data: hexAt(data, place) }));
-    }
-    // Multicall3 calls as itself: nothing in it is done by the account, so it is no deed of the account's own.
-    return null;
-  } catch {
-    return null;
-  }
+/** Multicall3 calls as itself: nothing in it is done by the account, so it is none. */
+function multicall(call: Target): Packed | null {
+  const decoded = multicallFunction(call.data);
+  if (decoded === null) return null;
+  const data = listAt(decoded.args, decoded.args.length - 1);
+  return { calls: data.map((_, place) => ({ ...call, data: hexAt(data, place) })), whole: decoded.whole };
 }
 
-async function decodeSingle(call: Target, chainId: number, around: Surroundings): Promise<Deed | null> {
+interface Single {
+  readonly deed: Deed | null;
+  readonly whole: boolean;
+}
+
+async function decodeSingle(call: Target, chainId: number, around: Surroundings): Promise<Single> {
   const isPermit2 = call.to.toLowerCase() === PERMIT2.toLowerCase();
+  const decoded = isPermit2 ? permit2Function(call.data) : tokenFunction(call.data);
+  if (decoded === null) return { deed: null, whole: false };
   try {
-    if (isPermit2) return await permit2Deed(call, around);
-    return (await swapDeed(call, around)) ?? (await tokenDeed(call, chainId, around));
+    const read = isPermit2 ? permit2Deed(decoded, call, around) : tokenDeed(decoded, call, chainId, around);
+    return { deed: await read, whole: decoded.whole };
   } catch {
-    return null;
+    return { deed: null, whole: false };
   }
 }
 
-/** Anybody can write a function with a router's name: it is called an exchange only where the router is known. */
-async function swapDeed(call: Target, around: Surroundings): Promise<Deed | null> {
-  const swap = decodeSwap(call);
+async function swapDeed(call: Target, chainId: number, around: Surroundings): Promise<Deed | null> {
+  const swap = decodeSwap(call, chainId);
   if (swap === null) return null;
-  const router = await around.party(call.to);
-  if (router.known !== 'contract') return null;
   const [give, get] = await Promise.all([around.asset(swap.give.token), around.asset(swap.get.token)]);
+  const [router, to] = await Promise.all([around.party(call.to), around.party(swap.to)]);
   return {
     kind: 'swap',
     give: amountOf(give, swap.give.units, swap.give.bound),
     get: amountOf(get, swap.get.units, swap.get.bound),
     router,
-    to: await around.party(swap.to ?? call.from),
+    to,
   };
 }
 
-async function permit2Deed(call: Target, around: Surroundings): Promise<Deed | null> {
-  const decoded = permit2Function(call.data);
-  if (decoded === null) return null;
-  const { name, args } = decoded;
+async function permit2Deed({ name, args }: DecodedFunction, call: Target, around: Surroundings): Promise<Deed | null> {
+  // It takes nothing of the chain's own unit.
+  if (call.valueWei > 0n) return null;
   if (name === 'approve') {
     const [asset, spender] = await Promise.all([around.asset(addressAt(args, 0)), around.party(addressAt(args, 1))]);
     return allowance(amountOf(asset, numberAt(args, 2), 'at-most'), spender, 'set');
@@ -156,10 +190,12 @@ async function unitsOrId(token: Address, value: bigint, around: Surroundings): P
     : amountOf(asset, value);
 }
 
-async function tokenDeed(call: Target, chainId: number, around: Surroundings): Promise<Deed | null> {
-  const decoded = tokenFunction(call.data);
-  if (decoded === null) return null;
-  const { name, args } = decoded;
+async function tokenDeed(
+  { name, args }: DecodedFunction,
+  call: Target,
+  chainId: number,
+  around: Surroundings,
+): Promise<Deed | null> {
   if (name === 'deposit' || name === 'withdraw') return wrapDeed(name, args, call, chainId, around);
   // Nothing of a standard takes the chain's own unit along; a contract that does has its own meaning for the name.
   if (call.valueWei > 0n) return null;
@@ -220,7 +256,9 @@ async function changed(
 async function oneOf(collection: Address, args: readonly unknown[], around: Surroundings): Promise<AmountFacts> {
   const id = numberAt(args, 2).toString();
   const isMany = args.length === 5;
-  const asset: AssetFacts = await around.asset(collection, isMany ? 'erc1155' : 'erc721', id);
+  const standard = isMany ? 'erc1155' : 'erc721';
+  const asset: AssetFacts = await around.asset(collection, standard, id);
+  if (asset.standard !== standard) throw new TypeError('not a collection');
   return amountOf(asset, isMany ? numberAt(args, 3) : 1n);
 }
 
@@ -232,7 +270,8 @@ async function wrapDeed(
   around: Surroundings,
 ): Promise<Deed | null> {
   if (!isWrapper(chainId, call.to)) return null;
-  if (name === 'deposit') return { kind: 'wrap', amount: amountOf(await around.asset(null), call.valueWei) };
+  if (name === 'deposit') return wrapped(call, around);
+  if (call.valueWei > 0n) return null;
   return { kind: 'unwrap', amount: amountOf(await around.asset(call.to, 'erc20'), numberAt(args, 0)) };
 }
 
@@ -241,6 +280,6 @@ export function limitedData(data: Hex, units: bigint): Hex | null {
   const decoded = tokenFunction(data);
   const isAllowance =
     decoded?.name === 'approve' || decoded?.name === 'increaseAllowance' || decoded?.name === 'increaseApproval';
-  if (!isAllowance || units < 0n || units >= 1n << 256n) return null;
+  if (!decoded?.whole || !isAllowance || units < 0n || units >= 1n << 256n) return null;
   return `${data.slice(0, 74)}${units.toString(16).padStart(64, '0')}${data.slice(138)}` as Hex;
 }

@@ -6,42 +6,23 @@ import { riskOf } from './facts';
 import type { Address, Occasion, Surroundings } from './types';
 
 export async function deedRisks(deed: Deed, occasion: Occasion, around: Surroundings): Promise<readonly Risk[]> {
-  const { account, nowMs } = occasion;
-  const held = (amount: AmountFacts) =>
-    amount.asset.tokenId === null
-      ? around.held(account, amount.asset.address as Address | null)
-      : Promise.resolve(null);
+  const { account } = occasion;
   switch (deed.kind) {
     case 'send':
-      return [...recipientRisks(deed.to, deed.from, occasion, around), ...tokenRisks([deed.amount], around)];
+      return [...recipientRisks(deed, occasion, around), ...tokenRisks([deed.amount], around)];
     case 'allow': {
       const { amount, spender, change } = deed;
       if (change === 'subtract') return [];
-      const unlimited = amount.bound === 'unlimited';
-      const risk = unlimited ? [riskOf('allow-unlimited', { amount, party: spender, held: await held(amount) })] : [];
-      return [...risk, ...spenderRisks(spender, occasion, around), ...tokenRisks([amount], around)];
+      const limit = await limitRisks(amount, spender, account, around);
+      return [...limit, ...spenderRisks(spender, occasion, around), ...tokenRisks([amount], around)];
     }
     case 'allow-collection':
       return [
         riskOf('allow-collection', { party: deed.operator, name: deed.collection.name ?? deed.collection.address }),
         ...spenderRisks(deed.operator, occasion, around),
       ];
-    case 'permit': {
-      const { amounts, spender, untilMs } = deed;
-      const [first = null] = amounts;
-      const worst = amounts.find(({ bound }) => bound === 'unlimited') ?? first;
-      const kind = worst?.bound === 'unlimited' ? 'permit-unlimited' : 'permit';
-      const risks = [
-        riskOf(kind, {
-          amount: worst,
-          party: spender,
-          held: worst === null ? null : await held(worst),
-          timeMs: untilMs,
-        }),
-      ];
-      const expired = untilMs !== null && untilMs <= nowMs ? [riskOf('expired', { timeMs: untilMs })] : [];
-      return [...risks, ...expired, ...spenderRisks(spender, occasion, around), ...tokenRisks(amounts, around)];
-    }
+    case 'permit':
+      return permitRisks(deed, occasion, around);
     case 'order': {
       if (deed.many === 'unreadable') return [riskOf('order-unreadable')];
       const isForNothing = deed.gives.length > 0 && deed.gets.every(isNothing);
@@ -74,19 +55,69 @@ export async function deedRisks(deed: Deed, occasion: Occasion, around: Surround
   }
 }
 
-/** Nothing, or the smallest unit of something that is counted: what thieves write as the price. */
-const isNothing = ({ asset, units }: AmountFacts): boolean =>
-  units === '0' || (units === '1' && (asset.standard === 'own' || asset.standard === 'erc20'));
+/** What the account holds of something that is counted. */
+const heldOf = ({ asset }: AmountFacts, account: Address, around: Surroundings): Promise<bigint | null> =>
+  asset.tokenId === null ? around.held(account, asset.address as Address | null) : Promise.resolve(null);
+
+/** A limit that nobody can ever reach is none: more than there is at all. */
+async function isEndless({ asset, units, bound }: AmountFacts, around: Surroundings): Promise<boolean> {
+  if (bound === 'unlimited') return true;
+  if (asset.standard !== 'erc20' || asset.address === null) return false;
+  const supply = await around.supply(asset.address as Address);
+  return supply !== null && BigInt(units) > 0n && BigInt(units) >= supply;
+}
+
+/** So many times what is held is more than what is to be spent now. */
+const FAR_MORE = 10n;
+
+async function limitRisks(
+  amount: AmountFacts,
+  party: PartyFacts,
+  account: Address,
+  around: Surroundings,
+): Promise<readonly Risk[]> {
+  if (amount.asset.standard !== 'erc20') return [];
+  const held = await heldOf(amount, account, around);
+  if (await isEndless(amount, around)) return [riskOf('allow-unlimited', { amount, party, held })];
+  const isBeyond = held !== null && BigInt(amount.units) > FAR_MORE * held;
+  return isBeyond ? [riskOf('allow-beyond', { amount, party, held })] : [];
+}
+
+/** Judged by the worst of what is given, wherever it stands. */
+async function permitRisks(
+  { amounts, spender, untilMs }: Extract<Deed, { kind: 'permit' }>,
+  occasion: Occasion,
+  around: Surroundings,
+): Promise<readonly Risk[]> {
+  const { account, nowMs } = occasion;
+  const [first = null] = amounts;
+  const endless = await Promise.all(amounts.map((amount) => isEndless(amount, around)));
+  const worst = amounts[endless.indexOf(true)] ?? null;
+  const amount = worst ?? first;
+  const held = amount === null ? null : await heldOf(amount, account, around);
+  return [
+    riskOf(worst === null ? 'permit' : 'permit-unlimited', { amount, party: spender, held, timeMs: untilMs }),
+    ...(untilMs !== null && untilMs <= nowMs ? [riskOf('expired', { timeMs: untilMs })] : []),
+    ...spenderRisks(spender, occasion, around),
+    ...tokenRisks(amounts, around),
+  ];
+}
+
+/** Less than a millionth of one, or the smallest unit: what thieves write as the price. */
+function isNothing({ asset, units }: AmountFacts): boolean {
+  if (asset.standard === 'erc721' || asset.standard === 'erc1155') return units === '0';
+  return BigInt(units) <= 10n ** BigInt(Math.max(0, (asset.decimals ?? 0) - 6));
+}
 
 function recipientRisks(
-  to: PartyFacts,
-  from: PartyFacts | null,
+  { to, from, amount }: Extract<Deed, { kind: 'send' }>,
   occasion: Occasion,
   around: Surroundings,
 ): readonly Risk[] {
+  const isItself = amount.asset.address !== null && sameAddress(amount.asset.address, to.address);
   if (from === null && sameAddress(to.address, occasion.account)) return [riskOf('to-self', { party: to })];
   const general = partyRisks(to, occasion, around);
-  if (to.known === 'token') return [riskOf('to-token-contract', { party: to, name: to.name }), ...general];
+  if (to.known === 'token' || isItself) return [riskOf('to-token-contract', { party: to, name: to.name }), ...general];
   if (to.known === 'no' && general.length === 0) return [riskOf('new-recipient', { party: to })];
   return general;
 }

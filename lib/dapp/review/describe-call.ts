@@ -4,7 +4,7 @@ import { Decoder } from 'micro-eth-signer/abi.js';
 import { hexToBytes } from 'viem';
 import { z } from 'zod';
 import type { Deed } from '@/lib/bus/review';
-import { lineOf, wordOf } from './facts';
+import { amountOf, lineOf, wordOf } from './facts';
 import type { Address, Call, Surroundings } from './types';
 
 const MOST_FIELDS = 40;
@@ -71,11 +71,14 @@ async function render(
     },
   );
   if (result === undefined) return null;
-  const fields = Object.entries(result.fields).slice(0, MOST_FIELDS);
+  const fields = Object.entries(result.fields);
   return {
     kind: 'described',
     intent: lineOf(result.interpolatedIntent ?? result.intent),
     to: await around.party(call.to),
-    fields: fields.map(([label, { value }]) => ({ label: wordOf(label), value: lineOf(value) })),
+    // Descriptions need not speak of it.
+    amount: call.valueWei > 0n ? amountOf(await around.asset(null), call.valueWei) : null,
+    fields: fields.slice(0, MOST_FIELDS).map(([label, { value }]) => ({ label: wordOf(label), value: lineOf(value) })),
+    more: Math.max(0, fields.length - MOST_FIELDS),
   };
 }

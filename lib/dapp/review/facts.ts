@@ -46,9 +46,9 @@ function oneLine(text: string, longest: number): string {
   return cut === 0 ? kept : `${kept}…`;
 }
 
-/** Something under "raw details". */
+/** Something under "raw details", as long as it fits. */
 export function rawOf(label: RawText['label'], full: string): RawText {
-  const { text } = shortened(full.slice(0, 2 * LONGEST_TEXT), LONGEST_TEXT / 8);
+  const { text } = shortened(full.slice(0, 2 * LONGEST_TEXT), LONGEST_TEXT);
   const seen = shortened(visible(text), LONGEST_TEXT);
   return { label, text: seen.text, cut: full.length - text.length + seen.cut };
 }
@@ -59,6 +59,12 @@ export function amountOf(asset: AssetFacts, units: bigint, bound: AmountFacts['b
   const unlimited = bound !== 'at-least' && isAll && asset.standard === 'erc20';
   return { asset, units: units.toString(), bound: unlimited ? 'unlimited' : bound };
 }
+
+/** Those without a limit first; else in the order in which they stand. */
+export const worstFirst = (amounts: readonly AmountFacts[]): AmountFacts[] => [
+  ...amounts.filter(({ bound }) => bound === 'unlimited'),
+  ...amounts.filter(({ bound }) => bound !== 'unlimited'),
+];
 
 const NOTHING = { amount: null, heldUnits: null, party: null, name: null, chainId: null, timeMs: null } as const;
 

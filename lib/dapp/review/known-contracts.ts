@@ -7,6 +7,9 @@ export const PERMIT2: Address = '0x000000000022D473030F116dDEE9F6B43aC78BA3';
 /** https://www.multicall3.com: calls others with what it is handed, and takes nothing by an allowance. */
 const MULTICALL3 = '0xcA11bde05977b3631167028862bE2a173976CA11';
 
+const ONE_INCH_V5 = '1inch v5';
+const ONE_INCH_V6 = '1inch v6';
+
 /** The same on every chain where they are at all. */
 const EVERYWHERE: Readonly<Record<string, string>> = {
   [PERMIT2]: 'Permit2',
@@ -14,21 +17,24 @@ const EVERYWHERE: Readonly<Record<string, string>> = {
   '0x0000000000000068F116a894984e2DB1123eB395': 'Seaport 1.6',
   '0x00000000000000ADc04C56Bf30aC9d3c0aAF14dC': 'Seaport 1.5',
   '0x00000000006c3852cbEf3e08E8dF289169EdE581': 'Seaport 1.1',
-  '0x1111111254EEB25477B68fb85Ed929f73A960582': '1inch v5',
-  '0x111111125421cA6dc452d289314280a0f8842A65': '1inch v6',
+  '0x1111111254EEB25477B68fb85Ed929f73A960582': ONE_INCH_V5,
+  '0x111111125421cA6dc452d289314280a0f8842A65': ONE_INCH_V6,
 };
 
+const UNISWAP_V2_ROUTER = 'Uniswap v2 router';
 const UNISWAP_V3_ROUTER = 'Uniswap v3 router';
 const UNISWAP_ROUTER = 'Uniswap router';
+const UNIVERSAL_ROUTER = 'Uniswap universal router';
+const SUSHISWAP_ROUTER = 'SushiSwap router';
 
 const BY_CHAIN: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   1: {
-    '0x7a250d5630B4cF539739dF2C5dAcb4c659F2488D': 'Uniswap v2 router',
+    '0x7a250d5630B4cF539739dF2C5dAcb4c659F2488D': UNISWAP_V2_ROUTER,
     '0xE592427A0AEce92De3Edee1F18E0157C05861564': UNISWAP_V3_ROUTER,
     '0x68b3465833fb72A70ecDF485E0e4C7bD8665Fc45': UNISWAP_ROUTER,
-    '0x3fC91A3afd70395Cd496C647d5a6CC9D4B2b7FAD': 'Uniswap universal router',
-    '0x66a9893cC07D91D95644AEDD05D03f95e1dBA8Af': 'Uniswap universal router',
-    '0xd9e1cE17f2641f24aE83637ab66a2cca9C378B9F': 'SushiSwap router',
+    '0x3fC91A3afd70395Cd496C647d5a6CC9D4B2b7FAD': UNIVERSAL_ROUTER,
+    '0x66a9893cC07D91D95644AEDD05D03f95e1dBA8Af': UNIVERSAL_ROUTER,
+    '0xd9e1cE17f2641f24aE83637ab66a2cca9C378B9F': SUSHISWAP_ROUTER,
     '0x000000000000Ad05Ccc4F10045630fb830B95127': 'Blur exchange',
     '0xb2ecfE4E4D61f8790bbb9DE2D1259B9e2410CEA5': 'Blur exchange',
   },
@@ -69,9 +75,29 @@ export function contractName(chainId: number, address: string): string | null {
   return everywhere.get(key) ?? lowered(BY_CHAIN[chainId] ?? {}).get(key) ?? null;
 }
 
+/** Whose functions a router has: `v3` is the first SwapRouter, `v3-02` the second, which has those of v2, too. */
+export type RouterKind = 'v2' | 'v3' | 'v3-02' | 'universal' | '1inch';
+
+const KINDS: Readonly<Record<string, RouterKind>> = {
+  [UNISWAP_V2_ROUTER]: 'v2',
+  [SUSHISWAP_ROUTER]: 'v2',
+  [UNISWAP_V3_ROUTER]: 'v3',
+  [UNISWAP_ROUTER]: 'v3-02',
+  [UNIVERSAL_ROUTER]: 'universal',
+  [ONE_INCH_V5]: '1inch',
+  [ONE_INCH_V6]: '1inch',
+};
+
+/** Null for what is no router that is known. */
+export const routerKind = (chainId: number, address: string): RouterKind | null =>
+  KINDS[contractName(chainId, address) ?? ''] ?? null;
+
 /** Those that can be allowed to take tokens. */
 export const knownSpenders = (chainId: number): readonly Address[] =>
   Object.keys({ ...EVERYWHERE, ...BY_CHAIN[chainId] }).filter((one): one is Address => one !== MULTICALL3);
 
-export const isWrapper = (chainId: number, address: string): boolean =>
-  WRAPPERS[chainId]?.toLowerCase() === address.toLowerCase();
+/** In lower case; null where none is known. */
+export const wrapperOf = (chainId: number): Address | null =>
+  (WRAPPERS[chainId]?.toLowerCase() as Address | undefined) ?? null;
+
+export const isWrapper = (chainId: number, address: string): boolean => wrapperOf(chainId) === address.toLowerCase();

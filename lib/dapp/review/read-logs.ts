@@ -2,10 +2,9 @@
 import { decodeEventLog } from 'viem';
 import { z } from 'zod';
 import { EVENTS_ABI } from './abis';
+import { PERMIT2 } from './known-contracts';
 import type { Address, Hex } from './types';
 
-/** More than any transaction that fits into a block and is meant to be understood. */
-const MOST_LOGS = 2_000;
 /** Nodes report the chain's own unit as a token of this address (EIP-7528). */
 const OWN_UNIT = '0xeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee';
 
@@ -46,7 +45,9 @@ interface Ledger {
 /** The net of all events: what comes and goes again is no change. The last right that is given to somebody counts. */
 export function readLogs(logs: readonly LogEntry[], account: Address): LogFacts {
   const ledger: Ledger = { moves: new Map(), grants: new Map(), operators: new Map() };
-  for (const log of logs.slice(0, MOST_LOGS)) note(log, account.toLowerCase(), ledger);
+  const owner = account.toLowerCase();
+  const place = owner.slice(2);
+  for (const log of logs) if (log.topics.some((topic) => topic.toLowerCase().endsWith(place))) note(log, owner, ledger);
   return {
     moves: [...ledger.moves.values()].filter(({ units }) => units !== 0n),
     grants: [...ledger.grants.values()].filter(({ units }) => units > 0n),
@@ -60,6 +61,8 @@ function note(log: LogEntry, account: string, ledger: Ledger): void {
   const { token } = event;
   const key = token.toLowerCase();
   const isOwn = key === OWN_UNIT;
+  const isPermit2 = event.kind === 'grant' && event.through === 'permit2';
+  if (isPermit2 && log.address.toLowerCase() !== PERMIT2.toLowerCase()) return;
   switch (event.kind) {
     case 'move': {
       const { from, to, standard, items } = event;
@@ -75,7 +78,7 @@ function note(log: LogEntry, account: string, ledger: Ledger): void {
     }
     case 'grant':
       if (event.owner.toLowerCase() !== account || isOwn) return;
-      ledger.grants.set(`${key}/${event.spender.toLowerCase()}/${event.tokenId ?? ''}`, event);
+      ledger.grants.set(`${key}/${event.spender.toLowerCase()}/${event.tokenId ?? ''}/${event.through}`, event);
       return;
     case 'operator': {
       if (event.owner.toLowerCase() !== account) return;
@@ -102,7 +105,15 @@ type Event =
       to: Address;
       items: Item[];
     }
-  | { kind: 'grant'; token: Address; owner: Address; spender: Address; units: bigint; tokenId: string | null }
+  | {
+      kind: 'grant';
+      through: 'token' | 'permit2';
+      token: Address;
+      owner: Address;
+      spender: Address;
+      units: bigint;
+      tokenId: string | null;
+    }
   | { kind: 'operator'; token: Address; owner: Address; operator: Address; approved: boolean };
 
 /** Events whose places of indexed values are those of ERC-20 and ERC-1155. */
@@ -115,7 +126,11 @@ function decode({ address: token, topics, data }: LogEntry): Event | null {
       case 'Transfer':
         return { kind: 'move', token, standard: 'erc20', ...args, items: [{ tokenId: null, units: args.units }] };
       case 'Approval':
-        return { kind: 'grant', token, ...args, tokenId: null };
+        return 'token' in args
+          ? { kind: 'grant', through: 'permit2', ...args, tokenId: null }
+          : { kind: 'grant', through: 'token', token, ...args, tokenId: null };
+      case 'Permit':
+        return { kind: 'grant', through: 'permit2', ...args, tokenId: null };
       case 'ApprovalForAll':
         return { kind: 'operator', token, ...args };
       case 'TransferSingle':
@@ -153,5 +168,5 @@ function decodeOfCollection({ address: token, topics }: LogEntry): Event | null 
   const tokenId = BigInt(id).toString();
   if (topic === TRANSFER) return { kind: 'move', token, standard: 'erc721', from, to, items: [{ tokenId, units: 1n }] };
   if (topic !== APPROVAL) return null;
-  return { kind: 'grant', token, owner: from, spender: to, units: to === NOBODY ? 0n : 1n, tokenId };
+  return { kind: 'grant', through: 'token', token, owner: from, spender: to, units: to === NOBODY ? 0n : 1n, tokenId };
 }

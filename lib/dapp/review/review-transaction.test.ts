@@ -1,52 +1,13 @@
-import { encodeFunctionData, pad, toEventSelector, toHex } from 'viem';
+import { encodeFunctionData, pad, toHex } from 'viem';
 import { describe, expect, it } from 'vitest';
-import { type ReviewFees, review as reviewSchema } from '@/lib/bus/review';
 import { TOKEN_ABI } from './abis';
 import { reviewTransaction, type TransactionFacts } from './review-transaction';
 import { ACCOUNT, DOLLAR, IMITATION, invented, MIRA, OCCASION, PICTURES, THIEF } from './testing/around';
-import type { Call, NodeRequest } from './types';
+import { call, FEES, log, node, silent, understood } from './testing/reviewing';
 
 const ALL = (1n << 256n) - 1n;
-const FEES: ReviewFees = {
-  feeWei: '21000',
-  levelFeesWei: { slow: '1', normal: '2', fast: '3' },
-  offer: { kind: 'eip1559', gas: '21000', priceWei: '1', tipWei: '1', waits: false },
-  nonce: 41,
-  chosen: 'normal',
-  tooLittle: false,
-};
-const call = (over: Partial<Call>): Call => ({ from: ACCOUNT, to: MIRA, valueWei: 0n, data: '0x', ...over });
 const approve = (units: bigint) =>
   call({ to: DOLLAR, data: encodeFunctionData({ abi: TOKEN_ABI, functionName: 'approve', args: [THIEF, units] }) });
-const log = (address: string, event: string, topics: readonly string[], data = '0x') => ({
-  address,
-  topics: [toEventSelector(event), ...topics.map((one) => pad(one as `0x${string}`))],
-  data,
-});
-/** A node that knows only what comes of the first trial. */
-const node = (logs: readonly object[], status = '0x1'): NodeRequest => {
-  let asked = 0;
-  return async (method) => {
-    asked += 1;
-    if (method !== 'eth_simulateV1' || asked > 1) throw Object.assign(new Error('Method not found'), { code: -32601 });
-    return [{ calls: [{ status, logs, returnData: '0x' }] }];
-  };
-};
-const understood = async (calls: readonly Call[], request: NodeRequest, more: Partial<TransactionFacts> = {}) => {
-  const facts = {
-    calls,
-    fees: FEES,
-    nonceChosen: false,
-    gasUnusual: false,
-    asked: null,
-    describe: async () => null,
-    ...more,
-  };
-  const made = await reviewTransaction(OCCASION, invented([THIEF]), request, facts, []);
-  expect(reviewSchema.safeParse(JSON.parse(JSON.stringify(made))).success).toBe(true);
-  if (made.kind !== 'transaction') throw new Error('no transaction');
-  return { ...made, kinds: made.risks.map(({ kind }) => kind) };
-};
 
 describe('a transaction', () => {
   it('to somebody in the address book is nothing to be afraid of', async () => {
@@ -107,7 +68,6 @@ describe('a transaction', () => {
   });
 
   it('that nobody understands and nobody can try out is told to be so', async () => {
-    const silent: NodeRequest = () => Promise.reject(new TypeError('fetch failed'));
     const made = await understood([call({ to: PICTURES, data: '0x12345678' })], silent);
     expect(made).toMatchObject({
       changes: { kind: 'unknown', why: 'untold' },
@@ -121,7 +81,9 @@ describe('a transaction', () => {
       kind: 'described',
       intent: 'Supply',
       to,
+      amount: null,
       fields: [],
+      more: 0,
     });
     expect(
       (await understood([call({ to: PICTURES, data: '0x12345678' })], node([]), { describe })).deeds[0]?.kind,

@@ -1,15 +1,18 @@
 /** Calls of an account: what they do, what they change when they are tried out, what they cost. */
-import type { AllowanceChoice, AmountFacts, BalanceChanges, Deed, Review, ReviewFees, Risk } from '@/lib/bus/review';
+import type { AllowanceChoice, AmountFacts, Deed, Review, ReviewFees, Risk } from '@/lib/bus/review';
 import { RISK_LEVEL } from '@/lib/bus/review';
-import { decodeCall, limitedData } from './decode-call';
+import { changeOf, changeRisks, shownChange } from './changes';
+import { type Decoded, decodeCall, limitedData } from './decode-call';
+import { isSwapFunction } from './decode-swap';
 import { accountRisks, deedRisks, sortedRisks } from './deed-risks';
 import { digestOf } from './digest';
-import { amountOf, lineOf, rawOf, riskOf } from './facts';
-import { type Trial, tryOut } from './try-out';
+import { rawOf, riskOf } from './facts';
+import { tryOut } from './try-out';
 import type { Call, NodeRequest, Occasion, Surroundings } from './types';
 
 const MOST_DEEDS = 20;
-const MOST_AMOUNTS = 24;
+/** Calls whose data is shown by itself: up to four texts each. */
+const MOST_RAW = 3;
 
 export interface TransactionFacts {
   /** Normalised; at least one. More are a batch of `wallet_sendCalls`, sent one after the other. */
@@ -39,15 +42,17 @@ export async function reviewTransaction(
     around.party(account),
     ...calls.map((call) => understood(call, chain.chainId, around, facts.describe)),
   ]);
-  const all = decoded.flat();
+  const all = decoded.flatMap(({ deeds }) => deeds);
   const deeds = all.slice(0, MOST_DEEDS);
-  const changes = await changesOf(trial, around);
-  const perDeed = await Promise.all(deeds.map((deed) => deedRisks(deed, occasion, around)));
+  const change = await changeOf(trial, around);
+  // Of all of them, also of those that there is no room for.
+  const perDeed = await Promise.all(all.map((deed) => deedRisks(deed, occasion, around)));
   const risks = [
     ...askerRisks,
     ...accountRisks(own),
     ...perDeed.flat(),
-    ...(await changeRisks(changes, deeds, occasion, around)),
+    ...(await suspicions(decoded, occasion, around)),
+    ...(await changeRisks(change, all, occasion, around)),
     ...(facts.nonceChosen ? [riskOf('nonce-chosen')] : []),
     ...(facts.gasUnusual ? [riskOf('gas-unusual')] : []),
   ];
@@ -59,9 +64,9 @@ export async function reviewTransaction(
     chain,
     deeds,
     moreDeeds: all.length - deeds.length,
-    changes,
+    changes: shownChange(change),
     fees,
-    allowance: await allowanceOf(facts, deeds, occasion, around),
+    allowance: await allowanceOf(facts, all, occasion, around),
     risks: sortedRisks(risks, Object.keys(RISK_LEVEL)),
     raw: rawOfCalls(calls),
     digest: digestOf({
@@ -82,93 +87,34 @@ async function understood(
   chainId: number,
   around: Surroundings,
   describe: TransactionFacts['describe'],
-): Promise<readonly Deed[]> {
-  const deeds = await decodeCall(call, chainId, around);
-  if (deeds.length !== 1 || deeds[0]?.kind !== 'call') return deeds;
+): Promise<Decoded> {
+  const decoded = await decodeCall(call, chainId, around);
+  const { deeds, suspected } = decoded;
+  if (deeds.length !== 1 || deeds[0]?.kind !== 'call' || suspected.length > 0) return decoded;
+  if (isSwapFunction(call, chainId)) return decoded;
   const described = await describe(call).catch(() => null);
-  return described === null ? deeds : [described];
+  return described === null ? decoded : { deeds: [described], suspected: [] };
 }
 
-/** The first call in whole, and of each other one where it goes and what it says. */
+/** What can be lost by parts of calls that are not understood as a whole. */
+async function suspicions(decoded: readonly Decoded[], occasion: Occasion, around: Surroundings) {
+  const suspected = decoded.flatMap((one) => one.suspected);
+  const risks = await Promise.all(suspected.map((deed) => deedRisks(deed, occasion, around)));
+  return risks.flat().filter(({ kind }) => RISK_LEVEL[kind] === 'danger');
+}
+
+/** Where each of the first calls goes and what it says, then all others as one text. */
 function rawOfCalls(calls: readonly Call[]) {
-  const raw = calls
-    .slice(0, 4)
+  const first = calls
+    .slice(0, MOST_RAW)
     .flatMap(({ to, valueWei, data, accessList }) => [
       ...(to === null ? [] : [rawOf('to', to)]),
       rawOf('value', valueWei.toString()),
       rawOf('data', data),
       ...(accessList ? [rawOf('access-list', JSON.stringify(accessList, null, 2))] : []),
     ]);
-  return raw.slice(0, 16);
-}
-
-async function changesOf(trial: Trial, around: Surroundings): Promise<BalanceChanges> {
-  switch (trial.kind) {
-    case 'failing':
-      return { kind: 'failing', reason: trial.reason === null ? null : lineOf(trial.reason) };
-    case 'runs':
-    case 'untold':
-      return { kind: 'unknown', why: trial.kind };
-    case 'changes': {
-      const amounts = await Promise.all(
-        trial.moves.slice(0, MOST_AMOUNTS).map(async ({ token, standard, tokenId, units }) => {
-          const asset = await around.asset(token, standard, tokenId ?? undefined);
-          return { gets: units > 0n, amount: amountOf(asset, units < 0n ? -units : units) };
-        }),
-      );
-      const grants = trial.grants.slice(0, MOST_AMOUNTS).map(async ({ token, spender, units, tokenId }) => ({
-        amount: amountOf(
-          await around.asset(token, tokenId === null ? 'erc20' : 'erc721', tokenId ?? undefined),
-          units,
-          'at-most',
-        ),
-        spender: await around.party(spender),
-      }));
-      const operators = trial.operators.slice(0, MOST_AMOUNTS).map(async ({ collection, operator }) => ({
-        collection: await around.party(collection),
-        operator: await around.party(operator),
-      }));
-      return {
-        kind: 'known',
-        how: trial.how,
-        gives: amounts.flatMap(({ gets, amount }) => (gets ? [] : [amount])),
-        gets: amounts.flatMap(({ gets, amount }) => (gets ? [amount] : [])),
-        more: Math.max(0, trial.moves.length - MOST_AMOUNTS),
-        allows: await Promise.all(grants),
-        collections: await Promise.all(operators),
-      };
-    }
-    default:
-      return trial satisfies never;
-  }
-}
-
-/** Which rights a deed speaks of. Tokens tell again what is left of a right when a router uses it. */
-function rightsOf(deed: Deed): readonly string[] {
-  if (deed.kind === 'allow') return [`${deed.amount.asset.address} ${deed.spender.address}`.toLowerCase()];
-  if (deed.kind === 'allow-collection') return [`${deed.collection.address} ${deed.operator.address}`.toLowerCase()];
-  if (deed.kind === 'swap') return [`${deed.give?.asset.address} ${deed.router.address}`.toLowerCase()];
-  return [];
-}
-
-/** Rights that the trial has seen and the call does not say: a site that hides an allowance in something else. */
-async function changeRisks(
-  changes: BalanceChanges,
-  deeds: readonly Deed[],
-  occasion: Occasion,
-  around: Surroundings,
-): Promise<readonly Risk[]> {
-  if (changes.kind === 'failing') return [riskOf('failing', { name: changes.reason })];
-  const isPlain = deeds.every(({ kind }) => kind !== 'call' && kind !== 'described' && kind !== 'deploy');
-  if (changes.kind === 'unknown') return isPlain ? [] : [riskOf('unknown-effects')];
-  const told = new Set(deeds.flatMap(rightsOf));
-  const given: Deed[] = [
-    ...changes.allows.map(({ amount, spender }): Deed => ({ kind: 'allow', amount, spender, change: 'set' })),
-    ...changes.collections.map((one): Deed => ({ kind: 'allow-collection', ...one })),
-  ];
-  const hidden = given.filter((deed) => !rightsOf(deed).some((right) => told.has(right)));
-  const risks = await Promise.all(hidden.map((deed) => deedRisks(deed, occasion, around)));
-  return risks.flat();
+  const others = calls.slice(MOST_RAW).map(({ valueWei, ...call }) => ({ ...call, value: valueWei.toString() }));
+  return [...first, ...(others.length > 0 ? [rawOf('calls', JSON.stringify(others, null, 2))] : [])];
 }
 
 /** Only where the transaction is one `approve` of a token: then its limit may be made smaller. */
@@ -182,7 +128,7 @@ async function allowanceOf(
   const [deed] = deeds;
   if (call === undefined || calls.length > 1 || deeds.length > 1) return null;
   if (deed?.kind !== 'allow' || deed.change === 'subtract' || limitedData(call.data, 0n) === null) return null;
-  const before = asked === null ? [deed] : await decodeCall(asked, chain.chainId, around);
+  const before = asked === null ? [deed] : (await decodeCall(asked, chain.chainId, around)).deeds;
   const [first] = before;
   if (first?.kind !== 'allow' || first.amount.asset.standard !== 'erc20') return null;
   const { asset }: AmountFacts = first.amount;

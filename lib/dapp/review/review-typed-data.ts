@@ -1,7 +1,7 @@
 /** `eth_signTypedData` in its three versions. */
 
 import { z } from 'zod';
-import type { Review, Risk, TypedRow } from '@/lib/bus/review';
+import type { Review, Risk, RiskKind, TypedRow } from '@/lib/bus/review';
 import { RISK_LEVEL } from '@/lib/bus/review';
 import { typedDataHashes } from '@/lib/chains/evm/digest';
 import { WalletError } from '@/lib/errors';
@@ -9,7 +9,7 @@ import type { TypedData } from './check-typed-data';
 import { accountRisks, deedRisks, sortedRisks } from './deed-risks';
 import { digestOf } from './digest';
 import { lineOf, rawOf, riskOf, visible, wordOf } from './facts';
-import { isPermit2, knownTypedData } from './known-typed-data';
+import { isPermit2, knownTypedData, shownDeed } from './known-typed-data';
 import { typedRows } from './typed-rows';
 import type { Address, Occasion, Surroundings } from './types';
 
@@ -24,17 +24,19 @@ export async function reviewTypedData(
   const { account } = occasion;
   const contract =
     typeof data.domain.verifyingContract === 'string' ? (data.domain.verifyingContract as Address) : null;
-  const [deed, rows, own, party] = await Promise.all([
+  const [deeds, rows, own, party] = await Promise.all([
     knownTypedData(data, account, around),
     typedRows(data, around),
     around.party(account),
     contract === null ? null : around.party(contract),
   ]);
+  const deed = deeds === null ? null : shownDeed(deeds);
+  const perDeed = await Promise.all((deeds ?? []).map((one) => deedRisks(one, occasion, around)));
   const isForged = (deed?.kind === 'permit' && deed.how.startsWith('permit2') && !isPermit2(data)) || false;
   const risks = [
     ...askerRisks,
     ...accountRisks(own),
-    ...(deed === null ? [riskOf('not-understood', { party })] : await deedRisks(deed, occasion, around)),
+    ...(deed === null ? [riskOf('not-understood', { party })] : onceEach(ORDER_RISKS, perDeed.flat())),
     ...(isForged ? [riskOf('foreign-contract', { party })] : []),
     // Without a chain it can be used on all of them.
     ...(deed !== null && data.domain.chainId === undefined ? [riskOf('wrong-chain')] : []),
@@ -57,6 +59,12 @@ export async function reviewTypedData(
     digest: digestOf({ method: `eth_signTypedData_${version}`, account: account.toLowerCase(), data }),
   };
 }
+
+/** One of several orders speaks for all. */
+const ORDER_RISKS: ReadonlySet<RiskKind> = new Set<RiskKind>(['order', 'order-for-nothing']);
+
+const onceEach = (kinds: ReadonlySet<RiskKind>, risks: readonly Risk[]): readonly Risk[] =>
+  risks.filter(({ kind }, place) => !kinds.has(kind) || risks.findIndex((one) => one.kind === kind) === place);
 
 const entry = z.strictObject({ type: z.string().max(120), name: z.string().max(120), value: z.unknown() });
 const list = z.array(entry).min(1).max(100);

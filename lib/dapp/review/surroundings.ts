@@ -41,6 +41,8 @@ export function createSurroundings(known: Knowledge): Surroundings {
       return answer;
     };
   };
+  const holdings = new Map<string, Promise<bigint | null>>();
+  const supply = once<bigint | null>((address) => readSupply(known.node, address), null);
   const contract = once((address) => readContract(known, address), UNKNOWN);
   const code = once((address) => readCode(known.node, address), { code: 'unknown', delegate: null } as const);
   return {
@@ -67,10 +69,15 @@ export function createSurroundings(known: Knowledge): Surroundings {
       };
     },
     party: async (address) => ({ ...nameOf(known, address), ...(await code(address)) }),
-    held: async (owner, token) => {
-      const [units = null] = await known.adapter.balances([{ owner, token }]).catch(() => []);
+    held: (owner, token) => {
+      const key = `${owner} ${token}`.toLowerCase();
+      const before = holdings.get(key);
+      if (before !== undefined) return before;
+      const units = holdings.size < MOST_ASKED ? readHeld(known.adapter, owner, token) : Promise.resolve(null);
+      holdings.set(key, units);
       return units;
     },
+    supply,
     trusted: [{ symbol: known.chain.symbol, name: '' }, ...known.tokens],
     familiar: [...known.contacts, ...known.own, ...known.sentTo.map((address) => ({ address, name: null }))],
   };
@@ -110,6 +117,17 @@ async function supports(node: NodeRequest, to: Address, standard: keyof typeof I
   return answer === `0x${'0'.repeat(63)}1`;
 }
 
+async function readHeld(adapter: Knowledge['adapter'], owner: Address, token: Address | null): Promise<bigint | null> {
+  const [units = null] = await adapter.balances([{ owner, token }]).catch(() => []);
+  return units;
+}
+
+async function readSupply(node: NodeRequest, to: Address): Promise<bigint | null> {
+  const answer = await node('eth_call', [{ to, data: SUPPLY }, 'latest']);
+  return typeof answer === 'string' && /^0x[0-9a-f]{64}$/i.test(answer) ? BigInt(answer) : null;
+}
+
+const SUPPLY = toFunctionSelector('totalSupply()');
 const SYMBOL = toFunctionSelector('symbol()');
 
 /** A string as contracts return it: where it is, how long it is, what it is. */

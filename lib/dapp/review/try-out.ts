@@ -71,7 +71,12 @@ async function measured(
   owner: Address,
   moves: readonly Move[],
 ): Promise<readonly Move[]> {
-  const tokens = moves.filter(({ standard }) => standard === 'erc20').slice(0, MOST_ASKED);
+  const counted = moves.filter(({ standard }) => standard === 'erc20');
+  // Junk that only tells of itself that it comes shall not keep what goes from being counted.
+  const tokens = [...counted.filter(({ units }) => units < 0n), ...counted.filter(({ units }) => units >= 0n)].slice(
+    0,
+    MOST_ASKED,
+  );
   if (tokens.length === 0) return moves;
   const data = encodeFunctionData({ abi: READ_ABI, functionName: 'balanceOf', args: [owner] });
   const questions = tokens.map(({ token }) => ({ from: owner, to: token, data, input: data }));

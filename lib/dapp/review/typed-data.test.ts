@@ -216,7 +216,7 @@ describe('a signature that works like a cheque', () => {
       primaryType: 'PermitBatch',
       message: { ...single.message, details: [detail, { ...detail, amount: ((1n << 160n) - 1n).toString() }] },
     };
-    expect(await understood(batch)).toMatchObject({ deed: { amounts: [{ units: '500' }, { bound: 'unlimited' }] } });
+    expect(await understood(batch)).toMatchObject({ deed: { amounts: [{ bound: 'unlimited' }, { units: '500' }] } });
     expect(await kinds(batch)).toContain('permit-unlimited');
   });
 
@@ -236,8 +236,8 @@ describe('a signature that works like a cheque', () => {
       itemType: 0,
       token: `0x${'0'.repeat(40)}`,
       identifierOrCriteria: 0,
-      startAmount: '9000',
-      endAmount: '9000',
+      startAmount: '9000000000000000',
+      endAmount: '9000000000000000',
       recipient,
     });
     const order = (recipient: string) => ({

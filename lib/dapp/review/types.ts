@@ -27,6 +27,8 @@ export interface Surroundings {
   party(address: Address): Promise<PartyFacts>;
   /** What an account holds of a token, or null. */
   held(owner: Address, token: Address | null): Promise<bigint | null>;
+  /** How much of a token there is at all, or null. */
+  supply(token: Address): Promise<bigint | null>;
   /** The own unit and the tokens that are known on this chain: what others only call themselves like. */
   readonly trusted: ReadonlyArray<{ readonly symbol: string; readonly name: string }>;
   /** Addresses that somebody has dealt with, for look-alikes. */
