@@ -2,16 +2,19 @@
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { concatBytes } from '@noble/hashes/utils.js';
-import { encodePacked, getAddress, type Hex, hashMessage, keccak256, toHex } from 'viem';
-import { fromHex } from '@/lib/bytes';
+import { encodePacked, getAddress, type Hex, keccak256, toHex } from 'viem';
+import { fromHex, utf8 } from '@/lib/bytes';
 import type { Address } from '../types';
 import { structHasher, type TypedMessage } from './typed-data';
 
 /** What begins what is signed of typed data: no transaction begins like this. */
 const TYPED_DATA_VERSION = Uint8Array.of(0x19, 0x01);
 
-/** EIP-191, version 0x45 (`personal_sign`). */
-export const messageDigest = (message: Hex): Hex => hashMessage({ raw: message });
+/** EIP-191, version 0x45 (`personal_sign`), of whole bytes. */
+export function messageDigest(message: Hex): Hex {
+  const bytes = fromHex(message.slice(2));
+  return toHex(keccak_256(concatBytes(utf8(`\x19Ethereum Signed Message:\n${bytes.length}`), bytes)));
+}
 
 /** EIP-712, of data that were held against their types (`structHasher`). */
 export function typedDataDigest({ types, primaryType, domain, message }: TypedMessage): Hex {
