@@ -33,13 +33,19 @@ export interface Servers {
   start(name: ServerName): Promise<void>;
   stopServer(name: ServerName): Promise<void>;
   kill(name: ServerName): Promise<void>;
+  /** One more process of this server, with these variables besides its own, for the caller to stop. */
+  startBeside(name: ServerName, changes: Record<string, string>): Promise<ServiceProcess>;
   pidOf(name: ServerName): number;
   stop(): Promise<void>;
 }
 
-/** @param changes variables of single servers */
+/**
+ * @param changes variables of single servers
+ * @param programOf other programs for them to begin with, such as those of the version before
+ */
 export async function startServers(
   changes: Partial<Record<ServerName, Record<string, string>>> = {},
+  programOf?: (name: ServerName) => string,
 ): Promise<Servers> {
   const folder = await mkdtemp(join(tmpdir(), 'halfkey-servers-'));
   const [program, postgres, provider] = await Promise.all([
@@ -114,8 +120,10 @@ export async function startServers(
 
   const running = new Map<ServerName, ServiceProcess>();
   const start = async (name: ServerName) => {
-    running.set(name, await startProcess(program(name), environments[name]));
+    running.set(name, await startProcess((programOf ?? program)(name), environments[name]));
   };
+  const startBeside = (name: ServerName, more: Record<string, string>) =>
+    startProcess(program(name), { ...environments[name], ...more });
   const end = (how: 'stop' | 'kill') => async (name: ServerName) => {
     const server = running.get(name);
     running.delete(name);
@@ -133,6 +141,7 @@ export async function startServers(
     start,
     stopServer: end('stop'),
     kill: end('kill'),
+    startBeside,
     pidOf: (name) => running.get(name)?.pid ?? 0,
     stop: async () => {
       await Promise.all(SERVER_NAMES.map(end('stop')));

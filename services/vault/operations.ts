@@ -184,7 +184,7 @@ export const startOver = operation({
   params: accountPath,
   body: startOverRequest,
   answer: pendingOrder,
-  refusals: ['not-found', 'wrong-number', 'deletion-pending', 'temporarily-unavailable'],
+  refusals: ['not-found', 'wrong-number', 'deletion-pending', 'too-many-requests', 'temporarily-unavailable'],
 });
 
 export const confirmStartOver = operation({

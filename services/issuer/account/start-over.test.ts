@@ -70,6 +70,13 @@ describe('the vault, asked for an order', () => {
     expect(await ask(async () => Response.json({}, { status }))).toBe(outcome);
   });
 
+  it('that has taken too many says when it takes the next', async () => {
+    const answer = (problem: object) => ask(async () => Response.json(problem, { status: 429 }));
+    expect(await answer({ code: 'too-many-requests', nextAtMs: START_MS })).toEqual({ nextAtMs: START_MS });
+    await expect(answer({ code: 'too-many-requests' })).rejects.toThrow(VaultUnreachable);
+    await expect(answer({ nextAtMs: START_MS, detail: 'x'.repeat(5_000) })).rejects.toThrow(VaultUnreachable);
+  });
+
   it.each([401, 500, 503])('that answers with %i has decided nothing', async (status) => {
     await expect(ask(async () => Response.json({}, { status }))).rejects.toThrow(VaultUnreachable);
     await expect(ask(() => Promise.reject(new TypeError('reset')))).rejects.toThrow(VaultUnreachable);

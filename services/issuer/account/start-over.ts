@@ -9,7 +9,7 @@ import { isBeyondRecovery, type RealmQuestionParts } from '../realms/realm-quest
 import type { FindRealmSet } from '../realms/realm-sets';
 import type { VaultOrders } from '../vault/vault-orders';
 import { type Account, findSlot, hasEnded } from './account';
-import { type AccountParts, carryOut } from './accounts';
+import { type AccountParts, carryOut, Refused } from './accounts';
 import { done, noSuchSlot, refused, type Step } from './step';
 
 export interface StartOverParts extends AccountParts, RealmQuestionParts {
@@ -54,6 +54,7 @@ export async function requestStartOver(parts: StartOverParts, accountId: Uint8Ar
   if (!isDead) throw guessesLeft();
   const outcome = await parts.orders.startOver(accountId, { slot, orderId: parts.random(16) });
   if (outcome === 'refused') throw guessesLeft();
+  if (outcome !== 'ordered') throw new Refused({ code: 'try-later', nextAtMs: outcome.nextAtMs });
   await carryOut(parts, accountId, (account) => done(account, undefined));
 }
 

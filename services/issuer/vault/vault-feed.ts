@@ -1,6 +1,7 @@
 /** The vault's feed over HTTP, read with the issuer's service key. */
 import { toHex } from '@/lib/bytes';
 import { type FeedPage, feedPage } from '@/lib/keyless/wire/feed';
+import { readBounded } from './read-bounded';
 
 /** 200 entries of the largest kind are a quarter of this. */
 const MAX_PAGE_BYTES = 1024 * 1024;
@@ -36,7 +37,7 @@ export function createVaultFeed({ vaultUrl, serviceKey, fetch }: VaultFeedOption
           signal: AbortSignal.timeout(TIMEOUT_MS),
         });
         if (response.status !== 200) throw new Error(`status ${response.status}`);
-        return feedPage.parse(JSON.parse(await readBounded(response)));
+        return feedPage.parse(JSON.parse(await readBounded(response, MAX_PAGE_BYTES)));
       } catch (error) {
         // The message may quote the address, which names the account: only the kind of failure goes on.
         throw new VaultUnreachable('The vault does not answer with its feed.', { cause: kindOf(error) });
@@ -46,15 +47,3 @@ export function createVaultFeed({ vaultUrl, serviceKey, fetch }: VaultFeedOption
 }
 
 const kindOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');
-
-async function readBounded(response: Response): Promise<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let text = '';
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > MAX_PAGE_BYTES) throw new RangeError('page too large');
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
-}

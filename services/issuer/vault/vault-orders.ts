@@ -1,14 +1,24 @@
 /** What the issuer asks the vault for, with its service key. */
 import { z } from 'zod';
 import { toHex } from '@/lib/bytes';
+import { timeMs } from '@/lib/keyless/wire/schema';
 import { type StartOverRequest, startOverConfirmation, startOverRequest } from '@/lib/keyless/wire/vault';
+import { readBounded } from './read-bounded';
 import { VaultUnreachable } from './vault-feed';
 
 const TIMEOUT_MS = 10_000;
+const MAX_PROBLEM_BYTES = 4_096;
+/** Done, or refused for a reason of the account. */
+const DECIDED = [200, 404, 409, 429];
+const laterProblem = z.object({ nextAtMs: timeMs });
 
 export interface VaultOrders {
-  /** Begins the days of a start-over; `refused`: another backup or order stands. @throws VaultUnreachable */
-  startOver(accountId: Uint8Array, request: StartOverRequest): Promise<'ordered' | 'refused'>;
+  /**
+   * Begins the days of a start-over; `refused`: another backup or order stands; `nextAtMs`: too many were ordered and
+   * objected to, the next may be then.
+   * @throws VaultUnreachable
+   */
+  startOver(accountId: Uint8Array, request: StartOverRequest): Promise<'ordered' | 'refused' | { nextAtMs: number }>;
   /** Carries it out; `refused`: it was cancelled, or its days are not over. @throws VaultUnreachable */
   confirmStartOver(accountId: Uint8Array, orderId: Uint8Array): Promise<'erased' | 'refused'>;
 }
@@ -21,8 +31,8 @@ export interface VaultOrdersOptions {
 }
 
 export function createVaultOrders({ vaultUrl, serviceKey, fetch }: VaultOrdersOptions): VaultOrders {
-  /** Whether the vault accepted it. What it refuses for a reason of the account is 4xx. */
-  const post = async (path: string, body: unknown): Promise<boolean> => {
+  /** The vault's answer, if it decided something. What it refuses for a reason of the account is 4xx. */
+  const post = async (path: string, body: unknown): Promise<Response> => {
     const response = await fetch(`${vaultUrl}${path}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${serviceKey}`, 'content-type': 'application/json' },
@@ -30,19 +40,32 @@ export function createVaultOrders({ vaultUrl, serviceKey, fetch }: VaultOrdersOp
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch(() => null);
+    if (response !== null && DECIDED.includes(response.status)) return response;
     await response?.body?.cancel();
-    if (response?.status === 200) return true;
-    if (response?.status === 404 || response?.status === 409) return false;
     throw new VaultUnreachable('The vault does not take an order.');
   };
   return {
     startOver: async (accountId, request) => {
       const body = z.encode(startOverRequest, request);
-      return (await post(`/start-over/${toHex(accountId)}`, body)) ? 'ordered' : 'refused';
+      const answer = await post(`/start-over/${toHex(accountId)}`, body);
+      if (answer.status === 429) return readLater(answer);
+      await answer.body?.cancel();
+      return answer.status === 200 ? 'ordered' : 'refused';
     },
     confirmStartOver: async (accountId, orderId) => {
       const body = z.encode(startOverConfirmation, { orderId });
-      return (await post(`/start-over/${toHex(accountId)}/confirm`, body)) ? 'erased' : 'refused';
+      const answer = await post(`/start-over/${toHex(accountId)}/confirm`, body);
+      await answer.body?.cancel();
+      return answer.status === 200 ? 'erased' : 'refused';
     },
   };
+}
+
+/** @throws VaultUnreachable for a limit of requests, which names no time: nothing was decided about the account */
+async function readLater(answer: Response): Promise<{ nextAtMs: number }> {
+  try {
+    return laterProblem.parse(JSON.parse(await readBounded(answer, MAX_PROBLEM_BYTES)));
+  } catch {
+    throw new VaultUnreachable('The vault does not say when it takes an order.');
+  }
 }

@@ -88,6 +88,28 @@ describe('an order to delete (R7)', () => {
     expect(await vault.orderDeletion(caller, deletion({ statementHash: random(32) }))).toEqual(wrongNumber);
   });
 
+  it('is bounded with start-overs: ten at once and one more a day, and each can still be taken back', async () => {
+    const { vault, caller, deletion, undo, objection, startOver, now, pass, random } = await withBackup();
+    for (let made = 0; made < 5; made += 1) {
+      const request = deletion();
+      expectOk(await vault.orderDeletion(caller, request));
+      expectOk(await vault.undoDeletion(caller, undo(request.orderId)));
+      const orderId = random(16);
+      expectOk(await startOver(orderId));
+      expectOk(await vault.objectToStartOver(caller, objection(orderId)));
+    }
+    const nextAtMs = now() + 24 * HOUR_MS;
+    const later = { ok: false, code: 'too-many-requests', nextAtMs };
+    expect(await vault.orderDeletion(caller, deletion())).toEqual(later);
+    expect(await startOver(random(16))).toEqual(later);
+    pass(24 * HOUR_MS);
+    const last = deletion();
+    expectOk(await vault.orderDeletion(caller, last));
+    expectOk(await vault.orderDeletion(caller, last));
+    expectOk(await vault.undoDeletion(caller, undo(last.orderId)));
+    expect(await vault.orderDeletion(caller, deletion())).toMatchObject({ code: 'too-many-requests' });
+  });
+
   it('is refused where there is nothing to delete', async () => {
     const { vault, caller, deletion, pass } = await withBackup();
     const request = deletion();

@@ -3,6 +3,7 @@ import { equalBytes } from '@/lib/bytes';
 import { verifySignature } from '@/lib/crypto/signature';
 import { deleteStatement, objectionStatement, statementHashOf, undoStatement } from '@/lib/keyless/wire/statement';
 import type { DeletionRequest, WithdrawalRequest } from '@/lib/keyless/wire/vault';
+import { type Allowance, takeOne } from './allowance';
 import { erase, voidReservation } from './expire';
 import { type Caller, changed, type Outcome, refused, refusedUntil, type StepContext, unchanged } from './outcome';
 import type { AccountState, Active, Order } from './state';
@@ -10,6 +11,8 @@ import type { AccountState, Active, Order } from './state';
 /** Never sooner than this after the vault received a deletion order. */
 export const DELETION_DELAY_MS = 72 * 3_600_000;
 export const START_OVER_DELAY_MS = 7 * 24 * 3_600_000;
+/** Orders that are taken back one after the other. Taking back is never refused. */
+export const ORDERS: Allowance = { atOnce: 10, oneMoreAfterMs: 24 * 3_600_000 };
 
 export interface DeletionInput {
   readonly caller: Caller;
@@ -25,7 +28,7 @@ export function orderDeletion(state: AccountState, input: DeletionInput, context
   if (!verifySignature(active.row.ownerPub, statement, request.signature)) return refused('bad-signature');
   if (!names(request, active)) return refused('wrong-number');
   const deadlineMs = Math.max(request.notBeforeS * 1000, wholeSecond(context.nowMs + DELETION_DELAY_MS));
-  return accept(state, active, { order: 'delete', orderId: request.orderId, deadlineMs });
+  return accept(state, active, { order: 'delete', orderId: request.orderId, deadlineMs }, context);
 }
 
 export interface StartOverInput {
@@ -35,12 +38,12 @@ export interface StartOverInput {
 }
 
 /** Asked for by the issuer alone, after it asked the realms itself. The vault counts the days. */
-export function orderStartOver(state: AccountState, input: StartOverInput, { nowMs }: StepContext): Outcome<Order> {
+export function orderStartOver(state: AccountState, input: StartOverInput, context: StepContext): Outcome<Order> {
   const { active } = state;
   if (active === null) return refused('not-found');
   if (!equalBytes(active.slot, input.slot)) return refused('wrong-number');
-  const deadlineMs = wholeSecond(nowMs + START_OVER_DELAY_MS);
-  return accept(state, active, { order: 'start-over', orderId: input.orderId, deadlineMs });
+  const deadlineMs = wholeSecond(context.nowMs + START_OVER_DELAY_MS);
+  return accept(state, active, { order: 'start-over', orderId: input.orderId, deadlineMs }, context);
 }
 
 /** Asked for by the issuer when its days are over and the realms said the same again. */
@@ -82,17 +85,19 @@ function withdraw(
   return changed({ ...state, active: { ...active, order: null } }, [{ kind: 'undone', orderId }], null);
 }
 
-function accept(state: AccountState, active: Active, order: Order): Outcome<Order> {
+function accept(state: AccountState, active: Active, order: Order, { nowMs }: StepContext): Outcome<Order> {
   if (active.order !== null) {
     const repeated = standing(state, order.order, order.orderId) !== null;
     return repeated ? unchanged(active.order) : refused('deletion-pending');
   }
   if (state.orderIds.some((used) => equalBytes(used, order.orderId))) return refused('bad-request');
+  const orders = takeOne(state.orders, ORDERS, nowMs);
+  if ('nextAtMs' in orders) return refusedUntil('too-many-requests', orders.nextAtMs);
   const { orderId, deadlineMs } = order;
   const { generation, slot } = active;
   const statementHash = statementHashOf(active.statement);
   const voided = voidReservation(state);
-  const next = { ...voided.state, active: { ...active, order }, orderIds: [...state.orderIds, orderId] };
+  const next = { ...voided.state, active: { ...active, order }, orders, orderIds: [...state.orderIds, orderId] };
   const fact = { kind: 'ordered', order: order.order, orderId, generation, slot, statementHash, deadlineMs } as const;
   return changed(next, [...voided.facts, fact], order);
 }

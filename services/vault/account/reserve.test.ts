@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createScene } from '../testing/scene';
 import { refused } from './outcome';
-import { RESERVATION_LIFE_MS, RESERVATIONS_A_DAY, reserve, TAKE_OVER_MS } from './reserve';
+import { RESERVATION_LIFE_MS, RESERVATIONS, reserve, TAKE_OVER_MS } from './reserve';
 import { EMPTY_STATE } from './state';
 
 const OK = { ok: true, answer: null };
@@ -90,21 +90,32 @@ describe('a reservation (R1)', () => {
     expect(await vault.sweep(10)).toBe(0);
   });
 
-  it('is bounded in number, a day', () => {
+  it('is bounded: fifty at once, and one more every four hours', () => {
     const { attempt, device, owner, vaultId, now } = createScene();
     const { caller, reserve: request } = attempt(device(), owner());
     const sinceMs = now();
+    const { atOnce, oneMoreAfterMs } = RESERVATIONS;
     const afterCount = (count: number, nowMs: number) =>
       reserve(
         { ...EMPTY_STATE, reservations: { sinceMs, count } },
         { caller, request, fate: null },
         { nowMs, vaultId },
       );
-    expect(afterCount(RESERVATIONS_A_DAY - 1, sinceMs).ok).toBe(true);
-    const nextAtMs = sinceMs + 24 * 3_600_000;
-    expect(afterCount(RESERVATIONS_A_DAY, nextAtMs - 1)).toEqual({ ok: false, code: 'too-many-requests', nextAtMs });
-    const next = afterCount(RESERVATIONS_A_DAY, nextAtMs);
-    expect(next.ok && next.write?.state.reservations).toEqual({ sinceMs: nextAtMs, count: 1 });
+    const usage = (outcome: ReturnType<typeof afterCount>) => outcome.ok && outcome.write?.state.reservations;
+    expect([atOnce, oneMoreAfterMs]).toEqual([50, 4 * 3_600_000]);
+    expect(usage(afterCount(atOnce - 1, sinceMs))).toEqual({ sinceMs, count: atOnce });
+    const nextAtMs = sinceMs + oneMoreAfterMs;
+    expect(afterCount(atOnce, nextAtMs - 1)).toEqual({ ok: false, code: 'too-many-requests', nextAtMs });
+    expect(usage(afterCount(atOnce, nextAtMs))).toEqual({ sinceMs: nextAtMs, count: atOnce });
+    expect(usage(afterCount(atOnce, nextAtMs + 2.5 * oneMoreAfterMs))).toEqual({
+      sinceMs: nextAtMs + 2 * oneMoreAfterMs,
+      count: atOnce - 2,
+    });
+    const later = sinceMs + atOnce * oneMoreAfterMs;
+    expect(usage(afterCount(atOnce, later))).toEqual({ sinceMs: later, count: 1 });
+    // A clock that went back, and what a server of the version before counted: it took 200.
+    expect(afterCount(atOnce, sinceMs - 1)).toEqual({ ok: false, code: 'too-many-requests', nextAtMs });
+    expect(usage(afterCount(200, nextAtMs))).toEqual({ sinceMs: nextAtMs, count: atOnce });
   });
 });
 

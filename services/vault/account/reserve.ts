@@ -4,6 +4,7 @@ import { verifySignature } from '@/lib/crypto/signature';
 import type { FeedFact } from '@/lib/keyless/wire/feed';
 import { reserveStatement } from '@/lib/keyless/wire/statement';
 import type { ReserveRequest } from '@/lib/keyless/wire/vault';
+import { type Allowance, takeOne } from './allowance';
 import {
   type Caller,
   changed,
@@ -21,9 +22,8 @@ import type { AccountState, Reservation } from './state';
 export const TAKE_OVER_MS = 15 * 60_000;
 /** A reservation of this age is void. */
 export const RESERVATION_LIFE_MS = 24 * 3_600_000;
-/** Bounds what one account can add to its feed. */
-export const RESERVATIONS_A_DAY = 200;
-const DAY_MS = 24 * 3_600_000;
+/** More than anybody needs who tries again and again. */
+export const RESERVATIONS: Allowance = { atOnce: 50, oneMoreAfterMs: 4 * 3_600_000 };
 
 export interface ReserveInput {
   readonly caller: Caller;
@@ -45,8 +45,8 @@ export function reserve(state: AccountState, input: ReserveInput, context: StepC
   const foreign = open !== null && !equalBytes(open.jkt, caller.jkt);
   if (foreign && context.nowMs < open.reservedAtMs + TAKE_OVER_MS)
     return refusedUntil('reserved-elsewhere', open.reservedAtMs + TAKE_OVER_MS);
-  const reservations = countReservation(state, context.nowMs);
-  if (reservations.count > RESERVATIONS_A_DAY) return refusedUntil('too-many-requests', reservations.sinceMs + DAY_MS);
+  const reservations = takeOne(state.reservations, RESERVATIONS, context.nowMs);
+  if ('nextAtMs' in reservations) return refusedUntil('too-many-requests', reservations.nextAtMs);
 
   const { slot, from, to, realmSetId } = request;
   const facts: FeedFact[] = [];
@@ -75,8 +75,3 @@ const isSame = (open: Reservation, { caller, request }: ReserveInput): boolean =
   equalBytes(open.slot, request.slot) &&
   equalBytes(open.realmSetId, request.realmSetId) &&
   equalBytes(open.jkt, caller.jkt);
-
-function countReservation({ reservations }: AccountState, nowMs: number): AccountState['reservations'] {
-  const { sinceMs, count } = reservations;
-  return nowMs < sinceMs + DAY_MS ? { sinceMs, count: count + 1 } : { sinceMs: nowMs, count: 1 };
-}

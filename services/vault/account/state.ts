@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { bytes, bytesBetween, generationNumber, timeMs, u32Number } from '@/lib/keyless/wire/schema';
 import { ACTIVATION_BYTES } from '@/lib/keyless/wire/statement';
 import { type BackupMetadata, pendingOrder } from '@/lib/keyless/wire/vault';
+import { UNUSED } from './allowance';
 
 /** JSON form of `EnvelopeRecord`. */
 export const envelopeRecord = z.object({
@@ -59,6 +60,8 @@ const active = z.object({
 export type Active = z.output<typeof active>;
 export type Order = z.output<typeof pendingOrder>;
 
+const usage = z.object({ sinceMs: timeMs, count: u32Number });
+
 export const accountState = z.object({
   /** Of the last generation, erased ones included (R6); 0 if there never was one. */
   lastNumber: generationNumber,
@@ -66,8 +69,9 @@ export const accountState = z.object({
   reservation: reservation.nullable(),
   /** Every order that was ever accepted (R7). */
   orderIds: z.array(bytes(16)),
-  /** Reservations made since the beginning of the current period, for their limit. */
-  reservations: z.object({ sinceMs: timeMs, count: u32Number }),
+  /** Reservations and orders, for their limits. A server of the version before writes no `orders`. */
+  reservations: usage,
+  orders: usage.default(UNUSED),
   /** The last entry of the feed: its number and the hash of its signed bytes. */
   feedHead: z.object({ number: u32Number, hash: bytes(32) }).nullable(),
 });
@@ -79,7 +83,8 @@ export const EMPTY_STATE: AccountState = {
   active: null,
   reservation: null,
   orderIds: [],
-  reservations: { sinceMs: 0, count: 0 },
+  reservations: UNUSED,
+  orders: UNUSED,
   feedHead: null,
 };
 
