@@ -1,5 +1,5 @@
 /** The services on a PostgreSQL with fsync on: what they cost beside the least that would do the same. */
-import { SERVER_NAMES, type Servers, startServers } from '@/e2e/story/servers';
+import { ALL_SERVERS, type Servers, startServers } from '@/e2e/story/servers';
 import { spreadOf } from './measure';
 import { figureRow, type Group, promisedRow, type Row, type RunOptions, textOf } from './row';
 import { growth } from './services/growth';
@@ -7,6 +7,7 @@ import { guesses } from './services/guesses';
 import { BEHIND_A_PROXY, cpuSeconds, residentMb } from './services/processes';
 import { createReleaseClient, type ReleaseClient } from './services/release-clients';
 import { releases } from './services/releases';
+import { signIns } from './services/sign-ins';
 import { starts } from './services/starts';
 
 const CLIENTS = 32;
@@ -23,7 +24,7 @@ export const services: Group = {
         Array.from({ length: CLIENTS }, (_, index) => createReleaseClient(servers, index)),
       );
       const rows: Row[] = [];
-      for (const step of [releases, guesses, witnesses, memory, starts, growth]) {
+      for (const step of [releases, guesses, witnesses, signIns, memory, starts, growth]) {
         const found = await step(servers, options, clients);
         // Told at once, so that nothing is lost when a later step fails.
         for (const row of found) options.say(textOf(row));
@@ -56,7 +57,7 @@ async function witnesses({ pidOf }: Servers, { say, rounds = ROUNDS }: RunOption
 
 /** Taken while the load of the groups before is still in the heaps. */
 const memory = async ({ pidOf }: Servers): Promise<Row[]> =>
-  SERVER_NAMES.map((name) => {
+  ALL_SERVERS.map((name) => {
     const what = `resident memory of the ${name} after its load, MB; peer: the limit`;
     return promisedRow({ id: `memory-${name}`, what }, residentMb(pidOf(name)), MEMORY_LIMIT_MB);
   });

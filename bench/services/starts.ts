@@ -1,4 +1,4 @@
-import { SERVER_NAMES, type ServerName, type Servers } from '@/e2e/story/servers';
+import { ALL_SERVERS, type ServerName, type Servers } from '@/e2e/story/servers';
 import { spreadOf } from '../measure';
 import { promisedRow, type Row, type RunOptions } from '../row';
 
@@ -8,7 +8,7 @@ const STARTS = 5;
 /** From nothing to ready, server by server. */
 export async function starts(servers: Servers, { say, rounds = STARTS }: RunOptions): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const name of SERVER_NAMES) {
+  for (const name of ALL_SERVERS) {
     say(`starts of the ${name}`);
     const took: number[] = [];
     for (let round = 0; round < rounds; round += 1) took.push(await startS(servers, name));

@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { lookUpBackup } from '@/lib/keyless/backup/recover';
 import type { PartyName } from '@/scripts/stack/parties';
 import { subjectOf } from '@/services/identity/accounts';
+import { appleSubjectOf } from '@/services/identity/apple';
 import { findings, type Secrets } from '../secrets';
 import { type Stack, startStack } from '../stack';
 import { create, openDevice, PROVIDER, recover } from './device';
 
 const PIN = '482913';
+const TEAM = 'DEVTEAM001';
 const WRONG_PIN = '739164';
 const SERVERS: readonly PartyName[] = ['identity', 'vault', 'issuer', 'realm-1', 'realm-2', 'realm-3'];
 
@@ -32,21 +34,45 @@ const PLANTED = 'planted-secret-9f3b5c1d';
 const STRANGE_REQUESTS: readonly RequestInit[] = [
   { method: 'POST', body: JSON.stringify({ idToken: PLANTED, random: PLANTED, deviceName: PLANTED, slot: PLANTED }) },
   { method: 'POST', body: PLANTED },
+  { method: 'POST', body: JSON.stringify({ handle: PLANTED, verifier: PLANTED, payload: PLANTED, notice: PLANTED }) },
+  { method: 'POST', body: new URLSearchParams({ state: PLANTED, code: PLANTED, account: PLANTED, token: PLANTED }) },
   { method: 'PUT', body: `{"backendShare":"${PLANTED}` },
   { method: 'GET' },
 ];
+const OF_SERVERS = ['/session', '/notices', '/backup', '/req', `/generations/${PLANTED}`, `/feed/${PLANTED}`];
+const OF_RELAYS = [
+  '/start/apple',
+  '/callback/apple',
+  '/callback/google',
+  '/redeem',
+  '/notices/apple',
+  `/start/${PLANTED}`,
+];
+const OF_PROVIDERS = ['/auth', '/auth/authorize', '/token', '/auth/token', '/me', `/interaction/${PLANTED}`];
+const STRANGE_QUERY = new URLSearchParams({
+  after: PLANTED,
+  state: PLANTED,
+  code: PLANTED,
+  client_id: PLANTED,
+  redirect_uri: `https://${PLANTED}.example.test/`,
+  login_hint: PLANTED,
+});
 
 async function sendStrangeRequests(url: string): Promise<void> {
   const headers = {
     authorization: `DPoP ${PLANTED}`,
     dpop: `${PLANTED}.${PLANTED}.${PLANTED}`,
-    'content-type': 'application/json',
     'x-juicebox-version': '0.3.7',
     'x-forwarded-for': PLANTED,
     cookie: PLANTED,
   };
-  for (const path of ['/session', '/backup', '/req', `/generations/${PLANTED}`, `/feed/${PLANTED}?after=${PLANTED}`])
-    for (const init of STRANGE_REQUESTS) await (await fetch(url + path, { ...init, headers })).arrayBuffer();
+  for (const path of [...OF_SERVERS, ...OF_RELAYS, ...OF_PROVIDERS]) {
+    for (const init of STRANGE_REQUESTS) {
+      const type = typeof init.body === 'string' && { 'content-type': 'application/json' };
+      const asked = { ...init, headers: { ...headers, ...type }, redirect: 'manual' } as const;
+      await (await fetch(`${url}${path}?${STRANGE_QUERY}`, asked)).arrayBuffer();
+    }
+  }
 }
 
 /** The step during which the servers named lose power. The last is the hardest; the others belong to the long form. */
@@ -150,12 +176,25 @@ describe.sequential('the story, with no browser in it', { timeout: 120_000 }, ()
   );
 
   it('has written into no log who it was, or anything that was secret', async () => {
-    const names: readonly PartyName[] = ['vault', 'issuer', 'realm-1', 'realm-2', 'realm-3'];
+    const servers: readonly PartyName[] = ['vault', 'issuer', 'relay', 'realm-1', 'realm-2', 'realm-3'];
+    const names: readonly PartyName[] = [...servers, 'identity', 'apple'];
+    let handle = '';
+    const onLanding = (address: string) => {
+      handle = new URLSearchParams(new URL(address).hash.slice(1)).get('handle') ?? '';
+      return address;
+    };
+    const atApple = await openDevice(stack, 'Story', { providerId: 'apple', onLanding });
+    const { accountId: appleAccountId } = await atApple.signIn();
+    expect(handle).toHaveLength(43);
     for (const name of names) await sendStrangeRequests(stack.urls[name]);
     // Ids that the servers drew may hold any six digits.
     const logOf = async (name: PartyName) => (await stack.logs(name)).replace(/"requestId":"[0-9a-f-]{36}"/g, '');
     const samples = await Promise.all(names.map(async (name) => ({ where: name, content: await logOf(name) })));
-    for (const { content } of samples) expect(content).toContain('"status":401');
+    for (const { where, content } of samples)
+      expect([where, content]).toEqual([
+        where,
+        expect.stringContaining(servers.includes(where) ? '"status":401' : 'listening'),
+      ]);
     const secrets: Secrets = {
       entropy,
       pin: PIN,
@@ -165,6 +204,9 @@ describe.sequential('the story, with no browser in it', { timeout: 120_000 }, ()
       'device name': 'a device of the story',
       'planted secret': PLANTED,
       subject: subjectOf('Story'),
+      'account at Apple': appleAccountId,
+      'subject at Apple': appleSubjectOf('Story', TEAM),
+      'handle of the relay': handle,
     };
     expect(findings(samples, secrets)).toEqual([]);
     expect(findings([{ where: 'here', content: `x${PLANTED}` }], secrets)).toEqual(['planted secret in here']);

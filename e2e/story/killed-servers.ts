@@ -1,17 +1,22 @@
 /**
- * Vault, issuer, realm and their PostgreSQL, each killed by SIGKILL at random while accounts write, and started again:
- * nothing that was acknowledged is lost, and no counter goes back.
+ * Vault, issuer, realm, relay and their PostgreSQL, each killed by SIGKILL at random while accounts write and people sign
+ * in, and started again: nothing that was acknowledged is lost, no counter goes back, and nobody is signed in as another.
  */
 import pg from 'pg';
 import { expect } from 'vitest';
 import { eventUserId } from '@/services/realm/protocol/record';
-import { SERVER_NAMES, type Servers, startServers } from './servers';
+import { createRelayed } from './relayed';
+import { ALL_SERVERS, type Servers, startServers } from './servers';
 import { createWriter, type Ground, type Writer } from './writer';
 
 export interface KillingPlan {
   readonly writers: number;
   /** Of each writer. */
   readonly backups: number;
+  /** People who sign in through the relay. */
+  readonly people: number;
+  /** Of each. */
+  readonly signIns: number;
   /** Between two kills, at most. */
   readonly writesBetween: number;
   /** For the order of victims, all four in each round, and for the moments. */
@@ -20,10 +25,11 @@ export interface KillingPlan {
 
 export interface Killed {
   readonly writes: number;
+  readonly signIns: number;
   readonly kills: Readonly<Record<string, number>>;
 }
 
-const VICTIMS = [...SERVER_NAMES, 'postgres'] as const;
+const VICTIMS = [...ALL_SERVERS, 'postgres'] as const;
 /** A kill falls into the middle of what was just sent. */
 const LATEST_MS = 12;
 
@@ -42,19 +48,26 @@ export async function killWhileWriting(plan: KillingPlan): Promise<Killed> {
     const killer = createKiller(servers, plan);
     const names = Array.from({ length: plan.writers }, (_, index) => `writer ${index}`);
     const writers = await Promise.all(names.map((name) => createWriter(name, killer.ground)));
+    const people = Array.from({ length: plan.people }, (_, index) => createRelayed(`person ${index}`, killer.ground));
     killer.begin();
-    await Promise.all(
-      writers.map(async (writer) => {
+    await Promise.all([
+      ...writers.map(async (writer) => {
         for (let made = 0; made < plan.backups; made += 1) {
           await writer.writeBackup();
           await writer.check();
         }
       }),
-    );
+      ...people.map(async (person) => {
+        for (let made = 0; made < plan.signIns; made += 1) await person.signIn();
+        await person.withdraw();
+      }),
+    ]);
     const kills = await killer.end();
     for (const writer of writers) await writer.check();
+    for (const person of people) await person.expectSignedOut();
     await expectEventsOf(servers, writers);
-    return { writes: writers.reduce((sum, writer) => sum + writer.writes(), 0), kills };
+    const writes = writers.reduce((sum, writer) => sum + writer.writes(), 0);
+    return { writes, signIns: people.reduce((sum, person) => sum + person.signIns(), 0), kills };
   } finally {
     await servers.stop();
   }
@@ -78,7 +91,7 @@ function createKiller(servers: Servers, { writesBetween, seed }: KillingPlan): K
     if (next.length === 0) next = [...VICTIMS];
     const [victim = ''] = next.splice(dice(next.length), 1);
     await new Promise((resolve) => setTimeout(resolve, dice(LATEST_MS)));
-    const name = SERVER_NAMES.find((server) => server === victim);
+    const name = ALL_SERVERS.find((server) => server === victim);
     await (name ? servers.kill(name) : servers.postgres.kill());
     await (name ? servers.start(name) : servers.postgres.start());
     kills[victim] = (kills[victim] ?? 0) + 1;

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freePort } from '@/services/http/testing/postgres';
 import { beRude, type Rudeness } from '@/services/http/testing/rude-clients';
-import { SERVER_NAMES, type ServerName, type Servers, startServers } from './servers';
+import { ALL_SERVERS, type ServerName, type Servers, startServers } from './servers';
 
 const HOW: readonly Rudeness[] = [
   'giant body',
@@ -21,18 +21,24 @@ const MIB = 1024 * 1024;
 const GROWTH_LIMIT_BYTES = (process.env.HALFKEY_LONG ? 96 : 64) * MIB;
 /** What is promised of a service under load. */
 const RESIDENT_LIMIT_BYTES = 200 * MIB;
-const PATHS: Readonly<Record<ServerName, string>> = { vault: '/session', issuer: '/session', realm: '/req' };
+const PATHS: Readonly<Record<ServerName, string>> = {
+  vault: '/session',
+  issuer: '/session',
+  relay: '/redeem',
+  realm: '/req',
+};
 
 let servers: Servers;
 let metrics: Record<ServerName, number>;
 beforeAll(async () => {
-  metrics = { vault: await freePort(), issuer: await freePort(), realm: await freePort() };
-  const told = (name: ServerName) => ({ [`${name.toUpperCase()}_METRICS_PORT`]: String(metrics[name]) });
-  servers = await startServers({ vault: told('vault'), issuer: told('issuer'), realm: told('realm') });
+  const ports = await Promise.all(ALL_SERVERS.map(async (name) => [name, await freePort()] as const));
+  metrics = Object.fromEntries(ports) as typeof metrics;
+  const told = ports.map(([name, port]) => [name, { [`${name.toUpperCase()}_METRICS_PORT`]: String(port) }]);
+  servers = await startServers(Object.fromEntries(told));
 }, 120_000);
 // Requests still hang on: a server that stops would wait for them.
 afterAll(async () => {
-  await Promise.all(SERVER_NAMES.map((name) => servers?.kill(name)));
+  await Promise.all(ALL_SERVERS.map((name) => servers?.kill(name)));
   await servers?.stop();
 });
 
@@ -66,7 +72,7 @@ async function memoryUnderAbuse(name: ServerName): Promise<{ before: number; hig
 it(
   'slow and giant requests fill no memory, and others are answered meanwhile',
   async () => {
-    for (const { before, highest } of await Promise.all(SERVER_NAMES.map(memoryUnderAbuse))) {
+    for (const { before, highest } of await Promise.all(ALL_SERVERS.map(memoryUnderAbuse))) {
       expect(highest - before).toBeLessThan(GROWTH_LIMIT_BYTES);
       expect(highest).toBeLessThan(RESIDENT_LIMIT_BYTES);
     }

@@ -1,9 +1,6 @@
-/** Vault, issuer and one realm as processes on a PostgreSQL with fsync on: any of the four can be killed and started. */
+/** Vault, issuer, relay and one realm as processes on a PostgreSQL with fsync on: any of the five can be killed and started. */
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,20 +9,27 @@ import type { RealmSet } from '@/lib/keyless/wire/realm-set';
 import { bundlePrograms } from '@/scripts/stack/bundle';
 import { createDatabase, freePort, startPostgres, type TestPostgres } from '@/services/http/testing/postgres';
 import { type ServiceProcess, startProcess } from '@/services/http/testing/process';
-import { createTestProvider, type TestProvider } from '@/services/http/testing/provider';
+import type { TestProvider } from '@/services/http/testing/provider';
+import { type ProviderServer, startProviderServer } from '@/services/http/testing/provider-server';
 
 const run = promisify(execFile);
 /** Limits that no test reaches. */
 const PER_MINUTE = '1000000';
 
+/** What every backup needs; the relay is for some sign-ins only. */
 export const SERVER_NAMES = ['vault', 'issuer', 'realm'] as const;
-export type ServerName = (typeof SERVER_NAMES)[number];
+export const ALL_SERVERS = [...SERVER_NAMES, 'relay'] as const;
+export type ServerName = (typeof ALL_SERVERS)[number];
+/** Where sign-ins through the relay end. */
+export const EXTENSION_URL = 'https://extension.example.test/';
 
 export interface Servers {
   readonly urls: Readonly<Record<ServerName, string>>;
   readonly databaseUrls: Readonly<Record<ServerName, string>>;
   readonly postgres: TestPostgres;
   readonly provider: TestProvider;
+  /** The same at the end of the relay. */
+  readonly providerServer: Pick<ProviderServer, 'codeFor' | 'asked'>;
   readonly vaultId: Uint8Array;
   readonly realmSet: RealmSet;
   readonly folder: string;
@@ -48,21 +52,21 @@ export async function startServers(
   programOf?: (name: ServerName) => string,
 ): Promise<Servers> {
   const folder = await mkdtemp(join(tmpdir(), 'halfkey-servers-'));
-  const [program, postgres, provider] = await Promise.all([
+  const [program, postgres, providerServer] = await Promise.all([
     bundlePrograms(),
     startPostgres(),
-    createTestProvider(Date.now, 'http://127.0.0.1:9'),
+    startProviderServer(),
   ]);
-  const jwks = createServer((_, response) => response.end(JSON.stringify(provider.jwks))).listen(0, '127.0.0.1');
-  await once(jwks, 'listening');
-  const admin = async (name: 'vault' | 'issuer' | 'kms', ...args: string[]) =>
+  const { provider, jwksUrl } = providerServer;
+  const admin = async (name: 'vault' | 'issuer' | 'relay' | 'kms', ...args: string[]) =>
     (await run(process.execPath, [program(`${name}-admin`), ...args])).stdout;
   const vaultKeys = JSON.parse(await admin('vault', 'init', join(folder, 'vault-keys')));
   const issuerKeys = JSON.parse(await admin('issuer', 'init', join(folder, 'issuer-keys')));
   await admin('kms', 'init', join(folder, 'kms'));
+  await admin('relay', 'init', join(folder, 'relay-keys'));
 
   const named = async <Value>(make: (name: ServerName) => Promise<Value>) =>
-    Object.fromEntries(await Promise.all(SERVER_NAMES.map(async (name) => [name, await make(name)]))) as Record<
+    Object.fromEntries(await Promise.all(ALL_SERVERS.map(async (name) => [name, await make(name)]))) as Record<
       ServerName,
       Value
     >;
@@ -76,7 +80,6 @@ export async function startServers(
     hashingMode: 'Standard2019',
     guesses: 8,
   };
-  const jwksUrl = `http://127.0.0.1:${(jwks.address() as AddressInfo).port}/jwks`;
   const { id, issuer, clientIds } = provider;
   const providers = JSON.stringify([{ id, issuer, clientIds, jwksUrl }]);
   const common = (prefix: string, name: ServerName, whose: 'DEVICE' | 'TOKEN' = 'DEVICE') => ({
@@ -116,6 +119,16 @@ export async function startServers(
       REALM_ID: realmSet.realms[0]?.id ?? '',
       REALM_TENANT_KEYS: JSON.stringify(issuerKeys.realmTenantKeys),
     },
+    relay: {
+      ...common('RELAY', 'relay'),
+      RELAY_MODE: 'production',
+      RELAY_EXTERNAL_URL: urls.relay,
+      RELAY_EXTENSION_URLS: EXTENSION_URL,
+      RELAY_PROVIDERS: JSON.stringify([{ id, issuer, clientId: clientIds[0], clientSecret: 'none' }]),
+      RELAY_NOTICE_TARGETS: `${urls.vault},${urls.issuer}`,
+      RELAY_NOTICE_INTERVAL_MS: '200',
+      RELAY_KEYS_DIR: join(folder, 'relay-keys'),
+    },
   };
 
   const running = new Map<ServerName, ServiceProcess>();
@@ -129,12 +142,13 @@ export async function startServers(
     running.delete(name);
     await server?.[how]();
   };
-  await Promise.all(SERVER_NAMES.map(start));
+  await Promise.all(ALL_SERVERS.map(start));
   return {
     urls,
     databaseUrls,
     postgres,
     provider,
+    providerServer,
     vaultId: fromHex(vaultKeys.vaultId),
     realmSet,
     folder,
@@ -144,9 +158,8 @@ export async function startServers(
     startBeside,
     pidOf: (name) => running.get(name)?.pid ?? 0,
     stop: async () => {
-      await Promise.all(SERVER_NAMES.map(end('stop')));
-      jwks.close();
-      jwks.closeAllConnections();
+      await Promise.all(ALL_SERVERS.map(end('stop')));
+      providerServer.stop();
       await postgres.stop();
       await rm(folder, { recursive: true, force: true });
     },

@@ -3,16 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { toBase64url } from '@/lib/bytes';
 import { encodeRelayState } from '@/lib/keyless/wire/relay';
 import type { TestProvider } from '@/services/http/testing/provider';
-import {
-  appleKeys,
-  begin,
-  createWorld,
-  EXTENSION_URLS,
-  ORIGIN,
-  type Pending,
-  random,
-  type World,
-} from './testing/world';
+import { begin, type Pending } from './testing/begin';
+import { appleKeys, createWorld, EXTENSION_URLS, ORIGIN, random, type World } from './testing/world';
 
 let nowMs: number;
 let world: World;

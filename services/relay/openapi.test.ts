@@ -4,7 +4,8 @@ import { createLimits } from '@/services/http/limits/limits';
 import { memoryRateLimitStore } from '@/services/http/limits/rate-limit';
 import { conformanceTo, documentOf } from '@/services/http/testing/conformance';
 import { createDevice } from '@/services/http/testing/device';
-import { begin, createWorld, ORIGIN, type World } from './testing/world';
+import { begin } from './testing/begin';
+import { createWorld, ORIGIN, type World } from './testing/world';
 
 const NOW_MS = 1_800_000_000_000;
 const now = () => NOW_MS;

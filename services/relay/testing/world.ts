@@ -1,10 +1,7 @@
 /** A relay within one process, with providers that are there only as answers of its `fetch`. */
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
-import { toBase64url } from '@/lib/bytes';
-import { codeChallengeOf, encodeRelayState, type RelayState } from '@/lib/keyless/wire/relay';
 import type { Limits } from '@/services/http/limits/limits';
 import { createLogger } from '@/services/http/server/logger';
-import { createDevice, type TestDevice } from '@/services/http/testing/device';
 import { createTestProvider, type TestProvider } from '@/services/http/testing/provider';
 import { createRelayApp } from '../app';
 import { signClientSecret } from '../client-secret';
@@ -114,28 +111,4 @@ export async function createWorld(now: () => number, limits?: Pick<Limits, 'perA
   });
   const answer: World['answer'] = (code, respond) => void answers.set(code, respond);
   return { relay, apple, google, sent, lines, answer, targetStatus };
-}
-
-/** A sign-in as a device begins it. */
-export interface Pending {
-  readonly device: TestDevice;
-  readonly verifier: Uint8Array;
-  readonly state: RelayState;
-  readonly stateText: string;
-  /** Base64url. */
-  readonly nonce: string;
-}
-
-export async function begin(redirectIndex = 0): Promise<Pending> {
-  const device = await createDevice();
-  const verifier = random(32);
-  const { thumbprint } = device;
-  const state = {
-    redirectIndex,
-    nonce: random(32),
-    challenge: codeChallengeOf(verifier),
-    thumbprint,
-    random: random(16),
-  };
-  return { device, verifier, state, stateText: encodeRelayState(state), nonce: toBase64url(state.nonce) };
 }
