@@ -2,7 +2,7 @@ import { Wallet } from 'ethers';
 import { eip191Signer, signTyped, Transaction } from 'micro-eth-signer';
 import { type Hex, parseEther, parseTransaction } from 'viem';
 import { privateKeyToAddress } from 'viem/accounts';
-import { bundleClients } from './clients/bundle';
+import { bundlePage } from './bundle-page';
 import type { Client, SendWish, TypedWish } from './clients/page';
 import { expect, test } from './fixtures';
 import type { Exchange } from './network';
@@ -68,7 +68,9 @@ test('viem and ethers talk to the wallet, and it signs what two other encoders s
   network,
   stack,
 }) => {
-  const site = await startSite({ '/': { body: `<title>Clients</title><script>${await bundleClients()}</script>` } });
+  const site = await startSite({
+    '/': { body: `<title>Clients</title><script>${await bundlePage('./clients/page.ts')}</script>` },
+  });
   network.allow(site.origin);
   await stack.chain.fund(ACCOUNT, parseEther('1'));
   const importKey = async (wallet: Visit['page']) => {

@@ -44,16 +44,10 @@ export function dappHandlers(
         await known(wallet, origin);
         return nothing(dapp.sites.setChain(origin, chainId));
       }),
-    'sites.disconnect': ({ origin }) =>
-      use(async () => {
-        await dapp.sites.forget(origin);
-        await dapp.presentAs(origin, 'own');
-        return nothing(dapp.rejectAll(origin));
-      }),
+    'sites.disconnect': ({ origin }) => use(() => nothing(dapp.disconnect(origin))),
     'sites.set-name': ({ origin, name }) =>
       use(async () => {
         await known(wallet, origin);
-        await dapp.presentAs(origin, name);
         return nothing(dapp.sites.setName(origin, name));
       }),
   };

@@ -9,7 +9,7 @@ import { createSites } from '@/lib/dapp/sites';
 import { approvalWindow } from '@/lib/platform/approval-window';
 import { extensionVersion } from '@/lib/platform/extension';
 import { wakeBridge } from '@/lib/platform/page-bridge';
-import { presentAs } from '@/lib/platform/site-scripts';
+import { metaMaskName } from '@/lib/platform/site-scripts';
 import { openAllowances } from './dapp-allowances';
 import type { DappParts } from './dapp-parts';
 import { reviewSide } from './dapp-review';
@@ -22,7 +22,7 @@ export function openDapp(parts: DappParts) {
   const { now, random } = environment;
   const window = approvalWindow(cells.approvalShown);
   const firstChainId = async () => (await networks.selected()).chainId;
-  const sites = createSites({ stored: cells.sites, firstChainId, now });
+  const sites = createSites({ stored: cells.sites, nameScripts: metaMaskName, firstChainId, now });
   const requests = createRequests(cells.requests);
   const allowances = openAllowances(parts);
   const dapp = createDapp({
@@ -44,7 +44,10 @@ export function openDapp(parts: DappParts) {
     ...dapp,
     sites,
     ...allowances,
-    presentAs,
+    resume: async () => {
+      await sites.keepNames().catch(() => undefined);
+      await dapp.resume();
+    },
     onWindowClosed: window.onClosed,
     review: (key: string, wish: ReviewWish) =>
       makeReview({ ...reviewSide(parts), requests, show: dapp.show, now }, key, wish),

@@ -150,8 +150,8 @@ const TABLE = {
   'requests.reject-all': [{}, 'dapp.rejectAll'],
   'sites.set-accounts': [{ origin: ORIGIN, accounts: [ADDRESS] }, 'dapp.sites.connect'],
   'sites.set-chain': [{ origin: ORIGIN, chainId: 1 }, 'dapp.sites.setChain'],
-  'sites.disconnect': [{ origin: ORIGIN }, 'dapp.sites.forget'],
-  'sites.set-name': [{ origin: ORIGIN, name: 'metamask' }, 'dapp.presentAs'],
+  'sites.disconnect': [{ origin: ORIGIN }, 'dapp.disconnect'],
+  'sites.set-name': [{ origin: ORIGIN, name: 'metamask' }, 'dapp.sites.setName'],
   'allowances.list': [{ account: ACCOUNT, chainId: 1 }, 'dapp.listAllowances'],
   'allowances.revoke': [
     {

@@ -341,6 +341,115 @@ describe('a decision', () => {
   });
 });
 
+describe('a site that is disconnected', () => {
+  /** Connected, with something to sign waiting, and something that needs no account. */
+  async function openWaiting() {
+    const browser = openBrowser();
+    const life = await browser.start();
+    const { provider } = browser.openPage();
+    await connect(browser, life, provider);
+    const answers: unknown[] = [];
+    const note = (asked: Promise<unknown>) =>
+      asked.then(
+        (result) => answers.push(result),
+        ({ code }) => answers.push(code),
+      );
+    note(signing(provider));
+    const { key } = await nextOpen(browser);
+    await life.dapp.show(key, 'd', SIGNATURE);
+    return { browser, life, provider, key, answers, note };
+  }
+  const other = { origin: 'https://b.example', tabId: 2 };
+
+  it('by its user has what waits refused, and the window closes', async () => {
+    const { browser, life, provider, key, answers } = await openWaiting();
+    const heard: unknown[] = [];
+    provider.on('accountsChanged', (accounts) => heard.push(accounts));
+    await life.dapp.disconnect('https://a.example');
+    await vi.waitFor(() => expect(answers).toEqual([4001]));
+    expect(heard).toEqual([[]]);
+    expect(browser.state.window).toBe(false);
+    await expect(life.dapp.confirm(key, 'd', [])).rejects.toMatchObject({ code: 'request-gone' });
+    await expect(signing(provider)).rejects.toMatchObject({ code: 4100 });
+    expect(browser.signatures.size).toBe(0);
+  });
+
+  it('leaves what another site waits for', async () => {
+    const { browser, life, answers } = await openWaiting();
+    const { provider } = browser.openPage(other);
+    const asked = provider.request({ method: 'eth_requestAccounts' });
+    const settled = vi.fn();
+    asked.then(settled, settled);
+    await nextOpen(browser, 2);
+    await life.dapp.disconnect('https://a.example');
+    await vi.waitFor(() => expect(answers).toEqual([4001]));
+    const { key } = await nextOpen(browser);
+    expect(settled).not.toHaveBeenCalled();
+    await life.dapp.show(key, 'e', AS_ASKED);
+    await life.dapp.confirm(key, 'e', [FIRST as `0x${string}`]);
+    await expect(asked).resolves.toEqual([LOW[0]]);
+  });
+
+  it('by itself has what needs an account refused with 4100, and nothing else', async () => {
+    const { browser, life, provider, answers, note } = await openWaiting();
+    note(provider.request({ method: 'eth_sendTransaction', params: [{ from: FIRST, to: SECOND }] }));
+    note(provider.request({ method: 'wallet_switchEthereumChain', params: [{ chainId: '0x1' }] }));
+    await nextOpen(browser, 3);
+    const params = [{ eth_accounts: {} }];
+    await expect(provider.request({ method: 'wallet_revokePermissions', params })).resolves.toBeNull();
+    await vi.waitFor(() => expect(answers).toEqual([4100, 4100]));
+    const { key, asked } = await nextOpen(browser);
+    expect(asked.kind).toBe('switch-chain');
+    await life.dapp.show(key, 'd', AS_ASKED);
+    await life.dapp.confirm(key, 'd', []);
+    await vi.waitFor(() => expect(answers).toEqual([4100, 4100, null]));
+    expect(browser.state.window).toBe(false);
+    expect(browser.signatures.size + browser.sent.size).toBe(0);
+  });
+
+  it('or loses the account gets nothing signed by a confirmation that comes too late', async () => {
+    for (const accounts of [[], [SECOND]] as `0x${string}`[][]) {
+      const { browser, life, key, answers } = await openWaiting();
+      await life.sites.connect('https://a.example', accounts);
+      await expect(life.dapp.confirm(key, 'd', [])).rejects.toMatchObject({ code: 'request-gone' });
+      await vi.waitFor(() => expect(answers).toEqual([4100]));
+      expect(browser.signatures.size).toBe(0);
+      expect(browser.state.window).toBe(false);
+    }
+  });
+
+  it('is refused what waits for a lock, too', async () => {
+    const browser = openBrowser();
+    const life = await browser.start();
+    const { provider } = browser.openPage();
+    await connect(browser, life, provider);
+    browser.state.locked = true;
+    const refused = expect(provider.request({ method: 'eth_requestAccounts' })).rejects.toMatchObject({ code: 4100 });
+    await nextOpen(browser);
+    await life.sites.forget('https://a.example');
+    await life.dapp.walletChanged();
+    await refused;
+    expect(browser.state.window).toBe(false);
+  });
+
+  it('is refused what waits after the next start, where the background was stopped in between', async () => {
+    const { browser, life, answers } = await openWaiting();
+    await life.sites.forget('https://a.example');
+    life.stop();
+    await browser.start();
+    await vi.waitFor(() => expect(answers).toEqual([4100]));
+    await vi.waitFor(async () => expect(await browser.read()).toEqual([]));
+    expect(browser.state.window).toBe(false);
+  });
+
+  it('while its user confirms is answered once, with a signature or with none', async () => {
+    const { life, browser, key, answers } = await openWaiting();
+    await Promise.allSettled([life.dapp.confirm(key, 'd', []), life.dapp.disconnect('https://a.example')]);
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    expect(answers).toEqual(browser.signatures.size === 1 ? [`${DIGEST}0`] : [4100]);
+  });
+});
+
 /** One request from the asking to the answer, by a user who confirms whatever is shown. */
 async function live(
   browser: TestBrowser,

@@ -36,6 +36,8 @@ const call = z.object({
 export interface Dapp extends Decisions {
   /** A line from the bridge of a document. @param start nothing is read before it has come to its end */
   accept(channel: Channel, from: DocumentSender, start: () => Promise<void>): void;
+  /** The user ends what a site may see, and what it waits for. */
+  disconnect(origin: string): Promise<void>;
   /** Tells sites what has changed for them. */
   walletChanged(): Promise<void>;
   /** The user has closed the window. */
@@ -89,11 +91,16 @@ export function createDapp(deps: DappDeps): Dapp {
     return LATER;
   };
 
-  const answer = (from: Asker, id: string, method: string, params: unknown): Promise<unknown> => {
-    if (isDirectMethod(method)) return answerDirectly(deps, from.origin, method, params);
+  const answer = async (from: Asker, id: string, method: string, params: unknown): Promise<unknown> => {
+    if (isDirectMethod(method)) {
+      const result = await answerDirectly(deps, from.origin, method, params);
+      // Not waited for: it comes in turn with what is being decided.
+      if (method === 'wallet_revokePermissions') decisions.settleChanged().catch(() => undefined);
+      return result;
+    }
     if (isNodeMethod(method)) return askNodeFor(deps, from.origin, method, params);
     if (isPromptMethod(method)) return prompt(from, id, method, params);
-    return Promise.reject(refusalOf(method));
+    throw refusalOf(method);
   };
 
   const hear = async (from: Asker, message: unknown): Promise<void> => {
@@ -135,8 +142,13 @@ export function createDapp(deps: DappDeps): Dapp {
         });
       ready.catch(() => channel.close());
     },
+    disconnect: async (origin) => {
+      // First: what it asks for from now on is asked by a stranger.
+      await deps.sites.forget(origin);
+      await decisions.rejectAll(origin);
+    },
     walletChanged: async () => {
-      await decisions.settleUnlocked();
+      await decisions.settleChanged();
       await tellStates(deps);
     },
     windowClosed: () => decisions.rejectAll(),

@@ -4,8 +4,8 @@ import { inTurn } from '@/lib/in-turn';
 import { PartlySent } from './batches';
 import { carryOut } from './carry-out';
 import { type Answer, isOpen, type StoredRequest, type Work } from './requests';
-import { RPC_CODE, wireErrorOf } from './rpc-error';
-import { seenAccounts } from './site-state';
+import { RPC_CODE, RpcError, wireErrorOf } from './rpc-error';
+import { allowedAccounts, seenAccounts } from './site-state';
 import { tellStates } from './tell-states';
 import type { DappDeps } from './types';
 
@@ -16,7 +16,7 @@ export interface Decisions {
    * The user has said yes to what was shown.
    * @param accounts connect: those that the site may see
    * @throws WalletError `quote-expired` if something else is shown by now, or the nonce was used meanwhile;
-   *   `request-gone`; and whatever stood in the way of doing it, which the site is answered, too
+   *   `request-gone`, also if the site was disconnected meanwhile; and whatever stood in the way of doing it, which the site is answered, too
    */
   confirm(key: string, digest: string, accounts: readonly `0x${string}`[]): Promise<void>;
   reject(key: string): Promise<void>;
@@ -28,8 +28,8 @@ export interface Decisions {
   forget(gone: (request: StoredRequest) => boolean): Promise<void>;
   /** Posts the answer, if there is one and a line to post it by. It is kept until the page has it. */
   deliver(request: StoredRequest): void;
-  /** What waited for nothing but an open wallet is answered. */
-  settleUnlocked(): Promise<void>;
+  /** What waited for nothing but an open wallet is answered, and what its site may no longer ask for is refused. */
+  settleChanged(): Promise<void>;
   /** After a start: what was confirmed is done, what has lost its document or its window is over. */
   resume(): Promise<void>;
 }
@@ -86,6 +86,20 @@ export function createDecisions(deps: DappDeps): Decisions {
       await closeIfDone();
     });
 
+  /** Its site was disconnected, or has given its accounts back. */
+  const refuse = async ({ key }: StoredRequest): Promise<void> => {
+    const { wire } = new RpcError('unauthorized', 'The site may no longer see this account.');
+    await settle(key, { error: wire });
+  };
+  /** @returns whether there were any */
+  const refuseForbidden = async (): Promise<boolean> => {
+    const open = (await requests.list()).filter(isOpen);
+    const allowed = await Promise.all(open.map((one) => isAllowed(deps, one)));
+    const forbidden = open.filter((_, at) => !allowed[at]);
+    for (const one of forbidden) await refuse(one);
+    return forbidden.length > 0;
+  };
+
   // In turn with what is decided: a window that nothing is left for does not open.
   const ask = () =>
     oneByOne(async () => {
@@ -107,6 +121,11 @@ export function createDecisions(deps: DappDeps): Decisions {
         const { shown } = request;
         if (shown === null || shown.digest !== digest) throw new WalletError('quote-expired');
         if (!(await wallet.isUnlocked())) throw new WalletError('locked');
+        if (!(await isAllowed(deps, request))) {
+          await refuse(request);
+          await closeIfDone();
+          throw new WalletError('request-gone');
+        }
         await checkAccounts(deps, request, accounts);
         await checkNonce(deps, request, shown.work);
         const confirmed = { work: shown.work, accounts: [...accounts] };
@@ -122,8 +141,9 @@ export function createDecisions(deps: DappDeps): Decisions {
       }),
     reject: (key) => rejectThose((one) => one.key === key, 'user'),
     rejectAll: (origin) => rejectThose((one) => origin === undefined || one.from.origin === origin, 'user'),
-    settleUnlocked: () =>
+    settleChanged: () =>
       oneByOne(async () => {
+        if (await refuseForbidden()) await closeIfDone();
         if (!(await wallet.isUnlocked())) return;
         const all = await requests.list();
         const waiting = all.filter((one) => isOpen(one) && one.asked.kind === 'connect' && one.asked.how === 'unlock');
@@ -139,6 +159,7 @@ export function createDecisions(deps: DappDeps): Decisions {
       const all = await requests.list();
       if (all.length === 0) return;
       await oneByOne(async () => {
+        await refuseForbidden();
         for (const one of all.filter(({ confirmed, answer }) => confirmed !== null && answer === null))
           await finish(one).catch(() => undefined);
       });
@@ -151,6 +172,14 @@ export function createDecisions(deps: DappDeps): Decisions {
       else await ask();
     },
   };
+}
+
+/** Whether the site was given what it asks with. A connection is what gives it; whoever waits for a lock has it. */
+async function isAllowed(deps: DappDeps, { asked, from }: StoredRequest): Promise<boolean> {
+  const isUnlock = asked.kind === 'connect' && asked.how === 'unlock';
+  if (!('account' in asked) && !isUnlock) return true;
+  const allowed = await allowedAccounts(deps, from.origin);
+  return 'account' in asked ? allowed.some(({ address }) => address === asked.account) : allowed.length > 0;
 }
 
 /** A connection shows accounts that are there, at least one. @throws WalletError `bad-message` */

@@ -25,8 +25,17 @@ interface Stored<T> {
   remove(): Promise<void>;
 }
 
+/** What the browser puts into the pages of sites that know only MetaMask; it goes on by itself until it is ended. */
+export interface NameScripts {
+  /** From the next load of a page on. @throws WalletError `site-not-allowed` */
+  add(origin: string): Promise<void>;
+  /** Ends it for all other sites, and has it again for these where the browser has lost it. */
+  keep(origins: readonly string[]): Promise<void>;
+}
+
 export interface SitesDeps {
   readonly stored: Stored<Site[]>;
+  readonly nameScripts: NameScripts;
   /** The network of a site that has none yet. */
   readonly firstChainId: () => Promise<number>;
   /** ms since the epoch */
@@ -40,31 +49,62 @@ export interface Sites {
   /** Shows it these accounts, in this order, and no others. Its network stays. */
   connect(origin: string, accounts: readonly Address[]): Promise<void>;
   setChain(origin: string, chainId: number): Promise<void>;
+  /** @throws WalletError `site-not-allowed` */
   setName(origin: string, name: 'own' | 'metamask'): Promise<void>;
+  /** After a start: whatever was stopped half-way, only those that are to be shown another name are. */
+  keepNames(): Promise<void>;
   /** Forgets what it may see, and its network. */
   forget(origin: string): Promise<void>;
   wipe(): Promise<void>;
 }
 
-export function createSites({ stored, firstChainId, now }: SitesDeps): Sites {
+export function createSites({ stored, nameScripts, firstChainId, now }: SitesDeps): Sites {
   const exclusively = inTurn();
   const list = async () => (await stored.read()) ?? [];
-  const change = (origin: string, edit: Partial<Site>) =>
-    exclusively(async () => {
-      const all = await list();
-      const known = all.find((one) => one.origin === origin);
-      const fresh = { origin, accounts: [], chainId: await firstChainId(), connectedAtMs: now(), asMetaMask: false };
-      const changed = { ...(known ?? fresh), ...edit };
-      if (known) return stored.write(all.map((one) => (one.origin === origin ? changed : one)));
-      await stored.write([changed, ...all].slice(0, MOST_SITES));
-    });
+  const keepNames = async () =>
+    nameScripts.keep((await list()).filter(({ asMetaMask }) => asMetaMask).map(({ origin }) => origin));
+  /** Who is no longer there has nothing left in its pages. What fails of that is made up for after the next start. */
+  const write = async (before: readonly Site[], after: Site[]): Promise<void> => {
+    await stored.write(after);
+    const isThere = ({ origin }: Site) => after.some((one) => one.origin === origin);
+    if (before.some((one) => one.asMetaMask && !isThere(one))) await keepNames().catch(() => undefined);
+  };
+  const change = async (origin: string, edit: Partial<Site>): Promise<void> => {
+    const all = await list();
+    const known = all.find((one) => one.origin === origin);
+    const fresh = { origin, accounts: [], chainId: await firstChainId(), connectedAtMs: now(), asMetaMask: false };
+    const changed = { ...(known ?? fresh), ...edit };
+    if (known)
+      return write(
+        all,
+        all.map((one) => (one.origin === origin ? changed : one)),
+      );
+    await write(all, [changed, ...all].slice(0, MOST_SITES));
+  };
   return {
     list,
     find: async (origin) => (await list()).find((one) => one.origin === origin) ?? null,
-    connect: (origin, accounts) => change(origin, { accounts: [...accounts], connectedAtMs: now() }),
-    setChain: (origin, chainId) => change(origin, { chainId }),
-    setName: (origin, name) => change(origin, { asMetaMask: name === 'metamask' }),
-    forget: (origin) => exclusively(async () => stored.write((await list()).filter((one) => one.origin !== origin))),
-    wipe: () => exclusively(() => stored.remove()),
+    connect: (origin, accounts) => exclusively(() => change(origin, { accounts: [...accounts], connectedAtMs: now() })),
+    setChain: (origin, chainId) => exclusively(() => change(origin, { chainId })),
+    setName: (origin, name) =>
+      exclusively(async () => {
+        if (name === 'metamask') await nameScripts.add(origin);
+        await change(origin, { asMetaMask: name === 'metamask' });
+        if (name === 'own') await keepNames();
+      }),
+    keepNames: () => exclusively(keepNames),
+    forget: (origin) =>
+      exclusively(async () => {
+        const all = await list();
+        await write(
+          all,
+          all.filter((one) => one.origin !== origin),
+        );
+      }),
+    wipe: () =>
+      exclusively(async () => {
+        await stored.remove();
+        await nameScripts.keep([]).catch(() => undefined);
+      }),
   };
 }

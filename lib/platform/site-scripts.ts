@@ -15,10 +15,17 @@ interface Registration {
 interface Scripting {
   registerContentScripts(scripts: readonly Registration[]): Promise<void>;
   unregisterContentScripts(filter: { ids: readonly string[] }): Promise<void>;
-  getRegisteredContentScripts(filter: { ids: readonly string[] }): Promise<readonly unknown[]>;
+  getRegisteredContentScripts(): Promise<readonly { readonly id: string }[]>;
 }
 
 const SCRIPT = 'metamask-name.js';
+/** Of the scripts, before the origin of their site. */
+const NAME = 'metamask-name ';
+
+const scripting = () => browser.scripting as unknown as Scripting;
+
+const registered = async (): Promise<readonly string[]> =>
+  (await scripting().getRegisteredContentScripts()).map(({ id }) => id).filter((id) => id.startsWith(NAME));
 
 /** Match patterns know no port in Firefox. */
 function patternOf(origin: string): string {
@@ -26,19 +33,22 @@ function patternOf(origin: string): string {
   return `${protocol}//${hostname}/*`;
 }
 
-/**
- * From the next load of a page on.
- * @throws WalletError `site-not-allowed` if the browser has no permission for scripts there
- */
-export async function presentAs(origin: string, name: 'own' | 'metamask'): Promise<void> {
-  const scripting = browser.scripting as unknown as Scripting;
-  const id = `metamask-name ${origin}`;
-  const filter = { ids: [id] };
-  const there = (await scripting.getRegisteredContentScripts(filter)).length > 0;
-  if (there && name === 'own') await scripting.unregisterContentScripts(filter);
-  if (there || name === 'own') return;
-  const matches = [patternOf(origin)];
-  if (!(await browser.permissions.contains({ origins: matches }))) throw new WalletError('site-not-allowed');
-  const where = { matches, runAt: 'document_start', world: 'MAIN', allFrames: true } as const;
-  await scripting.registerContentScripts([{ id, js: [SCRIPT], ...where, persistAcrossSessions: true }]);
-}
+/** Another name of the wallet, for the sites that know no other: see `NameScripts`. */
+export const metaMaskName = {
+  add: async (origin: string): Promise<void> => {
+    const id = NAME + origin;
+    if ((await registered()).includes(id)) return;
+    const matches = [patternOf(origin)];
+    if (!(await browser.permissions.contains({ origins: matches }))) throw new WalletError('site-not-allowed');
+    const where = { matches, runAt: 'document_start', world: 'MAIN', allFrames: true } as const;
+    await scripting().registerContentScripts([{ id, js: [SCRIPT], ...where, persistAcrossSessions: true }]);
+  },
+  /** A browser may forget what was registered when the extension is updated. */
+  keep: async (origins: readonly string[]): Promise<void> => {
+    const wanted = origins.map((origin) => NAME + origin);
+    const ids = (await registered()).filter((id) => !wanted.includes(id));
+    if (ids.length > 0) await scripting().unregisterContentScripts({ ids });
+    // Where its permission was taken back there is nothing to have again.
+    for (const origin of origins) await metaMaskName.add(origin).catch(() => undefined);
+  },
+};

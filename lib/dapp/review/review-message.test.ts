@@ -50,10 +50,15 @@ describe('a sign-in', () => {
 
   it('of the site that asks, with the account that is asked, is nothing to be afraid of', () => {
     expect(made(message)).toMatchObject({ kind: 'sign-in', risks: [] });
+    const withScheme = createSiweMessage({ ...facts, address: account, scheme: 'https' }).replace(account, ACCOUNT);
+    const fields = { domain: 'https://app.harborswap.org' };
+    expect(made(withScheme)).toMatchObject({ kind: 'sign-in', fields, risks: [] });
   });
 
   it.each([
     ['sign-in-domain', message.replace('app.harborswap.org wants', 'bank.example wants')],
+    ['sign-in-domain', `http://${message}`],
+    ['sign-in-domain', `ftp://${message}`],
     ['sign-in-account', message.replace(ACCOUNT, MIRA)],
     ['sign-in-chain', message.replace('Chain ID: 1', 'Chain ID: 10')],
     ['sign-in-time', `${message}\nExpiration Time: 2020-01-01T00:00:00Z`],
@@ -74,6 +79,9 @@ describe('a sign-in', () => {
   it('belongs to the host that asks, and to no other', () => {
     expect(isOwnDomain('a.example', 'https://a.example')).toBe(true);
     expect(isOwnDomain('a.example:8443', 'https://a.example:8443')).toBe(true);
+    expect(isOwnDomain('https://a.example:443', 'https://a.example')).toBe(true);
+    expect(isOwnDomain('http://a.example', 'https://a.example')).toBe(false);
+    expect(isOwnDomain('https://a.example', 'http://a.example')).toBe(false);
     for (const other of ['b.example', 'a.example:8443', 'a.example.b.example', 'a.example@b.example', ' ', 'xn--'])
       expect(isOwnDomain(other, 'https://a.example')).toBe(false);
   });

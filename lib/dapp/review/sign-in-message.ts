@@ -3,7 +3,7 @@ import type { SignInFields } from '@/lib/bus/review';
 
 const FIRST = / wants you to sign in with your Ethereum account:$/;
 const HEAD =
-  /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?<domain>[^\s/?#@]+) wants you to sign in with your Ethereum account:\n(?<address>0x[0-9a-fA-F]{40})\n\n(?:(?<statement>[^\n]+)\n)?\n(?<rest>URI: [\s\S]*)$/;
+  /^(?<domain>(?:[a-z][a-z0-9+.-]*:\/\/)?[^\s/?#@]+) wants you to sign in with your Ethereum account:\n(?<address>0x[0-9a-fA-F]{40})\n\n(?:(?<statement>[^\n]+)\n)?\n(?<rest>URI: [\s\S]*)$/;
 const TIME = '\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d+)?(?:Z|[+-]\\d{2}:\\d{2})';
 const REST = new RegExp(
   [
@@ -47,11 +47,15 @@ export function readSignIn(text: string): SignInFields | null {
   };
 }
 
-/** Whether a message's domain is the asker's own: the host, and the port where either names one that is not usual. */
+/**
+ * Whether a message's domain is the asker's own: the host, the port where either names one that is not usual, and the
+ * scheme where the message names one.
+ */
 export function isOwnDomain(domain: string, origin: string): boolean {
   try {
     const { protocol, host } = new URL(origin);
-    return new URL(`${protocol}//${domain}`).host === host;
+    const named = new URL(domain.includes('://') ? domain : `${protocol}//${domain}`);
+    return named.protocol === protocol && named.host === host;
   } catch {
     return false;
   }

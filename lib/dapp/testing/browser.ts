@@ -19,7 +19,7 @@ import { createDapp, type Dapp } from '../dapp';
 import { createDocuments, documentsRecord } from '../documents';
 import { createLimits, limitsRecord } from '../limits';
 import { createRequests, requestsRecord } from '../requests';
-import { createSites, sitesRecord } from '../sites';
+import { createSites, type Sites, sitesRecord } from '../sites';
 import type { OwnAccount } from '../types';
 
 export const CHAIN_ID = 31_337;
@@ -31,6 +31,7 @@ export const ACCOUNTS: readonly OwnAccount[] = [
 
 export interface Life {
   readonly dapp: Dapp;
+  readonly sites: Sites;
   /** Contacts with the world so far. */
   readonly contacts: () => number;
   /** The contact at which it stops, and whether its effect happens before. */
@@ -48,6 +49,8 @@ export function openBrowser() {
   /** By hash. */
   const receipts = new Map<string, unknown>();
   const replaced = new Set<string>();
+  /** Origins. */
+  const named = new Set<string>();
   /** What stands in the way of sending, by nonce. */
   const refusals = new Map<number, WalletError>();
   let drawn = 0;
@@ -93,6 +96,13 @@ export function openBrowser() {
     };
     const sites = createSites({
       stored: stored('sites', sitesRecord),
+      nameScripts: {
+        add: async (origin) => void named.add(origin),
+        keep: async (origins) => {
+          named.clear();
+          for (const origin of origins) named.add(origin);
+        },
+      },
       firstChainId: async () => CHAIN_ID,
       now: () => state.nowMs,
     });
@@ -169,6 +179,7 @@ export function openBrowser() {
     });
     life = {
       dapp,
+      sites,
       contact,
       contacts: () => contacts,
       stopAt: (at, when) => {
@@ -203,6 +214,7 @@ export function openBrowser() {
     sent,
     receipts,
     replaced,
+    named,
     refusals,
     start,
     openPage,

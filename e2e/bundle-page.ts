@@ -1,11 +1,11 @@
-/** Scripts of pages under test, made of the packages that are installed. */
+/** Scripts of pages under test, made of modules beside this one and the packages that are installed. */
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/** @returns the script of `page.ts`, for a `<script>` element */
-export async function bundleClients(): Promise<string> {
+/** @returns what goes into a `<script>` element */
+export async function bundlePage(path: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('./page.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(path, import.meta.url))],
     bundle: true,
     format: 'iife',
     platform: 'browser',
