@@ -11,7 +11,7 @@ import { home } from './pages/home';
 import { addWallet, importPhrase } from './pages/wallets';
 import { type Node, startNode } from './simulators/nodes/node';
 import { scriptOfAddress } from './simulators/utxo/addresses';
-import { type Served, serveBlockbook } from './simulators/utxo/blockbook';
+import { type Blockbook, serveBlockbook } from './simulators/utxo/blockbook';
 import { CHAINS } from './simulators/utxo/chains';
 import { WORK_MS } from './steps';
 
@@ -31,7 +31,7 @@ const NEWS_MS = 90_000;
 
 export interface LocalBitcoin {
   readonly node: Node;
-  readonly server: Served;
+  readonly server: Blockbook;
   stop(): Promise<void>;
 }
 
@@ -105,15 +105,22 @@ async function playDevice(bitcoin: LocalBitcoin, browser: WalletBrowser, step: S
     await hardware(page).add();
     await home(page).shown();
   });
-  await step('Its accounts are read from it, and looked for', async () => {
-    await coins(page).open('Bitcoin');
-    await coins(page).pickServer(bitcoin.server.url);
-    await coins(page).askDevice();
-    await hardware(page).connect();
-    await home(page).shown();
-    await coins(page).open('Bitcoin');
-    await coins(page).accountShown();
-  });
+  await step(
+    'Its accounts are read from it, and looked for on a server that is the user’s own, by their keys',
+    async () => {
+      const before = bitcoin.server.about.length;
+      await coins(page).open('Bitcoin');
+      await coins(page).pickServer(bitcoin.server.url, 'mine');
+      await coins(page).askDevice();
+      await hardware(page).connect();
+      await home(page).shown();
+      await coins(page).open('Bitcoin');
+      await coins(page).accountShown();
+      const about = bitcoin.server.about.slice(before);
+      expect(about.length).toBeGreaterThan(0);
+      expect(about.filter((one) => !/^(pkh|wpkh|sh\(wpkh|tr)\(xpub/.test(one))).toEqual([]);
+    },
+  );
   await step('The fresh address is checked on its screen', async () => {
     const fresh = await coins(page).freshAddress();
     await coins(page).checkOnDevice();

@@ -20,9 +20,12 @@ export interface Served {
   readonly url: string;
   /** What was asked, in its order. */
   readonly asked: readonly string[];
-  /** Descriptors and addresses that it was asked about. */
-  readonly about?: readonly string[];
   close(): Promise<void>;
+}
+
+export interface Blockbook extends Served {
+  /** Descriptors and addresses that it was asked about, in their order. */
+  readonly about: readonly string[];
 }
 
 export interface ServeOptions {
@@ -36,7 +39,7 @@ class Refusal extends Error {}
 
 type Params = Readonly<Record<string, unknown>>;
 
-export async function serveBlockbook({ coin, node, feePerKb = 20_000 }: ServeOptions, port = 0): Promise<Served> {
+export async function serveBlockbook({ coin, node, feePerKb = 20_000 }: ServeOptions, port = 0): Promise<Blockbook> {
   const chain = CHAINS[coin];
   const read = openLedger(node);
   const asked: string[] = [];
