@@ -14,6 +14,7 @@ import { scriptOfAddress } from './simulators/utxo/addresses';
 import { type Blockbook, serveBlockbook } from './simulators/utxo/blockbook';
 import { CHAINS } from './simulators/utxo/chains';
 import { WORK_MS } from './steps';
+import { unlocked } from './unlocked';
 
 export interface BitcoinWorld {
   openBrowser(): Promise<WalletBrowser>;
@@ -37,7 +38,7 @@ export interface LocalBitcoin {
 
 export async function startBitcoin(): Promise<LocalBitcoin> {
   const node = await startNode('bcoin');
-  const server = await serveBlockbook({ coin: 'btc', node });
+  const server = await serveBlockbook({ coin: 'btc', node, onSent: unlocked('btc') });
   const stop = async () => {
     await server.close();
     await node.close();

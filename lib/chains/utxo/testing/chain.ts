@@ -1,4 +1,7 @@
-/** A chain in memory behind the interface of servers: it holds, mines, and refuses what is spent already. */
+/**
+ * A chain in memory behind the interface of servers: it holds, mines, and refuses what is spent already, and whatever an
+ * interpreter of somebody else's does not find unlocked.
+ */
 
 import { toHex } from '@/lib/bytes';
 import { WalletError } from '@/lib/errors';
@@ -6,6 +9,7 @@ import { checkAddress } from '../address';
 import type { ListedUtxo, UtxoBackend } from '../backend/types';
 import { COINS, type CoinId } from '../coins';
 import { parseTransaction, serializeTransaction, type Transaction, txidOf } from '../transaction';
+import { scriptError } from './interpreter';
 
 export interface TestChain {
   readonly backend: UtxoBackend;
@@ -72,6 +76,12 @@ export function testChain(id: CoinId): TestChain {
       const gone = spent();
       const isSpent = transaction.inputs.some(({ txid, index }) => gone.has(`${txid}:${index}`) || !held.has(txid));
       if (isSpent) throw new WalletError('transaction-refused', { reason: 'inputs-spent' });
+      const inputs = transaction.inputs.map(({ txid, index }) => {
+        const { amount = 0n, script = new Uint8Array() } = held.get(txid)?.transaction.outputs[index] ?? {};
+        return { amount, script };
+      });
+      const problem = scriptError({ coin: id, inputs }, raw);
+      if (problem !== null) throw new Error(`not unlocked: ${problem}`);
       held.set(txidOf(transaction), { transaction, height: null });
       return txidOf(transaction);
     },

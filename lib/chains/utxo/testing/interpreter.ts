@@ -1,27 +1,33 @@
 /** Whether nodes would accept the scripts of a transaction: by interpreters that share no code with the wallet. */
 import { createVirtualMachineBCH, decodeTransactionBCH } from '@bitauth/libauth';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
-import { Transaction as Builder, p2pkh } from '@scure/btc-signer';
+import { Transaction as Builder, p2pkh, p2sh, p2wpkh } from '@scure/btc-signer';
 import bitcore from 'bitcore-lib';
 import doge from 'bitcore-lib-doge';
 import litecoin from 'bitcore-lib-ltc';
-import { toHex } from '@/lib/bytes';
-import type { Draft } from '../draft';
+import { equalBytes, toHex } from '@/lib/bytes';
+import type { CoinId } from '../coins';
 
 /** All of the transaction, with the fork id 79 in the upper bytes. */
 const GOLD_ALL = 0x4f41;
 
 const interpreters = { btc: bitcore, ltc: litecoin, doge, dash: bitcore } as const;
 
+/** What a transaction spends, in the order of its inputs. A draft is such a thing. */
+export interface Spending {
+  readonly coin: CoinId;
+  readonly inputs: readonly { readonly amount: bigint; readonly script: Uint8Array }[];
+}
+
 /** Null if every input is unlocked, else what is wrong. */
-export function scriptError(draft: Draft, raw: Uint8Array): string | null {
+export function scriptError(draft: Spending, raw: Uint8Array): string | null {
   if (draft.coin === 'bch') return bitcoinCash(draft, raw);
   if (draft.coin === 'btg') return bitcoinGold(draft, raw);
   return interpreted(interpreters[draft.coin], draft, raw);
 }
 
 /** bitcore-lib 11: legacy, segregated witness of version 0, and taproot. Dash has the rules of Bitcoin for p2pkh. */
-function interpreted({ Transaction, Script }: Bitcore, draft: Draft, raw: Uint8Array): string | null {
+function interpreted({ Transaction, Script }: Bitcore, draft: Spending, raw: Uint8Array): string | null {
   const transaction = new Transaction(toHex(raw));
   const { Interpreter } = Script;
   const named = (name: string) => Interpreter[`SCRIPT_VERIFY_${name}`] ?? 0;
@@ -47,7 +53,7 @@ function interpreted({ Transaction, Script }: Bitcore, draft: Draft, raw: Uint8A
 }
 
 /** libauth 3: the whole transaction, with the rules for passing on. */
-function bitcoinCash({ inputs }: Draft, raw: Uint8Array): string | null {
+function bitcoinCash({ inputs }: Spending, raw: Uint8Array): string | null {
   const transaction = decodeTransactionBCH(raw);
   if (typeof transaction === 'string') return transaction;
   const sourceOutputs = inputs.map(({ amount, script }) => ({ lockingBytecode: script, valueSatoshis: amount }));
@@ -56,14 +62,16 @@ function bitcoinCash({ inputs }: Draft, raw: Uint8Array): string | null {
 }
 
 /** No interpreter knows the chain: the digest of BIP-143 by @scure/btc-signer with the chain's type, and the signature. */
-function bitcoinGold({ inputs }: Draft, raw: Uint8Array): string | null {
+function bitcoinGold({ inputs }: Spending, raw: Uint8Array): string | null {
   const builder = Builder.fromRaw(raw, { allowUnknownOutputs: true, disableScriptCheck: true });
   const preimages = builder as unknown as {
     preimageWitnessV0(index: number, script: Uint8Array, type: number, amount: bigint): Uint8Array;
   };
-  for (const [index, { amount, publicKey }] of inputs.entries()) {
+  if (builder.inputsLength !== inputs.length) return 'number of inputs';
+  for (const [index, { amount, script: locked }] of inputs.entries()) {
     const { finalScriptSig = new Uint8Array(), finalScriptWitness } = builder.getInput(index);
-    const signature = finalScriptWitness?.[0] ?? finalScriptSig.slice(1, 1 + (finalScriptSig[0] ?? 0));
+    const [signature = new Uint8Array(), publicKey = new Uint8Array()] = finalScriptWitness ?? pushesOf(finalScriptSig);
+    if (!isLockedBy(publicKey, locked)) return `input ${index}: key`;
     const { script } = p2pkh(publicKey);
     const digest = preimages.preimageWitnessV0(index, script, GOLD_ALL, amount);
     if (signature.at(-1) !== (GOLD_ALL & 0xff)) return `input ${index}: type`;
@@ -71,4 +79,16 @@ function bitcoinGold({ inputs }: Draft, raw: Uint8Array): string | null {
     if (!secp256k1.verify(signature.subarray(0, -1), digest, publicKey, options)) return `input ${index}: signature`;
   }
   return null;
+}
+
+/** Of a script of two pushes, as p2pkh is unlocked with. */
+function pushesOf(script: Uint8Array): Uint8Array[] {
+  const end = 1 + (script[0] ?? 0);
+  return [script.slice(1, end), script.slice(end + 1)];
+}
+
+/** In one of the three ways that accounts have there. */
+function isLockedBy(publicKey: Uint8Array, script: Uint8Array): boolean {
+  const kinds = [p2pkh(publicKey), p2wpkh(publicKey), p2sh(p2wpkh(publicKey))];
+  return kinds.some((kind) => equalBytes(kind.script, script));
 }
