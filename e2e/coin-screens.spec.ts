@@ -8,6 +8,7 @@ import { asWalletError } from '@/lib/errors';
 import { type Ground, groundOf } from '@/lib/utxo/testing/world';
 import { findChromium } from '@/scripts/bootstrap.mjs';
 import { type Gallery, openGallery } from './gallery/serve';
+import { coins } from './pages/coins';
 
 /** Of Bitcoin, or of Bitcoin Cash as it was written once. */
 const OLD_FORM = '1LqBGSKuX5yYUonjxT5qGfpUsXKYYWeabA';
@@ -267,6 +268,68 @@ test('the extended key is shown after it was said what it gives away; the histor
   await press(page, 'Show it').click();
   await expect(page.getByLabel('Key', { exact: true })).toHaveValue(/^zpub/);
   await expect(page.getByLabel('Descriptor')).toHaveValue(/^wpkh\(xpub/);
+  await page.close();
+});
+
+test('labels go out as a file and come in from one, and what cannot be read changes nothing', async () => {
+  const { page, ground } = await found('btc');
+  await press(page, /^Received/).click();
+  await page.getByLabel('Label', { exact: true }).fill('Wages');
+  await press(page, 'Back').click();
+  await press(page, 'More').click();
+  await press(page, /^Labels to and from/).click();
+  const [file] = await Promise.all([page.waitForEvent('download'), press(page, 'Save the labels').click()]);
+  expect(file.suggestedFilename()).toBe('btc-84-0-0-labels.jsonl');
+  await page.getByLabel('Or paste its text').fill('label,ref');
+  await press(page, 'Take them over').click();
+  await expect(page.getByText(/^Line 1 is no label/)).toBeVisible();
+  const [utxo] = await ground.chain.backend.utxos(addressAt(ALL, 'btc', 84, 0, 0).address);
+  const frozen = JSON.stringify({ type: 'output', ref: `${utxo?.txid}:${utxo?.index}`, spendable: false });
+  await page.getByLabel('Or paste its text').fill(frozen);
+  await press(page, 'Take them over').click();
+  await expect(page.getByText('Taken over: 0 labels. Coins put aside or allowed: 1.')).toBeVisible();
+  await page.getByLabel('Choose a file').setInputFiles(await file.path());
+  await expect(page.getByText('Taken over: 1 label. Coins put aside or allowed: 0.')).toBeVisible();
+  await press(page, 'Back').click();
+  await expect(page.getByText('0.3 BTC of it cannot be spent now')).toBeVisible();
+  await expect(press(page, /^Wages/)).toBeVisible();
+  await page.close();
+});
+
+test('a server of one’s own is asked by the keys of accounts once that was said', async () => {
+  const ground = groundOf('btc');
+  fund(ground, 'btc');
+  const asked: string[] = [];
+  ground.gate = (_, answer, { descriptor }) => {
+    if (typeof descriptor === 'string') asked.push(descriptor);
+    return answer();
+  };
+  const page = await open(ground);
+  await press(page, /^Bitcoin No server/).click();
+  await expect(page.getByText(/^They are asked in a row/)).toBeVisible();
+  await coins(page).pickServer(SERVER, 'mine');
+  await coins(page).accountShown();
+  expect(asked.length).toBeGreaterThan(0);
+  expect(asked.filter((one) => !one.includes('('))).toEqual([]);
+  await press(page, 'More').click();
+  await press(page, /^Server/).click();
+  await expect(page.getByRole('checkbox', { name: 'This server is mine' })).toBeChecked();
+  await expect(page.getByText(/^All addresses of your accounts/)).toBeVisible();
+  await page.close();
+});
+
+test('a payment to an address of one’s own is told as one', async () => {
+  const { page, ground } = await found('btc');
+  await coins(page).fill(addressAt(ALL, 'btc', 84, 0, 2).address, '0.1');
+  await expect(page.getByRole('dialog').getByText('Your own address')).toBeVisible();
+  await confirm(page, /^Send 0.1 BTC/);
+  await press(page, 'Done').click();
+  ground.chain.mine();
+  await coins(page).lookAgain();
+  await press(page, /^To yourself/)
+    .first()
+    .click();
+  await expect(page.getByText(/^To yourself · /)).toBeVisible();
   await page.close();
 });
 

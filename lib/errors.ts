@@ -81,6 +81,7 @@ export const NEXT_STEP = {
   'bad-account': 'ask-user',
   'bad-text': 'ask-user',
   'bad-psbt': 'ask-user',
+  'bad-labels': 'ask-user',
   'quote-expired': 'ask-user',
   'chain-unreachable': 'try-again',
   'transaction-refused': 'ask-user',

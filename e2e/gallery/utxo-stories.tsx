@@ -6,10 +6,11 @@ import { AddCoinAccountSheet, CoinAccountsScreen } from '@/components/screens/ut
 import { type CoinRow, CoinsScreen } from '@/components/screens/utxo/coins/Screen';
 import { CoinPaymentScreen } from '@/components/screens/utxo/history/Screen';
 import { SpeedUpSheet } from '@/components/screens/utxo/history/SpeedUpSheet';
+import { LabelsScreen, type LabelsScreenProps } from '@/components/screens/utxo/labels/Screen';
 import { AddressListSheet, CoinReceiveScreen, LabelSheet } from '@/components/screens/utxo/receive/Screen';
 import { ServerScreen, type ServerScreenProps } from '@/components/screens/utxo/server/Screen';
 import { UtxoList } from '@/components/screens/utxo/utxos/Screen';
-import { serverProblem } from '@/components/screens/utxo/words';
+import { labelsProblem, serverProblem } from '@/components/screens/utxo/words';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { COIN_IDS, COINS } from '@/lib/chains/utxo/coins';
 import { requestUri } from '@/lib/chains/utxo/payment-request';
@@ -66,6 +67,20 @@ const server: ServerScreenProps = {
 const refusedServer = (reason: string, url = 'wss://blockbook.example/websocket') => (
   <ServerScreen {...server} draft={{ kind: 'blockbook', url, own: false }} error={serverProblem({ reason }, 'btc')} />
 );
+
+const labels: LabelsScreenProps = {
+  text: '',
+  error: undefined,
+  problem: null,
+  saving: false,
+  reading: false,
+  taken: null,
+  onSave: nothing,
+  onText: nothing,
+  onFile: nothing,
+  onRead: nothing,
+  onBack: nothing,
+};
 
 const accounts = {
   coin: BITCOIN,
@@ -277,6 +292,11 @@ export const UTXO_STORIES: Readonly<Record<string, () => ReactNode>> = {
       <CoinAccountScreen {...shown} />
       <ToolsSheet psbt server="bitcoin.example.org" saving={false} error={null} onTool={nothing} onClose={nothing} />
     </>
+  ),
+  '40-labels': () => <LabelsScreen {...labels} />,
+  '40-labels-taken': () => <LabelsScreen {...labels} taken={{ labels: 12, outputs: 1, others: 3 }} />,
+  '40-labels-refused': () => (
+    <LabelsScreen {...labels} text="label,ref" error={labelsProblem({ reason: 'malformed', place: 0 })} />
   ),
   '40-receive': () => <CoinReceiveScreen {...receiving} />,
   '40-receive-request': () => (

@@ -12,8 +12,10 @@ export const coins = (page: Page) => ({
       .first()
       .click();
   },
-  pickServer: async (url: string) => {
+  /** @param whose `mine`: it may be asked by the keys of accounts */
+  pickServer: async (url: string, whose: 'mine' | 'others' = 'others') => {
     await page.getByLabel('Address of the server').fill(url);
+    if (whose === 'mine') await page.getByRole('checkbox', { name: 'This server is mine' }).click();
     await page.getByRole('button', { name: 'Use this server' }).click();
   },
   /** The page of an account. */

@@ -8,6 +8,7 @@ import { type Node, startNode } from '@/e2e/simulators/nodes/node';
 import { scriptOfAddress } from '@/e2e/simulators/utxo/addresses';
 import { serveBlockbook } from '@/e2e/simulators/utxo/blockbook';
 import { CHAINS } from '@/e2e/simulators/utxo/chains';
+import { unlocked } from '@/e2e/unlocked';
 import type { UtxoQuote } from '@/lib/bus/utxo/shapes';
 import { extendedKey, placesOf } from '@/lib/chains/utxo/accounts';
 import { blockbookBackend } from '@/lib/chains/utxo/backend/blockbook';
@@ -40,7 +41,7 @@ afterAll(() => Promise.all(closing.toReversed().map((close) => close())));
 async function groundOn(coin: Coin): Promise<{ readonly ground: Ground; readonly node: Node }> {
   const node = nodes.get(coin);
   if (!node) throw new Error('no node');
-  const server = await serveBlockbook({ coin, node });
+  const server = await serveBlockbook({ coin, node, onSent: unlocked(coin) });
   const line = socketLine({ connect: () => new WebSocket(server.url) as unknown as Socket, timeoutMs: 20_000 });
   closing.push(server.close, line.close);
   const ground = groundOf(coin);

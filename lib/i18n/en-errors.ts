@@ -201,6 +201,11 @@ export const errors: ErrorTexts = {
   'bad-server': text('That server cannot be used', NOTHING_LOST, 'Look at its address again, or pick another one.'),
   'bad-account': text('That account cannot be added', NOTHING_LOST, 'Use the account before it first.'),
   'bad-text': text('That text cannot be signed', NOTHING_LOST, 'Look at the text and the address again.'),
+  'bad-labels': text(
+    'Those labels cannot be read',
+    'Nothing was changed.',
+    'Ask for the file again where it was made.',
+  ),
   'bad-psbt': text('That file cannot be signed', NOTHING_LOST, 'Ask for it again where it was made.'),
   'bad-fee': text('That fee does not work', 'Nothing was sent.', 'Look at the numbers of the fee again.'),
   'already-mined': text(

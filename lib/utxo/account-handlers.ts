@@ -5,6 +5,7 @@ import { COIN_IDS, COINS, type Purpose } from '@/lib/chains/utxo/coins';
 import { WalletError } from '@/lib/errors';
 import { accountAt, accountOf, type CoinOfWallet } from './book';
 import { extendedOf } from './extended';
+import { checkRoom } from './labels';
 import type { UtxoParts } from './parts';
 import { ADDRESS_TYPE, keyOf } from './places';
 import type { CoinRecord } from './records';
@@ -18,13 +19,10 @@ type Message =
   | `discover.${string}`
   | 'refresh'
   | 'receive.list'
-  | 'labels.set'
+  | `labels.${string}`
   | `utxos.${string}`
   | 'xpub.show'
   | 'device.add';
-
-/** Labels of a coin; more are a slip of a program. */
-const MOST_LABELS = 5_000;
 
 export function accountHandlers(parts: UtxoParts): Pick<UtxoHandlers, Extract<keyof UtxoHandlers, Message>> {
   const { deps, servers, book, sync, discovery, sent } = parts;
@@ -81,12 +79,17 @@ export function accountHandlers(parts: UtxoParts): Pick<UtxoHandlers, Extract<ke
       return receiveView(parts, of);
     },
     'labels.set': ({ of: name, label, ...of }) => nothing(book.change(of, (record) => withLabel(record, name, label))),
+    'labels.write': async (of) => ({
+      labels: await parts.labels.write(of),
+      name: `${of.coin}-${of.account}-labels.jsonl`,
+    }),
+    'labels.read': ({ text, ...of }) => parts.labels.read(of, text),
     'utxos.list': async (of) => ({ utxos: await utxosView(parts, of) }),
     'utxos.set-frozen': ({ outpoint, frozen, ...of }) =>
       nothing(
         book.change(of, (record) => {
           const others = record.frozen.filter((one) => one !== outpoint);
-          return { ...record, frozen: frozen ? [...others, outpoint] : others };
+          return checkRoom({ ...record, frozen: frozen ? [...others, outpoint] : others });
         }),
       ),
     'xpub.show': async (of) => {
@@ -126,10 +129,9 @@ async function addAccount({ deps, book }: UtxoParts, of: CoinOfWallet, purpose: 
   return keyOf(place);
 }
 
-/** @throws WalletError `bad-message` for more labels than there is room for */
+/** @throws WalletError `bad-labels` for more labels than there is room for */
 function withLabel(record: CoinRecord, name: string, label: string): CoinRecord {
   const { [name]: _, ...others } = record.labels;
   if (label === '') return { ...record, labels: others };
-  if (Object.keys(others).length >= MOST_LABELS) throw new WalletError('bad-message', { reason: 'labels' });
-  return { ...record, labels: { ...others, [name]: label } };
+  return checkRoom({ ...record, labels: { ...others, [name]: label } });
 }

@@ -20,6 +20,8 @@ export interface History {
   /** @param from 0, or `next` of the page before */
   list(of: OfAccount, from: number): Promise<{ readonly items: HistoryItem[]; readonly next: number | null }>;
   all(of: OfAccount): Promise<readonly HistoryItem[]>;
+  /** Of which transactions it has part. */
+  txids(of: OfAccount): Promise<ReadonlySet<string>>;
 }
 
 export interface HistoryParts {
@@ -106,6 +108,7 @@ export function createHistory({ book, readers, sent, sync, transactions, now }: 
       const end = from + PAGE;
       return { items: await items(of, all, all.slice(from, end)), next: end < all.length ? end : null };
     },
+    txids: async (of) => new Set((await listing(of, 0)).map(({ txid }) => txid)),
     all: async (of) => {
       const all = await listing(of, 0);
       return items(of, all, all);

@@ -5,6 +5,7 @@ import { createDeviceJobs, type DeviceJobs } from './device';
 import { createDiscovery, type Discovery } from './discovery';
 import { createFollowUp, type FollowUp } from './follow';
 import { createHistory, type History } from './history';
+import { createLabels, type Labels } from './labels';
 import { createPsbts, type Psbts } from './psbt';
 import { createQuotes, type Quotes } from './quotes';
 import { createReaders } from './readers';
@@ -25,6 +26,7 @@ export interface UtxoParts {
   readonly quotes: Quotes;
   readonly sending: Sending;
   readonly history: History;
+  readonly labels: Labels;
   readonly psbts: Psbts;
   readonly jobs: DeviceJobs;
   readonly vouch: Vouch;
@@ -44,8 +46,9 @@ export function createParts(deps: UtxoDeps): UtxoParts {
   const quotes = createQuotes({ deps, book, servers, sync, sent, vouch });
   const sending = createSending({ deps, book, servers, sent, quotes });
   const history = createHistory({ book, readers, sent, sync, transactions, now: deps.now });
+  const labels = createLabels({ book, history, transactions });
   const psbts = createPsbts({ book, sync, quotes, transactions, vouch });
   const jobs = createDeviceJobs({ deps, quotes, transactions });
   const followUp = createFollowUp({ deps, servers, sent, sending, sync });
-  return { deps, servers, book, sent, sync, discovery, quotes, sending, history, psbts, jobs, vouch, followUp };
+  return { deps, servers, book, sent, sync, discovery, quotes, sending, history, labels, psbts, jobs, vouch, followUp };
 }

@@ -9,6 +9,7 @@ import { t } from '@/lib/i18n';
 import { Account } from './account';
 import { Accounts } from './accounts';
 import { FindingScreen } from './accounts/Finding';
+import { Labels } from './labels';
 import { Message } from './message';
 import { Psbt } from './psbt';
 import { Receive } from './receive';
@@ -111,6 +112,8 @@ function Chosen({ wallet, walletName, told, place, error, onPlace, onFind, onBac
       return <Xpub {...shared} />;
     case 'psbt':
       return <Psbt {...shared} />;
+    case 'labels':
+      return <Labels {...shared} />;
     case 'server':
       return null;
     default:

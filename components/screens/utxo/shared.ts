@@ -2,7 +2,7 @@ import type { WalletView } from '@/lib/bus/snapshot';
 import type { AccountView, CoinView } from '@/lib/bus/utxo/shapes';
 
 /** Where one is behind an account. */
-export type CoinPlace = 'account' | 'accounts' | 'server' | 'receive' | 'send' | 'message' | 'xpub' | 'psbt';
+export type CoinPlace = 'account' | 'accounts' | 'server' | 'receive' | 'send' | 'message' | 'xpub' | 'psbt' | 'labels';
 
 /** What every page of an account is told. */
 export interface OfAccount {

@@ -133,6 +133,12 @@ export function psbtProblem({ reason }: Details, coin: CoinId): string {
   return u(`bad-psbt.${among(PSBT, reason) ?? 'malformed'}`);
 }
 
+/** Why labels are not taken over. @param details of a `bad-labels` error */
+export function labelsProblem({ reason, place }: Details): string {
+  if (reason === 'malformed') return u('bad-labels.malformed', { line: (place ?? 0) + 1 });
+  return u(reason === 'too-large' ? 'bad-labels.too-large' : 'bad-labels.too-many');
+}
+
 const TEXT: readonly ReasonOf<'bad-text'>[] = ['empty', 'too-long', 'taproot', 'not-own'];
 
 /** Why a message is not signed. @param details of a `bad-text` error */

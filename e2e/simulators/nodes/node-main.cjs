@@ -43,12 +43,14 @@ async function mine(address = purse.getAddress(), onto = chain.tip) {
   return entry;
 }
 
-/** As many blocks as are left behind and one more, on the one before them. */
+/** As many blocks as are left behind and one more, on the one before them, and nothing in them of what waits. */
 async function reorganise(count) {
   const from = chain.height - count;
   mined.splice(0, mined.length, ...mined.filter(({ height }) => height <= from));
   let onto = await chain.getEntry(from);
+  miner.mempool = null;
   for (let at = 0; at <= count; at += 1) onto = await mine(undefined, onto);
+  miner.mempool = mempool;
 }
 
 const addressOf = (script) => Address.fromScript(Script.fromRaw(Buffer.from(script, 'hex')));

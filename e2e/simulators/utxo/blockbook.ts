@@ -11,6 +11,7 @@ import { addressOfScript, scriptOfAddress } from './addresses';
 import { CHAINS, type Chain } from './chains';
 import { type Descriptor, readDescriptor } from './descriptors';
 import { blockHashOf, type Entry, HEIGHT_OFFSET, type Ledger, openLedger } from './ledger';
+import { type Output, readTransaction } from './transactions';
 
 const PATH = '/websocket';
 const PAGE_SIZE = 1_000;
@@ -20,9 +21,12 @@ export interface Served {
   readonly url: string;
   /** What was asked, in its order. */
   readonly asked: readonly string[];
-  /** Descriptors and addresses that it was asked about. */
-  readonly about?: readonly string[];
   close(): Promise<void>;
+}
+
+export interface Blockbook extends Served {
+  /** Descriptors and addresses that it was asked about, in their order. */
+  readonly about: readonly string[];
 }
 
 export interface ServeOptions {
@@ -30,13 +34,18 @@ export interface ServeOptions {
   readonly node: Node;
   /** In the smallest unit for 1,000 bytes, for the next block; later ones are cheaper. */
   readonly feePerKb?: number;
+  /** Shown what the node has taken, with what it spends, in the order of its inputs. @throws what ends the test */
+  readonly onSent?: (raw: Uint8Array, spent: readonly Output[]) => void;
 }
 
 class Refusal extends Error {}
 
 type Params = Readonly<Record<string, unknown>>;
 
-export async function serveBlockbook({ coin, node, feePerKb = 20_000 }: ServeOptions, port = 0): Promise<Served> {
+export async function serveBlockbook(
+  { coin, node, feePerKb = 20_000, onSent = () => undefined }: ServeOptions,
+  port = 0,
+): Promise<Blockbook> {
   const chain = CHAINS[coin];
   const read = openLedger(node);
   const asked: string[] = [];
@@ -58,7 +67,7 @@ export async function serveBlockbook({ coin, node, feePerKb = 20_000 }: ServeOpt
         id,
         await refusing(async () => {
           if (!answer) throw new Refusal('unknown method');
-          return answer({ chain, node, feePerKb, descriptorOf, ledger: await read(), params });
+          return answer({ chain, node, feePerKb, onSent, descriptorOf, ledger: await read(), params });
         }),
       );
     }),
@@ -92,6 +101,7 @@ interface Question {
   readonly chain: Chain;
   readonly node: Node;
   readonly feePerKb: number;
+  readonly onSent: NonNullable<ServeOptions['onSent']>;
   readonly ledger: Ledger;
   readonly params: Params;
   readonly descriptorOf: (text: string) => Descriptor | undefined;
@@ -124,7 +134,15 @@ const METHODS: Readonly<Record<string, (question: Question) => unknown>> = {
     (Array.isArray(params.blocks) ? params.blocks : []).map((blocks) => ({
       feePerUnit: String(Math.max(1_000, Math.floor(feePerKb / Number(blocks)))),
     })),
-  sendTransaction: async ({ node, params }) => ({ result: await node.send(String(params.hex)) }),
+  sendTransaction: async ({ node, ledger, onSent, params }) => {
+    const raw = Buffer.from(String(params.hex), 'hex');
+    const result = await node.send(raw.toString('hex'));
+    const spent = readTransaction(raw).inputs.flatMap(
+      ({ prevHash, prevIndex }) => ledger.entry(Buffer.from(prevHash).toString('hex'))?.outputs[prevIndex] ?? [],
+    );
+    onSent(raw, spent);
+    return { result };
+  },
   ping: () => ({}),
 };
 

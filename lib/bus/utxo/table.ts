@@ -33,6 +33,8 @@ const ofAccount = { ...ofCoin, account: accountKey };
 const url = z.string().max(500);
 const label = z.string().trim().max(80);
 const base64 = z.string().max(300_000);
+/** In characters, of a file that is read (BIP-329). */
+export const LARGEST_LABELS = 1_000_000;
 
 /** A form that is being filled in. Nothing of it has been checked. */
 export const utxoSendDraft = z.strictObject({
@@ -95,10 +97,29 @@ export const utxoTable = {
   refresh: { input: z.strictObject(ofCoin), output: nothing },
 
   'receive.list': { input: z.strictObject(ofAccount), output: receiveView },
-  /** Of an address, an output or a transaction, by its name; an empty one takes it away. */
+  /** Of an address, an output or a transaction, by its name; an empty one takes it away. `bad-labels` reason `too-many`. */
   'labels.set': {
     input: z.strictObject({ ...ofCoin, of: z.string().min(20).max(120), label }),
     output: nothing,
+  },
+  /** Of an account, and which of its outputs are put aside (BIP-329). Asks the server which transactions are its. */
+  'labels.write': {
+    input: z.strictObject(ofAccount),
+    output: z.strictObject({ labels: z.string(), name: z.string() }),
+  },
+  /**
+   * The same, from a file: what is in it replaces what is here, and the rest stays. Nothing is taken of one that is refused:
+   * `bad-labels` with a `LabelsProblem` as reason.
+   */
+  'labels.read': {
+    input: z.strictObject({ ...ofAccount, text: z.string().max(LARGEST_LABELS) }),
+    output: z.strictObject({
+      labels: z.int().min(0),
+      /** Put aside, or allowed again. */
+      outputs: z.int().min(0),
+      /** Lines about something else than this account. */
+      others: z.int().min(0),
+    }),
   },
   'utxos.list': { input: z.strictObject(ofAccount), output: z.strictObject({ utxos: z.array(utxoView) }) },
   'utxos.set-frozen': {

@@ -110,6 +110,13 @@ export function descriptorOf(account: Account): string {
   return `${before}${serialized(account, XPUB)}/<0;1>/*${after}`;
 }
 
+/** The same without its key: from which key it comes, and by which path (BIP-329). @param fingerprint of the master key */
+export function originOf(account: Account, fingerprint: number): string {
+  const [before, after] = DESCRIPTOR[SCRIPT_TYPE[account.purpose]];
+  const origin = pathText(pathOf(account)).replace(/^m/, fingerprint.toString(16).padStart(8, '0'));
+  return `${before}[${origin}]${after}`;
+}
+
 const XPUB = 0x0488b21e;
 const DEPTH = 3;
 

@@ -206,6 +206,11 @@ export const errors: ErrorTexts = {
   'bad-server': text('Ese servidor no se puede usar', NOTHING_LOST, 'Mira otra vez su dirección, o elige otro.'),
   'bad-account': text('Esa cuenta no se puede añadir', NOTHING_LOST, 'Usa antes la cuenta anterior.'),
   'bad-text': text('Ese texto no se puede firmar', NOTHING_LOST, 'Mira otra vez el texto y la dirección.'),
+  'bad-labels': text(
+    'Esas etiquetas no se pueden leer',
+    'No se cambió nada.',
+    'Pide el archivo otra vez donde se hizo.',
+  ),
   'bad-psbt': text('Ese archivo no se puede firmar', NOTHING_LOST, 'Pídelo otra vez donde se hizo.'),
   'bad-address': text('Eso no es una dirección', 'No se envió nada.', 'Copia la dirección otra vez.'),
   'bad-amount': text('Eso no es un importe', 'No se envió nada.', 'Escribe un número, por ejemplo 0,25.'),

@@ -71,6 +71,11 @@ export const refusals = {
   'server-lies.refusal': 'It refused a question that every server of this kind answers.',
   'server-lies.answer': 'Its answer cannot be read.',
 
+  'bad-labels.malformed': ({ line }: { line: number }) =>
+    `Line ${line} is no label as BIP-329 writes them. Ask the other wallet for a JSONL file.`,
+  'bad-labels.too-large': 'The file is too large. Split it, and take the parts over one after the other.',
+  'bad-labels.too-many': 'Those are more labels than there is room for. Take away some first.',
+
   'bad-psbt.no-psbt': ({ coin }: { coin: string }) => `Transactions of ${coin} do not travel this way.`,
   'bad-psbt.malformed': 'That is not such a transaction, or a part of it is missing.',
   'bad-psbt.foreign-input': 'It also spends what is not in this account. Choose the account that it is for.',

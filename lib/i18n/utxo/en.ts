@@ -91,6 +91,8 @@ export const utxoMessages = {
   'tools.psbt': 'Sign a transaction of another wallet',
   'tools.csv': 'Save the history as a table',
   'tools.csv.detail': 'CSV, for a spreadsheet or a tax program',
+  'tools.labels': 'Labels to and from other wallets',
+  'tools.labels.detail': 'BIP-329, for most wallets of Bitcoin',
   'tools.server': 'Server',
 
   'receive.fresh': ({ place }: { place: number }) => `Fresh address, number ${place}`,
@@ -246,6 +248,22 @@ export const utxoMessages = {
     `It reads what is spent: ${f.number(done)} of ${f.number(total)}`,
   'device.progress.signing': ({ done, total }: { done: number; total: number }, f: Format) =>
     `It signs: ${f.number(done)} of ${f.number(total)}`,
+
+  'labels.title': 'Labels',
+  'labels.text':
+    'Labels of transactions, addresses and coins of this account, and which coins you put aside, in a file that other wallets read (BIP-329).',
+  'labels.out': 'To another wallet',
+  'labels.save': 'Save the labels',
+  'labels.saving': 'Gathering them',
+  'labels.save.hint': 'The file is not locked. Who reads it learns what you were paid for, and by whom.',
+  'labels.in': 'From another wallet',
+  'labels.paste': 'Or paste its text',
+  'labels.read': 'Take them over',
+  'labels.reading': 'Reading them',
+  'labels.taken': ({ labels, outputs }: { labels: number; outputs: number }) =>
+    `Taken over: ${labels === 1 ? '1 label' : `${labels} labels`}. Coins put aside or allowed: ${outputs}.`,
+  'labels.others': ({ others }: { others: number }) =>
+    others === 1 ? '1 line was about something else.' : `${others} lines were about something else.`,
 
   'psbt.title': 'Transaction of another wallet',
   'psbt.text': 'It was drafted elsewhere (PSBT). Here you see what it does, before you sign.',

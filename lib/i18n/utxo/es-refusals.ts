@@ -70,6 +70,11 @@ export const refusals: UtxoRefusals = {
   'server-lies.refusal': 'Rechazó una pregunta que todos los servidores de este tipo responden.',
   'server-lies.answer': 'Su respuesta no se puede leer.',
 
+  'bad-labels.malformed': ({ line }) =>
+    `La línea ${line} no es una etiqueta como las escribe BIP-329. Pide a la otra cartera un archivo JSONL.`,
+  'bad-labels.too-large': 'El archivo es demasiado grande. Divídelo, e incorpora las partes una tras otra.',
+  'bad-labels.too-many': 'Son más etiquetas de las que caben. Quita antes algunas.',
+
   'bad-psbt.no-psbt': ({ coin }) => `Las transacciones de ${coin} no viajan de esta manera.`,
   'bad-psbt.malformed': 'Eso no es una transacción así, o le falta una parte.',
   'bad-psbt.foreign-input': 'También gasta algo que no está en esta cuenta. Elige la cuenta para la que es.',

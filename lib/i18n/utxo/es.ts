@@ -90,6 +90,8 @@ export const utxo: UtxoMessages = {
   'tools.psbt': 'Firmar una transacción de otro monedero',
   'tools.csv': 'Guardar el historial como tabla',
   'tools.csv.detail': 'CSV, para una hoja de cálculo o un programa de impuestos',
+  'tools.labels': 'Etiquetas de y para otras carteras',
+  'tools.labels.detail': 'BIP-329, para casi todas las carteras de Bitcoin',
   'tools.server': 'Servidor',
 
   'receive.fresh': ({ place }) => `Dirección nueva, número ${place}`,
@@ -243,6 +245,22 @@ export const utxo: UtxoMessages = {
   'device.gone.text': 'Se respondió o se rechazó, o entretanto se preparó otro pago.',
   'device.progress.checking': ({ done, total }, f) => `Lee lo que se gasta: ${f.number(done)} de ${f.number(total)}`,
   'device.progress.signing': ({ done, total }, f) => `Firma: ${f.number(done)} de ${f.number(total)}`,
+
+  'labels.title': 'Etiquetas',
+  'labels.text':
+    'Las etiquetas de transacciones, direcciones y monedas de esta cuenta, y qué monedas apartaste, en un archivo que leen otras carteras (BIP-329).',
+  'labels.out': 'Para otra cartera',
+  'labels.save': 'Guardar las etiquetas',
+  'labels.saving': 'Reuniéndolas',
+  'labels.save.hint': 'El archivo no está cifrado. Quien lo lea sabrá por qué te pagaron, y quién.',
+  'labels.in': 'De otra cartera',
+  'labels.paste': 'O pega su texto',
+  'labels.read': 'Incorporarlas',
+  'labels.reading': 'Leyéndolas',
+  'labels.taken': ({ labels, outputs }) =>
+    `Incorporadas: ${labels === 1 ? '1 etiqueta' : `${labels} etiquetas`}. Monedas apartadas o permitidas: ${outputs}.`,
+  'labels.others': ({ others }) =>
+    others === 1 ? '1 línea trataba de otra cosa.' : `${others} líneas trataban de otra cosa.`,
 
   'psbt.title': 'Transacción de otro monedero',
   'psbt.text': 'Se preparó en otro sitio (PSBT). Aquí ves qué hace, antes de firmar.',

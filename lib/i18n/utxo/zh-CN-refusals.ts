@@ -66,6 +66,10 @@ export const refusals: UtxoRefusals = {
   'server-lies.refusal': '它拒绝了这类服务器都会回答的问题。',
   'server-lies.answer': '它的答复无法读取。',
 
+  'bad-labels.malformed': ({ line }) => `第 ${line} 行不是 BIP-329 格式的标签。请让另一个钱包导出 JSONL 文件。`,
+  'bad-labels.too-large': '文件太大。请分成几部分，逐个导入。',
+  'bad-labels.too-many': '标签太多，放不下。请先去掉一些。',
+
   'bad-psbt.no-psbt': ({ coin }) => `${coin} 的交易不能这样传递。`,
   'bad-psbt.malformed': '这不是这样的交易，或者缺了一部分。',
   'bad-psbt.foreign-input': '它还要花不在这个账户里的东西。请选择它所属的账户。',

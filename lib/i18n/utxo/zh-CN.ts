@@ -84,6 +84,8 @@ export const utxo: UtxoMessages = {
   'tools.psbt': '签名其他钱包的交易',
   'tools.csv': '把历史记录存成表格',
   'tools.csv.detail': 'CSV，用于电子表格或报税程序',
+  'tools.labels': '与其他钱包交换标签',
+  'tools.labels.detail': 'BIP-329，大多数比特币钱包都能读',
   'tools.server': '服务器',
 
   'receive.fresh': ({ place }) => `新地址，第 ${place} 个`,
@@ -232,6 +234,19 @@ export const utxo: UtxoMessages = {
   'device.gone.text': '已经答复或拒绝，或者其间准备了另一笔付款。',
   'device.progress.checking': ({ done, total }, f) => `正在读取要花的：${f.number(done)} / ${f.number(total)}`,
   'device.progress.signing': ({ done, total }, f) => `正在签名：${f.number(done)} / ${f.number(total)}`,
+
+  'labels.title': '标签',
+  'labels.text': '这个账户的交易、地址和硬币的标签，以及你搁置的硬币，存成其他钱包能读的文件（BIP-329）。',
+  'labels.out': '给另一个钱包',
+  'labels.save': '保存标签',
+  'labels.saving': '正在收集',
+  'labels.save.hint': '文件没有加密。读到它的人会知道你因为什么、由谁付款。',
+  'labels.in': '来自另一个钱包',
+  'labels.paste': '或粘贴它的文字',
+  'labels.read': '导入',
+  'labels.reading': '正在读取',
+  'labels.taken': ({ labels, outputs }) => `已导入 ${labels} 个标签。搁置或恢复的硬币：${outputs}。`,
+  'labels.others': ({ others }) => `有 ${others} 行与这个账户无关。`,
 
   'psbt.title': '其他钱包的交易',
   'psbt.text': '它是在别处起草的（PSBT）。签名之前，你可以在这里看到它做什么。',

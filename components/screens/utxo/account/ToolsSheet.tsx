@@ -1,4 +1,4 @@
-import { FileSignature, FileSpreadsheet, KeySquare, PenLine, Server } from 'lucide-react';
+import { FileSignature, FileSpreadsheet, KeySquare, PenLine, Server, Tags } from 'lucide-react';
 import { Row, RowList } from '@/components/ui/Card';
 import { Sheet } from '@/components/ui/Sheet';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
@@ -6,7 +6,7 @@ import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { u } from '@/lib/i18n/utxo';
 
 /** The rarer things that are done with an account. */
-export type Tool = 'message' | 'xpub' | 'psbt' | 'csv' | 'server';
+export type Tool = 'message' | 'xpub' | 'psbt' | 'csv' | 'labels' | 'server';
 
 export interface ToolsSheetProps {
   /** Whether transactions of the currency travel as PSBT. */
@@ -18,11 +18,22 @@ export interface ToolsSheetProps {
   readonly onClose: () => void;
 }
 
-const ICON = { message: PenLine, xpub: KeySquare, psbt: FileSignature, csv: FileSpreadsheet, server: Server } as const;
+const ICON = {
+  message: PenLine,
+  xpub: KeySquare,
+  psbt: FileSignature,
+  csv: FileSpreadsheet,
+  labels: Tags,
+  server: Server,
+} as const;
 
 export function ToolsSheet({ psbt, server, saving, error, onTool, onClose }: ToolsSheetProps) {
-  const tools: readonly Tool[] = ['message', 'csv', ...(psbt ? (['psbt'] as const) : []), 'xpub', 'server'];
-  const details: Partial<Record<Tool, string>> = { csv: u('tools.csv.detail'), server };
+  const tools: readonly Tool[] = ['message', 'csv', 'labels', ...(psbt ? (['psbt'] as const) : []), 'xpub', 'server'];
+  const details: Partial<Record<Tool, string>> = {
+    csv: u('tools.csv.detail'),
+    labels: u('tools.labels.detail'),
+    server,
+  };
   return (
     <Sheet open onClose={onClose} title={u('tools.title')}>
       {error !== null && <ErrorNote error={error} />}

@@ -1,4 +1,7 @@
-/** A chain in memory behind the interface of servers: it holds, mines, and refuses what nodes refuse. */
+/**
+ * A chain in memory behind the interface of servers: it holds, mines, and refuses what is spent already, and whatever an
+ * interpreter of somebody else's does not find unlocked.
+ */
 
 import { toHex } from '@/lib/bytes';
 import { WalletError } from '@/lib/errors';
@@ -27,11 +30,6 @@ export function testChain(id: CoinId): TestChain {
   const held = new Map<string, { readonly transaction: Transaction; readonly height: number | null }>();
   const at = (address: string) => toHex(checkAddress(coin, address).script);
   const all = () => [...held].map(([txid, one]) => ({ txid, ...one }));
-  const spentBy = ({ txid, index }: Transaction['inputs'][number]) => {
-    const output = held.get(txid)?.transaction.outputs[index];
-    if (!output) throw new Error(`no output ${txid}:${index}`);
-    return output;
-  };
   const spent = () =>
     new Set(all().flatMap(({ transaction }) => transaction.inputs.map(({ txid, index }) => `${txid}:${index}`)));
   const backend: UtxoBackend = {
@@ -78,8 +76,12 @@ export function testChain(id: CoinId): TestChain {
       const gone = spent();
       const isSpent = transaction.inputs.some(({ txid, index }) => gone.has(`${txid}:${index}`) || !held.has(txid));
       if (isSpent) throw new WalletError('transaction-refused', { reason: 'inputs-spent' });
-      const problem = scriptError({ coin: id, inputs: transaction.inputs.map(spentBy) }, raw);
-      if (problem !== null) throw new Error(`scripts: ${problem}`);
+      const inputs = transaction.inputs.map(({ txid, index }) => {
+        const { amount = 0n, script = new Uint8Array() } = held.get(txid)?.transaction.outputs[index] ?? {};
+        return { amount, script };
+      });
+      const problem = scriptError({ coin: id, inputs }, raw);
+      if (problem !== null) throw new Error(`not unlocked: ${problem}`);
       held.set(txidOf(transaction), { transaction, height: null });
       return txidOf(transaction);
     },
