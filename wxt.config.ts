@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
 import { FILE_LIST, fileList } from './cli/file-list';
 import { readCopy } from './cli/read-copy';
@@ -15,13 +16,24 @@ const config = loadConfig();
 /** Every page of the web, and what is drawn inside of one. */
 const PAGES = ['http://*/*', 'https://*/*'];
 
+/** The inpage script without all that WXT puts around its `main` and is for the manifest: every document would pay. */
+const bareInpage: Plugin = {
+  name: 'bare-inpage',
+  transform(code, id) {
+    if (!id.includes('virtual:wxt-content-script-main-world-entrypoint')) return undefined;
+    const [, script] = code.match(/^import definition from (.*)$/m) ?? [];
+    if (script === undefined) throw new Error('WXT imports its scripts in another way');
+    return `import { main } from ${script}\nmain();`;
+  },
+};
+
 export default defineConfig({
   imports: false,
   outDir: process.env.HALFKEY_OUT || '.output',
   modules: ['@wxt-dev/module-react'],
   manifestVersion: 3,
   vite: () => ({
-    plugins: [tailwindcss()],
+    plugins: [tailwindcss(), bareInpage],
     define: { __HALFKEY_CONFIG__: JSON.stringify(config) },
     build: { sourcemap: false, target: 'es2022' },
   }),

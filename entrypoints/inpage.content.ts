@@ -1,10 +1,17 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { announce, occupyWindow } from '@/lib/provider/announce';
-import { ICON } from '@/lib/provider/icon';
+import { openLine } from '@/lib/provider/line';
+import { once } from '@/lib/provider/natives';
 import { createProvider } from '@/lib/provider/provider';
-import { randomUuid } from '@/lib/provider/uuid';
 
-/** Before the page's own scripts, in its own world. */
+/** Before the page's own scripts, in its own world. By its name: the build runs nothing else of this file (`wxt.config.ts`). */
+export function main(): void {
+  const line = openLine(window);
+  const provider = once(() => createProvider(line));
+  announce(window, 'example.halfkey.wallet', provider);
+  occupyWindow(window, provider);
+}
+
 export default defineContentScript({
   matches: ['http://*/*', 'https://*/*'],
   allFrames: true,
@@ -13,9 +20,5 @@ export default defineContentScript({
   runAt: 'document_start',
   world: 'MAIN',
   globalName: false,
-  main() {
-    const provider = createProvider(window);
-    announce(window, provider, { uuid: randomUuid(), name: 'Halfkey', icon: ICON, rdns: 'example.halfkey.wallet' });
-    occupyWindow(window, provider);
-  },
+  main,
 });

@@ -28,6 +28,7 @@ import { openOptional } from './optional';
 import { openParties } from './parties';
 import { openPayments } from './payments';
 import { openPrompts } from './prompts';
+import { signSoon } from './sign-soon';
 import { readSnapshot } from './snapshot';
 import { openUtxo } from './utxo';
 
@@ -172,6 +173,7 @@ export function compose() {
     autoLock,
     follow,
     prompts,
+    signSoon,
     start,
     empty,
     /** What stood in the way of the last question to a network. */

@@ -1,20 +1,29 @@
 import { getAddress } from 'viem';
 import type { DappMessage, WalletHandlers } from '@/lib/bus/protocol';
+import type { Review } from '@/lib/bus/review';
 import { WalletError } from '@/lib/errors';
 import type { Wallet } from './compose';
+
+/** Whose yes is a signature. */
+const SIGNED: ReadonlySet<Review['kind']> = new Set(['transaction', 'message', 'sign-in', 'typed-data']);
 
 /** What the wallet's own pages decide about sites. `use` is that of all handlers: an open wallet, and a new picture. */
 export function dappHandlers(
   wallet: Wallet,
   use: <Output>(work: () => Promise<Output>) => Promise<Output>,
 ): Pick<WalletHandlers, DappMessage> {
-  const { dapp, networks, keyring } = wallet;
+  const { dapp, networks, keyring, signSoon } = wallet;
   const nothing = async (work: Promise<unknown>): Promise<Record<string, never>> => {
     await work;
     return {};
   };
   return {
-    'requests.review': ({ key, wish }) => use(() => dapp.review(key, wish)),
+    'requests.review': ({ key, wish }) =>
+      use(async () => {
+        const review = await dapp.review(key, wish);
+        if (SIGNED.has(review.kind)) signSoon();
+        return review;
+      }),
     'requests.confirm': ({ key, digest, choice }) =>
       use(() =>
         nothing(

@@ -7,18 +7,20 @@ export function sendHandlers(
   wallet: Wallet,
   use: <Output>(work: () => Promise<Output>) => Promise<Output>,
 ): Pick<WalletHandlers, SendMessage> {
-  const { keyring, sending, tokens, cells, registry, follow } = wallet;
+  const { keyring, sending, tokens, cells, registry, follow, signSoon } = wallet;
   return {
     'recipient.find': ({ chainId, text }) => use(async () => (await registry.get(chainId)).findRecipient(text)),
     'send.prepare': ({ account, token, ...form }) =>
-      use(async () =>
-        sending.prepare({
+      use(async () => {
+        const quote = await sending.prepare({
           ...form,
           account,
           from: await addressOf(keyring, account),
           token: token === null ? null : await tokens.find(form.chainId, token),
-        }),
-      ),
+        });
+        signSoon();
+        return quote;
+      }),
     'send.replace': (form) => use(() => sending.prepareReplacement(form)),
     'send.keep-draft': ({ draft }) =>
       use(async () => {

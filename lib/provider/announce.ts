@@ -1,6 +1,8 @@
 /** How sites find the provider: EIP-6963, and `window.ethereum` for those that know nothing else. */
-import { defineProperty, freeze, NativeCustomEvent } from './natives';
+import { icon } from './icon';
+import { defineProperty, freeze, NativeCustomEvent, once } from './natives';
 import type { Provider } from './provider';
+import { randomUuid } from './uuid';
 
 /** EIP-6963, `EIP6963ProviderInfo`. */
 export interface ProviderInfo {
@@ -12,9 +14,21 @@ export interface ProviderInfo {
   readonly rdns: string;
 }
 
-export function announce(target: Window, provider: Provider, info: ProviderInfo): void {
+/**
+ * Every document pays for it and few read it: what is announced is made once it is read.
+ * @param rdns who answers (EIP-6963, `rdns`)
+ */
+export function announce(target: Window, rdns: string, provider: () => Provider): void {
   const dispatch = target.dispatchEvent.bind(target);
-  const detail = freeze({ info: freeze(info), provider });
+  const info = once((): ProviderInfo => freeze({ uuid: randomUuid(), name: 'Halfkey', icon: icon(), rdns }));
+  const detail = freeze({
+    get info() {
+      return info();
+    },
+    get provider() {
+      return provider();
+    },
+  });
   const tell = () => void dispatch(new NativeCustomEvent('eip6963:announceProvider', { detail }));
   target.addEventListener('eip6963:requestProvider', tell);
   tell();
@@ -24,14 +38,14 @@ export function announce(target: Window, provider: Provider, info: ProviderInfo)
  * Stays ours: what another wallet or the page assigns to it is dropped without an error. It can be configured: a page
  * whose own script declares `const ethereum` would not run otherwise (ECMA-262, GlobalDeclarationInstantiation).
  */
-export function occupyWindow(target: Window, provider: Provider): void {
+export function occupyWindow(target: Window, provider: () => Provider): void {
   const own = Object.getOwnPropertyDescriptor(target, 'ethereum');
   if (own?.configurable === false) return;
   defineProperty(target, 'ethereum', {
     __proto__: null,
     enumerable: true,
     configurable: true,
-    get: () => provider,
+    get: provider,
     set: () => undefined,
   } as PropertyDescriptor);
   target.dispatchEvent(new Event('ethereum#initialized'));

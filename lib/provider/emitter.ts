@@ -1,5 +1,5 @@
 /** Listeners by the name of an event, in the order in which they came. */
-import { defineProperty, dictionary, later, run } from './natives';
+import { dictionary, later, put, run } from './natives';
 
 export type Listener = (...values: unknown[]) => unknown;
 
@@ -74,6 +74,6 @@ export function createEmitter(): Emitter {
 /** `[value]`, whatever setters the page has put on arrays. */
 function oneOf(value: unknown): readonly unknown[] {
   const values: unknown[] = [];
-  defineProperty(values, 0, { __proto__: null, value, enumerable: true, writable: true, configurable: true } as object);
+  put(values, 0, value);
   return values;
 }

@@ -1,5 +1,5 @@
 /** Errors as a page sees them: EIP-1193 `ProviderRpcError`, and nothing of where they come from. */
-import { defineProperty, NativeError, ownMember } from './natives';
+import { NativeError, ownMember, put } from './natives';
 
 export interface WireError {
   readonly code: number;
@@ -11,17 +11,9 @@ export type ProviderRpcError = Error & WireError;
 
 export function providerError(wire: WireError): ProviderRpcError {
   const error = new NativeError(wire.message);
-  const add = (name: string, value: unknown) =>
-    defineProperty(error, name, {
-      __proto__: null,
-      value,
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    } as object);
-  add('code', wire.code);
+  put(error, 'code', wire.code);
   const data = ownMember(wire, 'data');
-  if (data !== undefined) add('data', data);
+  if (data !== undefined) put(error, 'data', data);
   return error as ProviderRpcError;
 }
 

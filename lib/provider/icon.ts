@@ -1,11 +1,13 @@
-/** `public/icons/mark.svg` as EIP-6963 wants it. */
+const encode = encodeURIComponent;
+
 const half = (fill: string, shift: string, path: string) =>
   `<path fill="#${fill}" transform="translate(0 ${shift}1.9)" d="${path}.9.9 0 0 `;
 
-const SVG =
+/** `public/icons/mark.svg` as EIP-6963 wants it: a data URI. */
+export const icon = (): string => `data:image/svg+xml,${encode(svg())}`;
+
+const svg = (): string =>
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8.96" fill="#F8F6F2"/>' +
   '<g transform="translate(16 16)scale(.65)translate(-16 -16)">' +
   `${half('1C1A17', '-', 'M15 3.04a13 13 0 0 0 0 25.92V22h-1.86a')}1-.87-1.13l1.13-4.3A3.9 3.9 0 0 1 15 9.63Z"/>` +
   `${half('2F4AC4', '', 'M17 3.04a13 13 0 0 1 0 25.92V22h1.86a')}0 .87-1.13l-1.13-4.3A3.9 3.9 0 0 0 17 9.63Z"/></g></svg>`;
-
-export const ICON = `data:image/svg+xml,${encodeURIComponent(SVG)}`;

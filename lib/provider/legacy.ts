@@ -1,6 +1,6 @@
 /** Ways of asking from before EIP-1193 that sites still use: `send` in its three forms, `sendAsync` with batches. */
 import { invalidRequest, type ProviderRpcError } from './errors';
-import { after, defineProperty, isArray, later, NativePromise, run } from './natives';
+import { after, inert, isArray, later, NativePromise, put, run } from './natives';
 
 interface Payload {
   readonly id?: unknown;
@@ -30,8 +30,8 @@ export function legacyWays(request: Request, known: (method: unknown) => unknown
       const { id, jsonrpc = '2.0' } = payload ?? {};
       after(
         request(payload),
-        (result) => resolve(inertReply({ id, jsonrpc, result })),
-        (error) => resolve(inertReply({ id, jsonrpc, error })),
+        (result) => resolve(inert({ id, jsonrpc, result })),
+        (error) => resolve(inert({ id, jsonrpc, error })),
       );
     });
 
@@ -41,19 +41,13 @@ export function legacyWays(request: Request, known: (method: unknown) => unknown
       let left = payloads.length;
       if (left === 0) resolve(replies);
       for (let at = 0; at < payloads.length; at += 1) {
-        const put = (reply: Reply) => {
-          defineProperty(replies, at, {
-            __proto__: null,
-            value: reply,
-            enumerable: true,
-            writable: true,
-            configurable: true,
-          } as object);
+        const take = (reply: Reply) => {
+          put(replies, at, reply);
           left -= 1;
           if (left === 0) resolve(replies);
         };
         const payload = payloads[at];
-        after(answer(payload as Payload), put, put);
+        after(answer(payload as Payload), take, take);
       }
     });
 
@@ -84,9 +78,3 @@ const answerOrFail = (reply: Promise<Reply>): Promise<Reply> =>
   new NativePromise((resolve, reject) => {
     after(reply, (one: Reply) => (one.error === undefined ? resolve(one) : reject(one.error)), reject);
   });
-
-function inertReply(reply: Reply): Reply {
-  if ('then' in reply)
-    defineProperty(reply, 'then', { __proto__: null, value: undefined, configurable: true, writable: true } as object);
-  return reply;
-}

@@ -3,16 +3,7 @@
  * scripts. Handed over by an event, in the first turn of the document: before any of them runs.
  */
 import { invalidParams, providerError, type WireError } from './errors';
-import {
-  dataOf,
-  defineProperty,
-  dictionary,
-  NativeMessageEvent,
-  NativePromise,
-  ownMember,
-  parse,
-  stringify,
-} from './natives';
+import { dataOf, dictionary, inert, NativeMessageEvent, NativePromise, ownMember, parse, stringify } from './natives';
 
 /** Dispatched on the window with the port; who takes it prevents the default. */
 export const HANDOVER = 'halfkey:line';
@@ -34,6 +25,8 @@ interface Waiter {
 }
 
 export interface Line {
+  /** Who hears from now on, beginning with the last state that was told. */
+  listen(events: LineEvents): void;
   /** @returns the wallet's answer; rejected with a `ProviderRpcError` */
   ask(method: string, params: unknown): Promise<unknown>;
   /** Wakes the wallet, which then tells its state. */
@@ -57,17 +50,25 @@ export interface LineEvents {
   readonly onGone: () => void;
 }
 
-export function openLine(target: Window, { onState, onGone }: LineEvents): Line {
+export function openLine(target: Window): Line {
   const { port1, port2 } = new MessageChannel();
   const post = port1.postMessage.bind(port1);
   const dispatch = target.dispatchEvent.bind(target);
   const waiting = dictionary<Waiter>();
   let count = 0;
+  let events: LineEvents | undefined;
+  let told: WalletState | undefined;
 
   const hear = (heard: Incoming) => {
     const state = ownMember(heard, 'state');
-    if (state !== undefined) onState(state);
-    if (ownMember(heard, 'gone')) onGone();
+    if (state !== undefined) {
+      told = state;
+      events?.onState(state);
+    }
+    if (ownMember(heard, 'gone')) {
+      told = undefined;
+      events?.onGone();
+    }
     const id = ownMember(heard, 'id');
     const waiter = id === undefined ? undefined : waiting[id];
     if (id === undefined || waiter === undefined) return;
@@ -86,6 +87,10 @@ export function openLine(target: Window, { onState, onGone }: LineEvents): Line 
   offer();
 
   return {
+    listen: (next) => {
+      events = next;
+      if (told !== undefined) next.onState(told);
+    },
     ask: (method, params) =>
       new NativePromise((resolve, reject) => {
         count += 1;
@@ -109,11 +114,4 @@ function send(post: (message: unknown) => void, id: string, method: string, para
   } catch {
     post({ id, method, params: parse(stringify(params)) });
   }
-}
-
-/** A promise resolved with an object asks it for `then`: where the page has put one on all objects, it finds none. */
-function inert(result: unknown): unknown {
-  if (typeof result === 'object' && result !== null && 'then' in result)
-    defineProperty(result, 'then', { __proto__: null, value: undefined, configurable: true, writable: true } as object);
-  return result;
 }

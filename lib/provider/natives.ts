@@ -33,6 +33,30 @@ export const after = (
 export const run = (listener: (...values: never[]) => unknown, values: readonly unknown[]): unknown =>
   apply(listener, undefined, values);
 
+/** A member like any other, whatever setters and descriptors the page has given to all objects. */
+export const put = (object: object, name: string | number, value: unknown): void => {
+  const descriptor = { __proto__: null, value, enumerable: true, writable: true, configurable: true };
+  defineProperty(object, name, descriptor as PropertyDescriptor);
+};
+
+/** A promise resolved with an object asks it for `then`: where the page has put one on all objects, it finds none. */
+export const inert = <T>(result: T): T => {
+  if (typeof result === 'object' && result !== null && 'then' in result) {
+    const descriptor = { __proto__: null, value: undefined, configurable: true, writable: true };
+    defineProperty(result, 'then', descriptor as PropertyDescriptor);
+  }
+  return result;
+};
+
+/** Made when it is first asked for. */
+export const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
+
 /** A place for things by name that no prototype reaches into. */
 export const dictionary = <T>(): Record<string, T> => ({ __proto__: null }) as unknown as Record<string, T>;
 

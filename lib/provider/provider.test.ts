@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { channelPair } from '@/lib/bus/memory';
 import { type BackgroundPort, openBridge } from './bridge';
-import { createProvider } from './provider';
+import { openLine } from './line';
+import { createProvider, type Provider } from './provider';
 
 interface Asked {
   id: string;
@@ -34,8 +35,19 @@ function openPage(answer: (asked: Asked) => unknown = () => null) {
   };
   const timers: (() => void)[] = [];
   const bridge = openBridge({ target, connect, whenShown: (run) => run(), setTimer: (run) => timers.push(run) });
-  const provider = createProvider(target);
-  return { target, provider, lines, timers, bridge };
+  const line = openLine(target);
+  const made: { provider?: Provider } = {};
+  return {
+    target,
+    lines,
+    timers,
+    bridge,
+    /** Made when it is first looked at, as in a page. */
+    get provider() {
+      made.provider ??= createProvider(line);
+      return made.provider;
+    },
+  };
 }
 
 class Refusal {
@@ -148,6 +160,14 @@ describe('the provider', () => {
     ]);
   });
 
+  it('knows what the wallet told before the page looked at it', async () => {
+    const page = openPage();
+    page.bridge.connect();
+    page.lines[0]?.post({ state: { chainId: '0x5', accounts: ['0xa'], unlocked: true } });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(page.provider).toMatchObject({ chainId: '0x5', selectedAddress: '0xa' });
+  });
+
   it('knows the ways of asking from before', async () => {
     const { provider, lines } = openPage(({ method }) =>
       method === 'no' ? new Refusal({ error: { code: 4200, message: 'no' } }) : method,
@@ -193,7 +213,7 @@ describe('the provider', () => {
       whenShown: (run) => run(),
       setTimer: () => undefined,
     });
-    const provider = createProvider(target);
+    const provider = createProvider(openLine(target));
     const told = new Promise((resolve) => provider.once('disconnect', resolve));
     await expect(provider.request({ method: 'eth_chainId' })).rejects.toMatchObject({ code: 4900 });
     await expect(told).resolves.toMatchObject({ code: 4900 });

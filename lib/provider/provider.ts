@@ -2,7 +2,7 @@
 import { createEmitter, type Listener } from './emitter';
 import { invalidRequest, providerError } from './errors';
 import { type LegacySend, legacyWays } from './legacy';
-import { openLine, type WalletState } from './line';
+import type { Line, WalletState } from './line';
 import { after, defineProperty, NativePromise } from './natives';
 
 /** See EIP-1193, `RequestArguments`. */
@@ -31,13 +31,13 @@ export interface Provider {
   _metamask: { isUnlocked(): Promise<boolean> };
 }
 
-/** @param target the page's window */
-export function createProvider(target: Window): Provider {
+/** @param line opened before any script of the page ran */
+export function createProvider(line: Line): Provider {
   const emitter = createEmitter();
   let state: WalletState | null = null;
   let reachable = true;
 
-  const line = openLine(target, {
+  line.listen({
     onState: (next) => {
       const before = state;
       state = next;

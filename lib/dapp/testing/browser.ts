@@ -11,7 +11,7 @@ import { WalletError } from '@/lib/errors';
 import { memoryArea } from '@/lib/platform/memory-area';
 import { cell } from '@/lib/platform/storage';
 import { type BackgroundPort, openBridge } from '@/lib/provider/bridge';
-import { HANDOVER } from '@/lib/provider/line';
+import { HANDOVER, openLine } from '@/lib/provider/line';
 import { createProvider, type Provider } from '@/lib/provider/provider';
 import { createGrants, grantsRecord } from '../allowances/grants';
 import { batchesRecord } from '../batches';
@@ -272,7 +272,7 @@ function newPage(sender: DocumentSender, portName: string, reach: (page: Page) =
     sender,
     portName,
     bridge,
-    provider: createProvider(target),
+    provider: createProvider(openLine(target)),
     attach: (next) => {
       line = next;
     },
