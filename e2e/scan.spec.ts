@@ -42,6 +42,8 @@ type Watched = Window & { cameras: MediaStreamTrack[] };
 function watchCameras(): void {
   const seen: MediaStreamTrack[] = [];
   (window as unknown as Watched).cameras = seen;
+  // An empty page has none.
+  if (navigator.mediaDevices === undefined) return;
   const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   navigator.mediaDevices.getUserMedia = async (wanted) => {
     const stream = await ask(wanted);
@@ -73,6 +75,9 @@ test('a camera reads who is to be paid: from the popup into the tab, with what w
   });
   await browser.context.addInitScript(watchCameras);
   const popup = await browser.openPopup();
+  popup.setDefaultTimeout(WORK_MS);
+  // A browser that has just got the wallet opens it by itself.
+  for (const other of browser.context.pages().filter((one) => one.url().endsWith('/tab.html'))) await other.close();
   await openSend(popup, stack, lockedWallet);
   await amountOf(popup).fill('0.03');
 
@@ -119,6 +124,18 @@ test('a camera reads who is to be paid: from the popup into the tab, with what w
     await send(page).review();
     await send(page).confirm('0.03');
     await send(page).arrived(WORK_MS);
+    await send(page).done();
+  });
+
+  await test.step('a tab that is open already goes on with what was typed in another popup', async () => {
+    await home(page).send();
+    await amountOf(page).fill('0.05');
+    const second = await browser.openPopup();
+    await amountOf(second).fill('0.07');
+    await scan(second).open();
+    await scan(page).shown();
+    await scan(page).back();
+    await expect(amountOf(page)).toHaveValue('0.07');
   });
   rmSync(folder, { recursive: true });
 });
@@ -130,6 +147,7 @@ test('a picture is read that is chosen, dropped or pasted, and what is wrong wit
 }) => {
   const browser = await openBrowser({ profile: lockedWallet.copy() });
   const page = await browser.openTab();
+  page.setDefaultTimeout(WORK_MS);
   await openSend(page, stack, lockedWallet);
   const chainId = await chainOf(stack);
   const asking = (eth: string) => paymentUri({ chainId, address: JONAS, token: null, amount: parseEther(eth) });
@@ -205,6 +223,7 @@ test('without a camera, and without leave to use it, it is said what works inste
 }) => {
   const none = await openBrowser({ profile: lockedWallet.copy() });
   const page = await none.openTab();
+  page.setDefaultTimeout(WORK_MS);
   await openSend(page, stack, lockedWallet);
   await scan(page).open();
   await scan(page).useCamera();
@@ -215,6 +234,7 @@ test('without a camera, and without leave to use it, it is said what works inste
     browserArguments: ['--use-fake-device-for-media-stream'],
   });
   const other = await forbidding.openTab();
+  other.setDefaultTimeout(WORK_MS);
   await openSend(other, stack, lockedWallet);
   const session = await forbidding.context.newCDPSession(other);
   await session.send('Browser.setPermission', {
