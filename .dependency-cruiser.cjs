@@ -22,6 +22,7 @@ const LAYERS = {
   'lib/provider': '',
   'lib/state': 'lib/bus',
   'lib/phrase': '',
+  'lib/scan': '',
   'lib/platform': 'lib/bytes lib/bus',
   'lib/i18n': '',
 
@@ -29,7 +30,7 @@ const LAYERS = {
   'components/wallet': 'components/ui lib/chains lib/i18n',
   'components/hooks': 'lib/bus lib/state lib/i18n',
   'components/screens':
-    'components/ui components/wallet components/hooks lib/bus lib/state lib/chains lib/phrase lib/firmware lib/i18n',
+    'components/ui components/wallet components/hooks lib/bus lib/state lib/chains lib/phrase lib/scan lib/firmware lib/i18n',
   'components/screens/hardware':
     'components/screens components/ui components/wallet components/hooks lib/bus lib/state lib/chains lib/firmware lib/hardware lib/i18n',
   'components/specimens': 'components/ui components/wallet',

@@ -3,12 +3,14 @@
  * with a recovery phrase and once with a simulated OneKey Mini.
  */
 import { expect, type Page } from '@playwright/test';
+import { drawCode } from '@/lib/scan/testing/pictures';
 import type { WalletBrowser } from './browser';
 import { beginWithLock, pluggedMini } from './hardware-story';
 import { coins } from './pages/coins';
 import { hardware } from './pages/hardware';
 import { home } from './pages/home';
 import { addWallet, importPhrase } from './pages/wallets';
+import { bmpOf } from './qr-pictures';
 import { type Node, startNode } from './simulators/nodes/node';
 import { scriptOfAddress } from './simulators/utxo/addresses';
 import { type Blockbook, serveBlockbook } from './simulators/utxo/blockbook';
@@ -91,8 +93,9 @@ export async function playPhrase({ bitcoin, page, step, meanwhile }: PhraseWorld
   });
   await receive(page, bitcoin, step);
   await meanwhile?.();
-  await step('Send: the node takes it', async () => {
-    await coins(page).fill(PHRASE.pays, '0.25');
+  await step('Send, by a code that asks for it: the node takes it', async () => {
+    const code = drawCode(`bitcoin:${PHRASE.pays}?amount=0.25`, { width: 480, height: 480, scale: 6, turn: 12 });
+    await coins(page).scan(bmpOf(code), '0.25');
     await coins(page).confirm('0.25 BTC');
     await sent(page, bitcoin, PHRASE.pays);
   });

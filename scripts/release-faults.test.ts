@@ -69,3 +69,12 @@ describe('Bitcoin and its relatives', () => {
     expect(releaseFaults(inside)).toEqual(['background.js loads background.js, which is of Bitcoin and its relatives']);
   });
 });
+
+it('refuses that every page reads QR codes, of which few scan one', () => {
+  const page = file('<script type="module" crossorigin src="/chunks/popup.js"></script>');
+  const decoder = ['chunks/scan.js', file('if(e.imageOnBitmap)t(e)')] as const;
+  const later = new Map([['popup.html', page], decoder, ['chunks/popup.js', file('const s=()=>import("./scan.js")')]]);
+  expect(releaseFaults(later)).toEqual([]);
+  const atOnce = new Map([...later, ['chunks/popup.js', file('import{s}from"./scan.js"')] as const]);
+  expect(releaseFaults(atOnce)).toEqual(['popup.html loads chunks/scan.js, which reads QR codes']);
+});

@@ -22,14 +22,17 @@ export function releaseFaults(copy: Copy): string[] {
 
 /** Bitcoin and its relatives have this one page; whatever else starts has nothing of them before it is wanted. */
 export const COINS_PAGE = 'utxo.html';
-/** In the table of coins, and nowhere else. */
-const COINS_MARK = 'DarkCoin Signed Message:';
+/** What few want is loaded by nobody else: a text that is in it and nowhere else, and the page that may have it. */
+const WHEN_WANTED = [
+  { mark: 'DarkCoin Signed Message:', what: 'is of Bitcoin and its relatives', page: COINS_PAGE },
+  { mark: 'imageOnBitmap', what: 'reads QR codes', page: null },
+];
 
 function loadedTooSoon(copy: Copy): string[] {
-  return startsOf(copy)
-    .filter((path) => path !== COINS_PAGE)
-    .flatMap((start) => {
-      const found = [...loadedAtOnce(copy, start)].find((path) => textOf(copy, path).includes(COINS_MARK));
-      return found === undefined ? [] : [`${start} loads ${found}, which is of Bitcoin and its relatives`];
-    });
+  return startsOf(copy).flatMap((start) =>
+    WHEN_WANTED.filter(({ page }) => page !== start).flatMap(({ mark, what }) => {
+      const found = [...loadedAtOnce(copy, start)].find((path) => textOf(copy, path).includes(mark));
+      return found === undefined ? [] : [`${start} loads ${found}, which ${what}`];
+    }),
+  );
 }

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { TabPlace } from '@/lib/state/page-host';
 
-const PLACES: readonly TabPlace[] = ['firmware', 'hardware', 'device-address', 'device-coin'];
+const PLACES: readonly TabPlace[] = ['firmware', 'hardware', 'device-address', 'device-coin', 'scan'];
 /** Between a place and what is shown there. */
 const SEPARATOR = ':';
 

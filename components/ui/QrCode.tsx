@@ -1,5 +1,5 @@
+import encodeQR from 'qr';
 import { useMemo } from 'react';
-import { encode, QrCodeDataType } from 'uqr';
 import { Mark } from './Mark';
 
 export interface QrCodeProps {
@@ -22,21 +22,28 @@ interface Drawing {
 
 /** The code as round dots and three eyes, with a hole in the middle. */
 function draw(text: string): Drawing {
-  const { size, data, types } = encode(text, { ecc: 'Q', border: 0 });
-  const hole = Math.ceil((size * HOLE_SHARE) / 2);
-  const middle = (size - 1) / 2;
-  const inHole = (x: number, y: number) => Math.abs(x - middle) < hole && Math.abs(y - middle) < hole;
-  const dots = data.flatMap((row, y) =>
-    row.flatMap((dark, x) => (dark && types[y]?.[x] !== QrCodeDataType.Position && !inHole(x, y) ? [{ x, y }] : [])),
-  );
+  // It draws no code without a border.
+  const modules = encodeQR(text, 'raw', { ecc: 'quartile', border: 1 })
+    .slice(1, -1)
+    .map((row) => row.slice(1, -1));
+  const size = modules.length;
   const far = size - EYE_SIZE;
   const eyes = [
     { x: 0, y: 0 },
     { x: far, y: 0 },
     { x: 0, y: far },
   ];
+  const hole = Math.ceil((size * HOLE_SHARE) / 2);
+  const middle = (size - 1) / 2;
+  const inHole = (x: number, y: number) => Math.abs(x - middle) < hole && Math.abs(y - middle) < hole;
+  const inEye = (x: number, y: number) => eyes.some((eye) => isWithin(x, eye.x) && isWithin(y, eye.y));
+  const dots = modules.flatMap((row, y) =>
+    row.flatMap((dark, x) => (dark && !inEye(x, y) && !inHole(x, y) ? [{ x, y }] : [])),
+  );
   return { size, dots, eyes };
 }
+
+const isWithin = (place: number, start: number): boolean => place >= start && place < start + EYE_SIZE;
 
 /** A QR code of level Q: always dark on white, whatever the theme, with the mark in the middle. */
 export function QrCode({ text, label, size = 212 }: QrCodeProps) {

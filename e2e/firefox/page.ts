@@ -1,4 +1,7 @@
 /** A page in Firefox behind the part of Playwright's `Page` that the page objects use, so that they serve both browsers. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { build } from 'esbuild';
 import { type Bidi, BidiError } from './bidi';
@@ -100,6 +103,15 @@ function locator(world: World, query: Query): object {
     pressSequentially: async (text: string, options?: Timed) => {
       await call(world, '(element) => element.focus()', [await wait('editable', options)]);
       await typeText(world, text);
+    },
+    setInputFiles: async ({ name, buffer }: { name: string; buffer: Buffer }) => {
+      const folder = mkdtempSync(join(tmpdir(), 'halfkey-file-'));
+      const path = join(folder, name);
+      writeFileSync(path, buffer);
+      // The page reads it when it likes.
+      process.once('exit', () => rmSync(folder, { recursive: true }));
+      const { sharedId } = await wait('attached');
+      await world.bidi.send('input.setFiles', { context: world.context, element: { sharedId }, files: [path] });
     },
     press: async (key: string, options?: Timed) => {
       await call(world, '(element) => element.focus()', [await wait('visible', options)]);

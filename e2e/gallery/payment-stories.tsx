@@ -94,6 +94,7 @@ const sending: SendScreenProps = {
   onDraft: nothing,
   onLeave: nothing,
   onContacts: nothing,
+  onScan: nothing,
   onReview: nothing,
   onBack: nothing,
 };

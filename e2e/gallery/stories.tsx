@@ -46,6 +46,7 @@ import {
 } from './invented';
 import { ASSETS, NETWORK_STORIES, SILENT_ASSETS, UNKNOWN_ASSETS } from './network-stories';
 import { ACTIVITY, PAYMENT_STORIES } from './payment-stories';
+import { SCAN_STORIES } from './scan-stories';
 import { SITE_STORIES } from './site-stories';
 import { UNLOCK_STORIES } from './unlock-stories';
 import { BALANCES } from './utxo-invented';
@@ -230,6 +231,7 @@ export const STORIES: Readonly<Record<string, () => ReactNode>> = {
   '05-home-foreign-tries': () => <HomeScreen {...home} foreignTries={{ count: 2, lastAtMs: NOW_MS - 9_000_000 }} />,
   ...APPROVAL_STORIES,
   ...PAYMENT_STORIES,
+  ...SCAN_STORIES,
   '10-recover': () => <RecoverPinScreen {...recovering} />,
   '19-start-over': () => <StartOverScreen onStart={nothing} onBack={nothing} />,
   '19-start-over-asking': () => <StartingOverScreen />,

@@ -42,6 +42,7 @@ const sending: CoinSendScreenProps = {
   onLeave: nothing,
   onLegacyMeant: nothing,
   onPickCoins: nothing,
+  onScan: nothing,
   onReview: nothing,
   onBack: nothing,
 };

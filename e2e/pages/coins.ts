@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { scan } from './scan';
 
 const QR_LABEL = /^QR code of the address (\S+)$/;
 
@@ -45,6 +46,17 @@ export const coins = (page: Page) => ({
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByLabel('Address', { exact: true }).fill(to);
     await page.getByLabel(/^Amount, /).fill(amount);
+    await coins(page).review();
+  },
+  /** The same from a picture of a request. @param amount that it asks for */
+  scan: async (picture: Buffer, amount: string) => {
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await scan(page).open();
+    await scan(page).choose(picture);
+    await expect.poll(() => page.getByLabel(/^Amount, /).inputValue()).toBe(amount);
+    await coins(page).review();
+  },
+  review: async () => {
     await page.getByRole('radio', { name: /^Slow/ }).click();
     await page.getByRole('button', { name: 'Review', exact: true }).click();
   },

@@ -27,6 +27,11 @@ describe('a payment request', () => {
       `ethereum:${MIRA}?value=2.5e18`,
       { chainId: null, address: MIRA, token: null, amount: 25n * 10n ** 17n },
     ],
+    [
+      'with a fee, which the payer chooses',
+      `ethereum:${MIRA}?value=1&gasLimit=50000&gasPrice=9`,
+      { chainId: null, address: MIRA, token: null, amount: 1n },
+    ],
     ['to a name', ' ethereum:mira.eth@1 ', { chainId: 1, address: 'mira.eth', token: null, amount: null }],
   ])('is read %s', (_, uri, asked) => expect(readPaymentUri(uri)).toEqual(asked));
 
@@ -39,5 +44,9 @@ describe('a payment request', () => {
     ['a part of the smallest unit', `ethereum:${MIRA}@1?value=1.5`],
     ['less than nothing', `ethereum:${MIRA}@1?value=-1`],
     ['nobody', 'ethereum:@1'],
+    ['two amounts', `ethereum:${MIRA}@1?value=1&value=2`],
+    ['a transfer to two', `ethereum:${USDC}@1/transfer?address=${MIRA}&address=${USDC}&uint256=1`],
+    ['a transfer that also pays', `ethereum:${USDC}@1/transfer?address=${MIRA}&uint256=1&value=1`],
+    ['what the payer does not understand', `ethereum:${MIRA}@1?value=1&bytes=0x00`],
   ])('is not %s', (_, text) => expect(readPaymentUri(text)).toBeNull());
 });

@@ -31,9 +31,18 @@ const REQUEST =
   /^ethereum:(?:pay-)?(?<target>[^@/?]+)(?:@(?<chain>\d{1,15}))?(?:\/(?<call>[^?]*))?(?:\?(?<rest>.*))?$/i;
 const NUMBER = /^(?<whole>\d{1,78})(?:\.(?<fraction>\d{1,78}))?(?:e(?<exponent>\d{1,2}))?$/i;
 
+/** What may stand in a request: proposals for its fee are left to the payer. */
+const OF_ANY = ['gas', 'gasLimit', 'gasPrice'];
+const OF_PAYMENT = ['value', ...OF_ANY];
+const OF_TRANSFER = ['address', 'uint256', ...OF_ANY];
+
+/** Whether a text means to be a request, understood or not. */
+export const isPaymentUri = (text: string): boolean => /^ethereum:/i.test(text.trim());
+
 /**
  * What a text asks for: a payment of the chain's own unit, or the transfer of a token.
- * @returns null for any other text, also for a request that is not understood whole: another call, an amount that is none
+ * @returns null for any other text, also for a request that is not understood whole: another call, an amount that is none,
+ *   anything that is said twice or that is unknown here
  */
 export function readPaymentUri(text: string): AskedPayment | null {
   const found = REQUEST.exec(text.trim())?.groups;
@@ -43,11 +52,15 @@ export function readPaymentUri(text: string): AskedPayment | null {
   const chainId = chain === undefined ? null : Number(chain);
   const isTransfer = call === 'transfer';
   if (call !== undefined && !isTransfer) return null;
+  if (!isWithin([...parameters.keys()], isTransfer ? OF_TRANSFER : OF_PAYMENT)) return null;
   const address = isTransfer ? parameters.get('address') : target;
   const amount = amountIn(parameters.get(isTransfer ? 'uint256' : 'value'));
   if (address === null || amount === undefined) return null;
   return { chainId, address, token: isTransfer ? target : null, amount };
 }
+
+const isWithin = (names: readonly string[], allowed: readonly string[]): boolean =>
+  new Set(names).size === names.length && names.every((name) => allowed.includes(name));
 
 /** In the smallest unit, where `2.5e18` may stand for 19 digits; null where nothing is asked for, undefined for no number. */
 function amountIn(text: string | null): bigint | null | undefined {

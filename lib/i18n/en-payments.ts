@@ -73,6 +73,8 @@ export const paymentMessages = {
       ? `This request is for chain ${chainId}, which is none of your networks.`
       : `This request is for ${name}. Choose that network first.`,
   'send.request.other-token': 'This request is for a token that is not in your list. Add it by its address first.',
+  'send.request.not-understood':
+    'This request asks for something other than a payment, or for more. It is not made here. Ask for the address.',
   'send.name.format': 'That name holds characters that no name has.',
   'send.name.not-here': ({ network }: { network: string }) =>
     `Names are looked up on Ethereum only, not on ${network}. Type the address.`,

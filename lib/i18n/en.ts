@@ -6,6 +6,7 @@ import { firmwareMessages } from './en-firmware';
 import { hardwareMessages } from './en-hardware';
 import { networkMessages } from './en-networks';
 import { paymentMessages } from './en-payments';
+import { scanMessages } from './en-scan';
 import { siteMessages } from './en-sites';
 import { unlockMessages } from './en-unlock';
 import { walletMessages } from './en-wallets';
@@ -21,6 +22,7 @@ export const messages = {
   ...networkMessages,
   ...approvalMessages,
   ...paymentMessages,
+  ...scanMessages,
   ...siteMessages,
   ...unlockMessages,
   ...walletMessages,

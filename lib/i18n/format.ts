@@ -8,6 +8,8 @@ export interface Format {
   number(value: number): string;
   /** The form that belongs to the count. */
   plural(count: number, forms: PluralForms): string;
+  /** What stands side by side, short: "a, b, c". */
+  list(items: readonly string[]): string;
   /** Numbers up to ten in words, larger ones in figures. */
   word(count: number): string;
   /** The same at the start of a sentence. */
@@ -67,6 +69,7 @@ function countdown(leftMs: number): string {
 export function createFormat({ tag, words, today, yesterday, dayAndTime }: FormatParts, now: () => number): Format {
   const numbers = new Intl.NumberFormat(tag);
   const plurals = new Intl.PluralRules(tag);
+  const lists = new Intl.ListFormat(tag, { type: 'conjunction', style: 'narrow' });
   const dayFormat = (month: 'long' | 'short') => {
     const thisYear = new Intl.DateTimeFormat(tag, { day: 'numeric', month });
     const withYear = new Intl.DateTimeFormat(tag, { day: 'numeric', month, year: 'numeric' });
@@ -87,6 +90,7 @@ export function createFormat({ tag, words, today, yesterday, dayAndTime }: Forma
   };
   return {
     number,
+    list: (items) => lists.format(items),
     word,
     Word: (count) => capitalised(word(count)),
     plural: (count, forms) => forms[plurals.select(count)] ?? forms.other,

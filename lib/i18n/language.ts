@@ -7,6 +7,7 @@ import type { firmwareMessages } from './en-firmware';
 import type { hardwareMessages } from './en-hardware';
 import type { networkMessages } from './en-networks';
 import type { paymentMessages } from './en-payments';
+import type { scanMessages } from './en-scan';
 import type { siteMessages } from './en-sites';
 import type { unlockMessages } from './en-unlock';
 import type { walletMessages } from './en-wallets';
@@ -23,6 +24,7 @@ export type BackupMessages = Readonly<typeof backupMessages>;
 export type ApprovalMessages = Readonly<typeof approvalMessages>;
 export type NetworkMessages = Readonly<typeof networkMessages>;
 export type PaymentMessages = Readonly<typeof paymentMessages>;
+export type ScanMessages = Readonly<typeof scanMessages>;
 export type SiteMessages = Readonly<typeof siteMessages>;
 export type UnlockMessages = Readonly<typeof unlockMessages>;
 export type WalletMessages = Readonly<typeof walletMessages>;
@@ -34,6 +36,7 @@ export type MainMessages = Omit<
   | keyof HardwareMessages
   | keyof NetworkMessages
   | keyof PaymentMessages
+  | keyof ScanMessages
   | keyof SiteMessages
   | keyof UnlockMessages
   | keyof WalletMessages

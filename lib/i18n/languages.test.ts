@@ -64,3 +64,10 @@ describe.each(OTHERS)('%s', (id) => {
     expect(format.word(3)).not.toBe('three');
   });
 });
+
+test('writes what stands side by side as each language does', async () => {
+  const lists = await Promise.all(
+    IDS.map(async (id) => [id, createFormat(await loadLanguage(id), Date.now).list(['A', 'B', 'C'])]),
+  );
+  expect(Object.fromEntries(lists)).toEqual({ en: 'A, B, C', 'zh-CN': 'A、B、C', es: 'A, B y C' });
+});

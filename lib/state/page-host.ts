@@ -5,8 +5,11 @@ import type { Passkeys } from '@/lib/bus/passkey';
 /** `approval`: the window that a request of a site opens. */
 export type Surface = 'popup' | 'sidepanel' | 'tab' | 'approval';
 
-/** Places of the tab that need its room, behind its `#`: firmware, and what is asked of a hardware wallet. `device-coin` is followed by what. */
-export type TabPlace = 'firmware' | 'hardware' | 'device-address' | 'device-coin';
+/**
+ * Places of the tab that need its room, behind its `#`: firmware, what is asked of a hardware wallet, the camera.
+ * `device-coin` is followed by what, `scan` by what for.
+ */
+export type TabPlace = 'firmware' | 'hardware' | 'device-address' | 'device-coin' | 'scan';
 
 /** What the wallet can do without, and asks the browser for only when it is wanted. */
 export type OptionalPermission = 'notifications' | 'price-source';

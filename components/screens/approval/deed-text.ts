@@ -1,6 +1,6 @@
 /** What a deed is called: the question of the screen, and the words on its button. */
 import type { Deed, Review } from '@/lib/bus/review';
-import { t } from '@/lib/i18n';
+import { formats, t } from '@/lib/i18n';
 import { assetName, briefAmount, partyName } from './facts-text';
 
 export interface DeedText {
@@ -64,7 +64,7 @@ export function deedText(deed: Deed): DeedText {
     case 'permit': {
       const [first] = deed.amounts;
       const isAll = deed.amounts.some(({ bound }) => bound === 'unlimited');
-      const names = [...new Set(deed.amounts.map(({ asset }) => assetName(asset)))].slice(0, 3).join(', ');
+      const names = formats().list([...new Set(deed.amounts.map(({ asset }) => assetName(asset)))].slice(0, 3));
       const what = isAll || deed.amounts.length > 1 || first === undefined ? names : briefAmount(first);
       return {
         title: t(isAll ? 'approval.title.permit-unlimited' : 'approval.title.permit', { what }),
@@ -74,7 +74,7 @@ export function deedText(deed: Deed): DeedText {
     case 'order': {
       if (deed.many === 'unreadable')
         return { title: t('approval.title.order-unreadable'), action: t('approval.sign-anyway') };
-      const what = deed.gives.slice(0, 2).map(briefAmount).join(', ');
+      const what = formats().list(deed.gives.slice(0, 2).map(briefAmount));
       return { title: t('approval.title.order', { what }), action: t('approval.action.order') };
     }
     default:

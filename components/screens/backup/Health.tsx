@@ -55,8 +55,8 @@ function Realms({ realms }: { readonly realms: NonNullable<View['realms']> }) {
       title={t('backup.realms', { up, of: realms.length })}
       detail={
         down.length === 0
-          ? realms.map(({ host }) => host).join(', ')
-          : t('backup.realms.down', { hosts: down.join(', ') })
+          ? formats().list(realms.map(({ host }) => host))
+          : t('backup.realms.down', { hosts: formats().list(down) })
       }
       trailing={down.length === 0 ? GOOD : CARE}
     />

@@ -72,7 +72,7 @@ export function BackupScreen(props: BackupScreenProps) {
             detail={
               props.secondProviders.length === 0
                 ? t('second.none')
-                : t('second.made', { providers: props.secondProviders.join(', ') })
+                : t('second.made', { providers: formats().list(props.secondProviders) })
             }
             end="chevron"
             onPress={props.onSecondSignIn}

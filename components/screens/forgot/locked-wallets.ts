@@ -1,5 +1,5 @@
 import type { OutputOf } from '@/lib/bus/protocol';
-import { t } from '@/lib/i18n';
+import { formats, t } from '@/lib/i18n';
 
 /** A wallet of a locked profile: its kind and its name, no address. */
 export type LockedWallet = OutputOf<'unlock.wallets'>['wallets'][number];
@@ -17,7 +17,8 @@ export function consentsFor(wallets: readonly Pick<LockedWallet, 'type' | 'name'
     if (ofType.length === 0) return [];
     if (type === 'keyless') return [t('erase.consent.keyless')];
     if (ofType.every(({ name }) => name === '')) return [t(`erase.consent.${type}.unnamed`)];
-    return [t(`erase.consent.${type}`, { names: ofType.map(({ name }) => name || t(`forgot.${type}`)).join(', ') })];
+    const names = formats().list(ofType.map(({ name }) => name || t(`forgot.${type}`)));
+    return [t(`erase.consent.${type}`, { names })];
   });
   return consents.length === 0 ? [t('erase.consent.nothing')] : consents;
 }

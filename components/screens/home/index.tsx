@@ -1,5 +1,8 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { toWallet } from '@/components/hooks/use-place';
 import { accountInUse, accountsOf, canHaveCoins, canSend, walletOf } from '@/components/screens/shared/own-accounts';
+import type { ScanPlace } from '@/components/screens/shared/scan-place';
+import { useScanPlace } from '@/components/screens/shared/use-scan';
 import type { AccountRef, AccountView, Snapshot } from '@/lib/bus/snapshot';
 import type { CoinId } from '@/lib/bus/utxo/shapes';
 import { useWallet } from '@/lib/state/use-wallet';
@@ -63,10 +66,20 @@ export function Home({ snapshot }: HomeProps) {
   });
   return (
     <>
-      <Pages snapshot={snapshot} />
+      <Pages key={useHandedOver()} snapshot={snapshot} />
       <ShortcutsSheet open={asking} onClose={() => setAsking(false)} />
     </>
   );
+}
+
+/** Rises whenever another window has handed over a form: it goes on from what was kept of it, whatever was open here. */
+function useHandedOver(): number {
+  const [round, setRound] = useState(0);
+  const isHandedOver = useScanPlace()?.handedOver ?? false;
+  useEffect(() => {
+    if (isHandedOver) setRound((last) => last + 1);
+  }, [isHandedOver]);
+  return round;
 }
 
 /** Covers all amounts, or shows them again. */
@@ -80,21 +93,28 @@ const CROWD = 8;
 
 const isCrowded = (snapshot: Snapshot): boolean => accountsOf(snapshot).length + snapshot.tokens.length > CROWD;
 
-/** Home, or back in the form that a page was closed over. */
-function firstPlace(snapshot: Snapshot): Place {
+/** Home, or back in the form that a page was closed over, or that a code is scanned for. */
+function firstPlace(snapshot: Snapshot, scanning: ScanPlace | null): Place {
+  if (scanning?.coin) return { page: 'utxo', coin: null };
   if (snapshot.networkDraft !== null) return { page: 'networks' };
-  const draft = keptDraft(snapshot);
+  const draft = keptDraft(snapshot) ?? (scanning === null ? null : emptyDraft(null));
   return draft === null ? { page: 'home' } : { page: 'send', draft };
 }
 
 function Pages({ snapshot }: HomeProps) {
-  const [place, setPlace] = useState<Place>(() => firstPlace(snapshot));
+  const scanning = useScanPlace();
+  const [place, setPlace] = useState<Place>(() => firstPlace(snapshot, scanning));
   const goHome = () => setPlace({ page: 'home' });
   const isBusy = snapshot.task !== null;
   // What was done ends at home, wherever it was asked for.
   useEffect(() => {
     if (isBusy) setPlace({ page: 'home' });
   }, [isBusy]);
+  // A form that was left scans for nothing any more.
+  const isLost = scanning !== null && place.page !== 'send' && place.page !== 'utxo';
+  useEffect(() => {
+    if (isLost) toWallet();
+  }, [isLost]);
   if (snapshot.task !== null) return <TaskPage task={snapshot.task} />;
   const account = accountInUse(snapshot);
   if (account === undefined || place.page === 'add-wallet')

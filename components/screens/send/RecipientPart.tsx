@@ -1,4 +1,4 @@
-import { BookUser, Check, TriangleAlert, X } from 'lucide-react';
+import { BookUser, Check, ScanQrCode, TriangleAlert, X } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '@/components/ui/Button';
 import { Card } from '@/components/ui/Card';
@@ -33,6 +33,7 @@ export interface RecipientPartProps {
   readonly onLeave: () => void;
   readonly onPick: (address: string) => void;
   readonly onContacts: () => void;
+  readonly onScan: () => void;
 }
 
 /** Typed text finds people by this many characters of their name. */
@@ -41,7 +42,7 @@ const MATCHES_SHOWN = 3;
 
 /** Whom: a field with the people one knows behind a button, or the one that was found. */
 export function RecipientPart(props: RecipientPartProps) {
-  const { text, checked, namesWork, looking, error, people, onText, onLeave, onPick, onContacts } = props;
+  const { text, checked, namesWork, looking, error, people, onText, onLeave, onPick, onContacts, onScan } = props;
   const [choosing, setChoosing] = useState(false);
   if (checked !== null) return <RecipientCard recipient={checked} onClear={() => onText('')} />;
   const typed = text.trim().toLowerCase();
@@ -62,9 +63,14 @@ export function RecipientPart(props: RecipientPartProps) {
         error={error}
         hint={namesWork && <p className="text-ink-2 text-small">{t(looking ? 'send.looking-up' : 'send.to.hint')}</p>}
         trailing={
-          <IconButton label={t('send.people')} onClick={() => setChoosing(true)}>
-            <BookUser aria-hidden="true" size={18} />
-          </IconButton>
+          <>
+            <IconButton label={t('scan.title')} onClick={onScan}>
+              <ScanQrCode aria-hidden="true" size={18} />
+            </IconButton>
+            <IconButton label={t('send.people')} onClick={() => setChoosing(true)}>
+              <BookUser aria-hidden="true" size={18} />
+            </IconButton>
+          </>
         }
         dir="ltr"
         autoFocus

@@ -56,6 +56,7 @@ export interface SendScreenProps {
   /** A field was left: the moment to check it. */
   readonly onLeave: () => void;
   readonly onContacts: () => void;
+  readonly onScan: () => void;
   readonly onReview: () => void;
   readonly onBack: () => void;
 }
@@ -88,6 +89,7 @@ export function SendScreen(props: SendScreenProps) {
           onPick={(to) => onDraft({ ...draft, to })}
           onLeave={onLeave}
           onContacts={onContacts}
+          onScan={props.onScan}
         />
         {recipient !== null && <RiskNote recipient={recipient} />}
         <AmountCard {...props} />

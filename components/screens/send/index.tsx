@@ -1,6 +1,8 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useAction } from '@/components/hooks/use-action';
+import { toWallet } from '@/components/hooks/use-place';
 import { walletOf } from '@/components/screens/shared/own-accounts';
+import { useOpenScan, useScanPlace } from '@/components/screens/shared/use-scan';
 import type { AccountView, Snapshot } from '@/lib/bus/snapshot';
 import { paymentsOf } from '@/lib/chains/payments';
 import { useWallet } from '@/lib/state/use-wallet';
@@ -11,8 +13,12 @@ import { ReviewSheet } from './Review';
 import { fillRequest, requestProblem } from './request';
 import { type SendDraft, SendScreen } from './Screen';
 import { SentScreen } from './Sent';
+import { scanProblem } from './scan-problem';
 import { feeProblem, isFieldError, type SendErrors, sendErrors } from './send-errors';
 import { type Prepared, useSend } from './use-send';
+
+/** With what reads codes, which nobody loads who scans none. */
+const Scan = lazy(async () => ({ default: (await import('../scan')).Scan }));
 
 export interface SendMoneyProps {
   readonly snapshot: Snapshot;
@@ -25,11 +31,13 @@ export interface SendMoneyProps {
 export function SendMoney({ snapshot, account, initial, onDone }: SendMoneyProps) {
   const { call } = useWallet();
   const { network } = snapshot;
-  const { draft, found, looking, quote, fees, error, change, check, prepare, giveUp } = useSend(
+  const { draft, found, looking, quote, fees, error, change, check, prepare, keepNow, giveUp } = useSend(
     account,
     network,
     initial,
   );
+  const scanning = useScanPlace();
+  const openScan = useOpenScan(() => keepNow(draft));
   const [reviewed, setReviewed] = useState<Prepared | null>(null);
   const [hash, setHash] = useState<string>();
   /** The address book is open; with an address, to add it. */
@@ -69,7 +77,26 @@ export function SendMoney({ snapshot, account, initial, onDone }: SendMoneyProps
       />
     );
   }
+  const { chainId } = network;
   const known = { network, networks: snapshot.networks, assets };
+  const type = (typed: SendDraft) => {
+    const next = typed.to === draft.to ? typed : fillRequest(typed, known);
+    change(next);
+    if (isChosen(draft, next)) check(next);
+  };
+  if (scanning?.coin === null)
+    return (
+      <Suspense>
+        <Scan
+          problemOf={(text) => scanProblem(text, known, (to) => call('recipient.find', { chainId, text: to }))}
+          onText={(to) => {
+            type({ ...draft, to });
+            toWallet();
+          }}
+          onBack={toWallet}
+        />
+      </Suspense>
+    );
   const unfilled = requestProblem(draft.to, known);
   const refused: SendErrors = error === null ? {} : sendErrors(error, { ...draft, network, unit: asset });
   const errors = unfilled === undefined ? refused : { to: unfilled };
@@ -91,11 +118,8 @@ export function SendMoney({ snapshot, account, initial, onDone }: SendMoneyProps
         fees={quote ?? fees}
         watchOnly={walletOf(snapshot, account)?.type === 'watch'}
         checking={review.busy}
-        onDraft={(typed) => {
-          const next = typed.to === draft.to ? typed : fillRequest(typed, known);
-          change(next);
-          if (isChosen(draft, next)) check(next);
-        }}
+        onDraft={type}
+        onScan={() => void openScan(null)}
         onLeave={() => quote === null && error === null && check(draft)}
         onContacts={() => setBook({ address: null })}
         onReview={review.run}

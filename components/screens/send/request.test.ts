@@ -50,6 +50,14 @@ describe('a payment request in the field of the recipient', () => {
     expect(requestProblem(to, known)).toMatch(reason);
   });
 
+  it.each([`ethereum:${USDC}@1/approve?address=${MIRA}&uint256=1`, `ethereum:${MIRA}@1?value=1&value=2`])(
+    'stays as it is and says that it is no payment: %s',
+    (to) => {
+      expect(pasted(to)).toEqual({ ...draft, to });
+      expect(requestProblem(to, known)).toMatch(/^This request asks for something other than a payment/);
+    },
+  );
+
   it('is nothing else', () => {
     for (const to of ['', MIRA, 'mira.eth', 'ethereum']) {
       expect(pasted(to)).toEqual({ ...draft, to });

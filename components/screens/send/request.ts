@@ -1,12 +1,12 @@
 import type { Snapshot } from '@/lib/bus/snapshot';
 import { amountText } from '@/lib/chains/amount';
-import { type AskedPayment, readPaymentUri } from '@/lib/chains/payment-uri';
+import { type AskedPayment, isPaymentUri, readPaymentUri } from '@/lib/chains/payment-uri';
 import { t } from '@/lib/i18n';
 import type { Asset } from './asset';
 import type { SendDraft } from './Screen';
 
 /** What a request is held against. */
-interface Known {
+export interface Known {
   readonly network: Pick<Snapshot['network'], 'chainId'>;
   readonly networks: readonly Pick<Snapshot['network'], 'chainId' | 'name'>[];
   /** What can be sent from here, the network's own unit first. */
@@ -34,7 +34,7 @@ export function fillRequest(draft: SendDraft, known: Known): SendDraft {
 /** Why a request that stands there could not be filled in; undefined for anything else. */
 export function requestProblem(to: string, known: Known): string | undefined {
   const asked = readPaymentUri(to);
-  if (asked === null) return undefined;
+  if (asked === null) return isPaymentUri(to) ? t('send.request.not-understood') : undefined;
   const { chainId } = asked;
   if (chainId !== null && !isHere(asked, known))
     return t('send.request.other-network', {

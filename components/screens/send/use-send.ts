@@ -48,13 +48,10 @@ export function useSend(account: AccountView, network: Snapshot['network'], init
   const [error, setError] = useState<ErrorFacts | null>(null);
   const latest = useRef(draft);
   const asking = useRef<{ readonly draft: SendDraft; readonly answer: Promise<Prepared | null> }>(undefined);
-  const [keep] = useState(() =>
-    newestOnly((next: SendDraft | null) =>
-      call('send.keep-draft', {
-        draft: next && { of: { chainId: network.chainId, from: account.address }, form: next },
-      }),
-    ),
-  );
+  /** Resolves when it is where another page finds it. */
+  const keepNow = (next: SendDraft | null) =>
+    call('send.keep-draft', { draft: next && { of: { chainId: network.chainId, from: account.address }, form: next } });
+  const [keep] = useState(() => newestOnly(keepNow));
 
   const change = (next: SendDraft) => {
     const { to, token } = latest.current;
@@ -111,5 +108,5 @@ export function useSend(account: AccountView, network: Snapshot['network'], init
   const giveUp = () => keep(null);
   // What a draft that was kept led to is asked again.
   useOnce(() => check(initial));
-  return { draft, found, looking, quote, fees, error, change, check, prepare, giveUp };
+  return { draft, found, looking, quote, fees, error, change, check, prepare, keepNow, giveUp };
 }

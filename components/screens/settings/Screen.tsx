@@ -20,7 +20,7 @@ import { Group, Row, RowList } from '@/components/ui/Card';
 import { Header, Page } from '@/components/ui/Page';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts, Snapshot, UnlockView } from '@/lib/bus/snapshot';
-import { t } from '@/lib/i18n';
+import { formats, t } from '@/lib/i18n';
 import { EraseSheets } from '../forgot/EraseSheets';
 import { consentsFor, type LockedWallet } from '../forgot/locked-wallets';
 import { ShortcutsSheet } from '../shortcuts/ShortcutsSheet';
@@ -101,7 +101,7 @@ export function SettingsScreen(props: SettingsScreenProps) {
 }
 
 function Safety({ unlockMethods, backup, providerLabel, onOpen }: SettingsScreenProps) {
-  const ways = unlockMethods.map((method) => t(`settings.unlock.${method}`)).join(', ');
+  const ways = formats().list(unlockMethods.map((method) => t(`settings.unlock.${method}`)));
   return (
     <Group label={t('settings.safety')}>
       <RowList>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useAction } from '@/components/hooks/use-action';
+import { useScanPlace } from '@/components/screens/shared/use-scan';
 import { LoadingState } from '@/components/ui/ListStates';
 import { Header, Page } from '@/components/ui/Page';
 import { ErrorNote } from '@/components/wallet/ErrorNote';
@@ -34,7 +35,7 @@ export function CoinPages(props: CoinPagesProps) {
   const { answer, error } = useAnswer('accounts.list', ofCoin);
   const find = useAction((earlier: boolean) => ask('discover.start', { ...ofCoin, earlier }));
   const stop = useAction(() => ask('discover.stop', ofCoin));
-  const [place, setPlace] = useState<CoinPlace>('account');
+  const [place, setPlace] = useState<CoinPlace>(useScanPlace()?.coin?.coin === coin ? 'send' : 'account');
   if (answer === null)
     return (
       <Page header={<Header back={{ label: t('action.back'), onPress: onBack }} />}>
@@ -78,7 +79,7 @@ interface ChosenProps extends CoinPagesProps {
 
 /** Everything of one account, which is the first used one until another is chosen. */
 function Chosen({ wallet, walletName, told, place, error, onPlace, onFind, onBack }: ChosenProps) {
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(useScanPlace()?.coin?.account ?? null);
   const { coin, accounts } = told;
   const account = accounts.find((one) => one.account === chosen) ?? accounts.find(({ used }) => used) ?? accounts[0];
   const toAccount = () => onPlace('account');

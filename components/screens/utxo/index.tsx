@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { walletOf } from '@/components/screens/shared/own-accounts';
+import { useScanPlace } from '@/components/screens/shared/use-scan';
 import { walletName } from '@/components/screens/shared/wallet-words';
 import { LoadingState } from '@/components/ui/ListStates';
 import { Page } from '@/components/ui/Page';
 import type { Snapshot } from '@/lib/bus/snapshot';
-import type { CoinId } from '@/lib/bus/utxo/shapes';
+import { type CoinId, coinId } from '@/lib/bus/utxo/shapes';
 import { t } from '@/lib/i18n';
 import { CoinPages } from './CoinPages';
 import { Coins } from './coins';
@@ -20,7 +21,8 @@ export interface UtxoProps {
 /** Bitcoin and its relatives in the wallet of the selected account. */
 export function Utxo({ snapshot, coin: first, onBack }: UtxoProps) {
   const ready = useUtxoWords();
-  const [coin, setCoin] = useState(first);
+  const scanning = useScanPlace()?.coin?.coin;
+  const [coin, setCoin] = useState(() => first ?? coinId.safeParse(scanning).data ?? null);
   const wallet = snapshot.selected === null ? undefined : walletOf(snapshot, snapshot.selected);
   if (wallet === undefined) return null;
   if (!ready)

@@ -71,6 +71,8 @@ export const payments: PaymentMessages = {
       ? `Esta solicitud es para la cadena ${chainId}, que no está entre tus redes.`
       : `Esta solicitud es para ${name}. Elige antes esa red.`,
   'send.request.other-token': 'Esta solicitud pide un token que no está en tu lista. Añádelo antes con su dirección.',
+  'send.request.not-understood':
+    'Esta solicitud pide algo distinto de un pago, o algo más. Aquí no se hace. Pide la dirección.',
   'send.name.format': 'Ese nombre contiene caracteres que ningún nombre tiene.',
   'send.name.not-here': ({ network }) =>
     `Los nombres se buscan solo en Ethereum, no en ${network}. Escribe la dirección.`,

@@ -7,6 +7,7 @@ import { hardware } from './hardware';
 import { main } from './main';
 import { networks } from './networks';
 import { payments } from './payments';
+import { scan } from './scan';
 import { sites } from './sites';
 import { unlock } from './unlock';
 import { wallets } from './wallets';
@@ -29,6 +30,7 @@ export const chinese: Language = {
     ...hardware,
     ...networks,
     ...payments,
+    ...scan,
     ...sites,
     ...unlock,
     ...wallets,

@@ -69,6 +69,7 @@ export const payments: PaymentMessages = {
       ? `这个收款请求属于链 ${chainId}，你没有这个网络。`
       : `这个收款请求属于 ${name}。请先选择该网络。`,
   'send.request.other-token': '这个收款请求要的代币不在你的列表里。请先用合约地址添加它。',
+  'send.request.not-understood': '这个请求要的不是付款，或不只是付款，不能在这里完成。请直接要地址。',
   'send.name.format': '这个名称里有名称不会有的字符。',
   'send.name.not-here': ({ network }) => `名称只在以太坊上查询，${network} 上不行。请输入地址。`,
   'send.name.not-found': '没有人给这个名称设过地址。',

@@ -45,6 +45,8 @@ export interface CoinReceiveScreenProps {
 }
 
 const LARGE_PX = 276;
+/** Leaves room for what is asked for: the address below can be compared without scrolling. */
+const WITH_AMOUNT_PX = 172;
 
 /** A fresh address of an account, to be scanned or copied; perhaps with an amount. */
 export function CoinReceiveScreen(props: CoinReceiveScreenProps) {
@@ -98,7 +100,7 @@ function Code({
         {accountName}
       </span>
       <button type="button" aria-label={t('receive.enlarge')} onClick={() => setLarge(true)} className="rounded-sheet">
-        {code()}
+        {amount === null ? code() : code(WITH_AMOUNT_PX)}
       </button>
       <p className="text-balance text-ink-2 text-small">
         {coin === 'bch' ? u('receive.only.bch') : u('receive.only', { coin: name, symbol })}

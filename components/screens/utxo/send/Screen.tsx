@@ -1,4 +1,4 @@
-import { Coins, Plus, Trash2 } from 'lucide-react';
+import { Coins, Plus, ScanQrCode, Trash2 } from 'lucide-react';
 import { Button, IconButton } from '@/components/ui/Button';
 import { Card, Group, Row, RowList } from '@/components/ui/Card';
 import { Field } from '@/components/ui/Field';
@@ -49,6 +49,8 @@ export interface CoinSendScreenProps {
   readonly onLeave: () => void;
   readonly onLegacyMeant: (place: number) => void;
   readonly onPickCoins: () => void;
+  /** @param place of the recipient, from 0 */
+  readonly onScan: (place: number) => void;
   readonly onReview: () => void;
   readonly onBack: () => void;
 }
@@ -121,7 +123,7 @@ export function CoinSendScreen(props: CoinSendScreenProps) {
 type RecipientProps = CoinSendScreenProps & { readonly recipient: SendRecipient; readonly place: number };
 
 function Recipient(props: RecipientProps) {
-  const { coin, draft, facts, recipient, place, onDraft, onLeave } = props;
+  const { coin, draft, facts, recipient, place, onDraft, onLeave, onScan } = props;
   const { address = null, says = null, toError, amountError, asksLegacy = false } = facts[place] ?? {};
   const { recipients } = draft;
   const several = recipients.length > 1;
@@ -145,6 +147,11 @@ function Recipient(props: RecipientProps) {
           onBlur={onLeave}
           error={toError}
           hint={<Found typed={recipient.to} address={address} />}
+          trailing={
+            <IconButton label={t('scan.title')} onClick={() => onScan(place)}>
+              <ScanQrCode aria-hidden="true" size={18} />
+            </IconButton>
+          }
           dir="ltr"
           autoComplete="off"
           autoCapitalize="off"

@@ -1,5 +1,7 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useAction } from '@/components/hooks/use-action';
+import { toWallet } from '@/components/hooks/use-place';
+import { useOpenScan, useScanPlace } from '@/components/screens/shared/use-scan';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import type { UtxoQuote } from '@/lib/bus/utxo/shapes';
 import type { UtxoSendDraft } from '@/lib/bus/utxo/table';
@@ -12,12 +14,16 @@ import { askedOf, type OfAccount } from '../shared';
 import { useConfirm } from '../use-confirm';
 import { useAnswer, useUtxoCall } from '../use-utxo';
 import { addressProblem, amountProblem, feeProblem, fundsProblem } from '../words';
-import { EMPTY_RECIPIENT, placeOf } from './draft';
+import { EMPTY_RECIPIENT, placeOf, withRecipient } from './draft';
 import { PickCoinsScreen } from './PickCoins';
 import { CoinReviewSheet } from './Review';
 import { CoinSendScreen, type RecipientFacts } from './Screen';
 import { CoinSentScreen } from './Sent';
+import { scanProblem } from './scan-problem';
 import { type CheckedText, useCoinSend } from './use-coin-send';
+
+/** With what reads codes, which nobody loads who scans none. */
+const Scan = lazy(async () => ({ default: (await import('../../scan')).Scan }));
 
 /** The form, with what was typed before a page was closed over it. */
 export function Send(of: OfAccount) {
@@ -40,6 +46,7 @@ export function Send(of: OfAccount) {
 
 function Form({ initial, ...of }: OfAccount & { readonly initial: UtxoSendDraft }) {
   const { coin, account, onBack } = of;
+  const ask = useUtxoCall();
   const send = useCoinSend(initial);
   const { draft, quote, error } = send;
   const utxos = useAnswer('utxos.list', askedOf(of)).answer?.utxos ?? null;
@@ -60,6 +67,22 @@ function Form({ initial, ...of }: OfAccount & { readonly initial: UtxoSendDraft 
         .reduce((sum, { amount }) => sum + BigInt(amount), 0n),
     ),
   };
+  const scanning = useScanPlace()?.coin;
+  const openScan = useOpenScan(() => ask('send.keep-draft', { draft }));
+  if (scanning?.coin === coin.coin && scanning.account === account.account)
+    return (
+      <Suspense>
+        <Scan
+          problemOf={(text) => scanProblem(text, coin.coin, ask)}
+          onText={(to) => {
+            const place = Math.min(scanning.recipient, draft.recipients.length - 1);
+            send.change(withRecipient(draft, place, { to }));
+            toWallet();
+          }}
+          onBack={toWallet}
+        />
+      </Suspense>
+    );
   if (sent !== null) return <CoinSentScreen symbol={coin.symbol} {...sent} onDone={leave} />;
   if (picking)
     return (
@@ -94,6 +117,7 @@ function Form({ initial, ...of }: OfAccount & { readonly initial: UtxoSendDraft 
         onLeave={() => quote === null && error === null && send.check(draft)}
         onLegacyMeant={send.mean}
         onPickCoins={() => setPicking(true)}
+        onScan={(recipient) => void openScan({ coin: coin.coin, account: account.account, recipient })}
         onReview={() => void review.run()}
         onBack={leave}
       />
