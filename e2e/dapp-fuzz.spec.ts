@@ -44,7 +44,7 @@ test('whatever a page asks or posts, it is answered, and nothing breaks or is do
   network,
   stack,
 }) => {
-  test.setTimeout(process.env.HALFKEY_LONG ? 3_600_000 : 240_000);
+  test.setTimeout(process.env.HALFKEY_LONG ? 1_800_000 : 240_000);
   process.stdout.write(`requests of a page: HALFKEY_FUZZ_SEED=${SEED}\n`);
   const script = { '/': { body: `<title>Fuzz</title><script>${await bundlePage('./fuzz/page.ts')}</script>` } };
   const sites = [await startSite(script), await startSite(script)] as const;
@@ -76,6 +76,9 @@ test('whatever a page asks or posts, it is answered, and nothing breaks or is do
       if (!OF_THE_NODE.includes(method)) expect(CODES, of).toEqual(expect.arrayContaining([...codes]));
       if (NEVER_DONE.test(method)) expect(codes, of).not.toContain('answer');
     }
+    // Its user was asked, too.
+    const seen = answers.flatMap(([, , codes]) => codes);
+    expect(seen, where).toEqual(expect.arrayContaining(['answer', '4001', '4100', '4200', '-32601', '-32602']));
     expect(distinct, where).toBeGreaterThan(rounds * 0.6);
     expect(valid, where).toBeGreaterThan(rounds / 10);
     expect(unhandled, where).toBe(0);

@@ -8,7 +8,7 @@ import { home } from './pages/home';
 import { settings } from './pages/settings';
 import { startSite } from './site';
 import { WORK_MS } from './steps';
-import { approve, chainIdOf, connect, decide, openUnlocked, reader, SEND, tell, type Visit } from './visit';
+import { approve, chainIdOf, connect, decide, openUnlocked, reader, tell, type Visit } from './visit';
 
 const MIRA = '0x71C7656EC7ab88b098defB751B7401B5f6d8976F';
 
@@ -36,7 +36,7 @@ test('calls that are sent together are mined one by one, and their status is tol
   await approvalWindow(visit.browser.context);
   // The same id, while nothing is sent yet.
   expect(await send('first', 1)).toMatchObject({ code: 5720 });
-  expect(await decide(visit, waiting, approve(SEND))).toEqual({ result: { id: 'first' } });
+  expect(await decide(visit, waiting, approve(/^Do all of it/))).toEqual({ result: { id: 'first' } });
   const status = async () => {
     const told = await ask(page, 'wallet_getCallsStatus', ['first']);
     return 'result' in told ? (told.result as { status: number; receipts: object[] }) : null;

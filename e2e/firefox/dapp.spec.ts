@@ -1,9 +1,11 @@
 import type { Page } from '@playwright/test';
 import { createPublicClient, getAddress, type Hex, http, parseEther, verifyMessage } from 'viem';
+import { startLocalChain } from '@/scripts/local-chain';
 import { home } from '../pages/home';
 import { startSite } from '../site';
 import { createWallet, WORK_MS } from '../steps';
 import type { FirefoxBrowser } from './browser';
+import { chains, frames, type Guest, manager, signatures } from './dapp-story';
 import { expect, test } from './fixtures';
 
 const MIRA = '0x71C7656EC7ab88b098defB751B7401B5f6d8976F';
@@ -28,6 +30,14 @@ const PAGE = `<title>Site</title>
     if (method === 'eth_requestAccounts') account = answer[0];
     document.querySelector('output').textContent = ++count + ' ' + JSON.stringify(answer);
   });
+</script>`;
+
+/** Asks what the page around it tells it to ask. */
+const FRAME = `<title>Frame</title><script>
+addEventListener('message', async ({ data, source }) => {
+  const answer = await ethereum.request(data).then((result) => ({ result }), ({ code }) => ({ code }));
+  source.postMessage(answer, '*');
+});
 </script>`;
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
@@ -55,11 +65,21 @@ async function decide(
   return answered(page, count);
 }
 
-test('a site connects, signs and sends', async ({ stack, network, openFirefox, expectedErrors }) => {
+test('a site does all that it does in Chromium', async ({ stack, network, openFirefox, expectedErrors }) => {
   // What Firefox says of questions to itself that a background was waiting for when it was ended.
   expectedErrors.push(/Promise (resolved|rejected) after context unloaded/);
-  const site = await startSite({ '/': { body: PAGE } });
-  network.allow(site.origin);
+  test.setTimeout(300_000);
+  const inner = await startSite({ '/frame': { body: FRAME } });
+  const site = await startSite({
+    '/': { body: PAGE },
+    '/frame': { body: FRAME },
+    '/frames': {
+      body: `<title>Frames</title><h1>Frames</h1><iframe name="inner" src="${inner.origin}/frame"></iframe>
+        <iframe name="sandboxed" sandbox="allow-scripts" src="/frame"></iframe>`,
+    },
+  });
+  const other = await startLocalChain({ chainId: 4_242 });
+  for (const origin of [site.origin, inner.origin, other.rpcUrl]) network.allow(origin);
   const browser = await openFirefox();
   const wallet = await browser.openTab();
   await createWallet(browser, wallet, { account: 'Firefox site', pin: '482913', password: 'copper lantern drift' });
@@ -78,5 +98,11 @@ test('a site connects, signs and sends', async ({ stack, network, openFirefox, e
   const hash = (await decide(visit, 'Send', 5, /^(Send|Confirm)/)) as Hex;
   const reader = createPublicClient({ transport: http(stack.chain.rpcUrl) });
   expect(await reader.waitForTransactionReceipt({ hash })).toMatchObject({ status: 'success', to: MIRA.toLowerCase() });
-  await site.stop();
+
+  const guest: Guest = { browser, page, wallet, address, site, stack };
+  await test.step('typed data and sign-ins', () => signatures(guest));
+  await test.step('networks', () => chains(guest, other));
+  await test.step('the name MetaMask, allowances, disconnecting', () => manager(guest));
+  await test.step('frames', () => frames(guest, inner));
+  await Promise.all([site.stop(), inner.stop(), other.stop()]);
 });

@@ -31,6 +31,12 @@ export function firefoxPage(bidi: Bidi, context: string, url: () => string, brow
   return onlyWhatIsThere('page', {
     ...finders(world, []),
     url,
+    evaluate: async (run: (given: never) => unknown, given: unknown = null) => {
+      const declaration = `async (json) => JSON.stringify((await (${run})(JSON.parse(json))) ?? null)`;
+      const sent = [{ type: 'string', value: JSON.stringify(given) }];
+      const { value } = await call(world, declaration, sent, { context });
+      return JSON.parse(String(value));
+    },
     context: () => browser,
     setDefaultTimeout: (timeoutMs: number) => {
       patienceMs = timeoutMs;
@@ -178,11 +184,16 @@ type Evaluated =
   | { readonly type: 'success'; readonly result: RemoteValue }
   | { readonly type: 'exception'; readonly exceptionDetails: { readonly text: string } };
 
-async function call({ bidi, context }: World, functionDeclaration: string, given: readonly object[]) {
+async function call(
+  { bidi, context }: World,
+  functionDeclaration: string,
+  given: readonly object[],
+  target: object = { context, sandbox: SANDBOX },
+) {
   const evaluated = await bidi.send<Evaluated>('script.callFunction', {
     functionDeclaration,
     arguments: given,
-    target: { context, sandbox: SANDBOX },
+    target,
     awaitPromise: true,
     resultOwnership: 'none',
   });

@@ -44,10 +44,6 @@ export function openDapp(parts: DappParts) {
     ...dapp,
     sites,
     ...allowances,
-    resume: async () => {
-      await sites.keepNames().catch(() => undefined);
-      await dapp.resume();
-    },
     onWindowClosed: window.onClosed,
     review: (key: string, wish: ReviewWish) =>
       makeReview({ ...reviewSide(parts), requests, show: dapp.show, now }, key, wish),

@@ -23,9 +23,7 @@ async function openPort(browser: TestBrowser) {
     wake();
   };
   return {
-    answers,
     close: () => port1.close(),
-    post: (message: unknown) => port1.postMessage(message),
     /** Asks, and after it something that is certainly answered: by then the first one is, too. */
     ask: async (message: unknown, last: string): Promise<readonly Answer[]> => {
       answers.length = 0;

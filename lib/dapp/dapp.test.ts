@@ -564,6 +564,17 @@ describe('a background that is stopped', () => {
     expect(browser.state.window).toBe(false);
   });
 
+  it('ends another name that has lost its site, or was never noted', async () => {
+    const browser = openBrowser();
+    const life = await browser.start();
+    await connect(browser, life, browser.openPage().provider);
+    await life.sites.setName('https://a.example', 'metamask');
+    browser.named.add('https://b.example');
+    life.stop();
+    await browser.start();
+    expect(browser.named).toEqual(new Set(['https://a.example']));
+  });
+
   it('tells a page that has slept of what has changed', async () => {
     const browser = openBrowser();
     const life = await browser.start();

@@ -147,6 +147,10 @@ export function createDapp(deps: DappDeps): Dapp {
       await deps.sites.forget(origin);
       await decisions.rejectAll(origin);
     },
+    resume: async () => {
+      await deps.sites.keepNames().catch(() => undefined);
+      await decisions.resume();
+    },
     walletChanged: async () => {
       await decisions.settleChanged();
       await tellStates(deps);

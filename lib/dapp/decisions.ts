@@ -16,7 +16,8 @@ export interface Decisions {
    * The user has said yes to what was shown.
    * @param accounts connect: those that the site may see
    * @throws WalletError `quote-expired` if something else is shown by now, or the nonce was used meanwhile;
-   *   `request-gone`, also if the site was disconnected meanwhile; and whatever stood in the way of doing it, which the site is answered, too
+   *   `request-gone`, also if the site may no longer ask; and whatever stood in the way of doing it, which the site is
+   *   answered, too, unless calls of its batch are out
    */
   confirm(key: string, digest: string, accounts: readonly `0x${string}`[]): Promise<void>;
   reject(key: string): Promise<void>;

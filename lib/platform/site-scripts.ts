@@ -43,12 +43,13 @@ export const metaMaskName = {
     const where = { matches, runAt: 'document_start', world: 'MAIN', allFrames: true } as const;
     await scripting().registerContentScripts([{ id, js: [SCRIPT], ...where, persistAcrossSessions: true }]);
   },
-  /** A browser may forget what was registered when the extension is updated. */
+  /** Browsers forget what was registered when the extension is updated. */
   keep: async (origins: readonly string[]): Promise<void> => {
-    const wanted = origins.map((origin) => NAME + origin);
-    const ids = (await registered()).filter((id) => !wanted.includes(id));
+    const there = await registered();
+    const ids = there.filter((id) => !origins.includes(id.slice(NAME.length)));
     if (ids.length > 0) await scripting().unregisterContentScripts({ ids });
+    const lost = origins.filter((origin) => !there.includes(NAME + origin));
     // Where its permission was taken back there is nothing to have again.
-    for (const origin of origins) await metaMaskName.add(origin).catch(() => undefined);
+    for (const origin of lost) await metaMaskName.add(origin).catch(() => undefined);
   },
 };
