@@ -69,6 +69,7 @@ const issuer = createIssuerApp({
     privateKey: keys.tenantPrivateKey,
   },
   realmSets: config.ISSUER_REALM_SETS,
+  goneRealms: config.ISSUER_GONE_REALMS,
   openSessions: (onOpened) =>
     createSessions({
       audience: 'issuer',
