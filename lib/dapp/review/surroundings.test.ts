@@ -27,6 +27,7 @@ function knowing({
       const [first] = params;
       if (method === 'eth_getCode') return codes[String(first)] ?? '0x6001';
       const { to, data } = first as { to: string; data: string };
+      if (data === '0x18160ddd') return to === DOLLAR ? word(7_000) : '0x';
       if (data.startsWith('0x95d89b41')) return symbol;
       return word(to === PICTURES && data.includes('80ac58cd') ? 1 : 0);
     },
@@ -114,6 +115,31 @@ describe('somebody', () => {
     for (let place = 1; place <= 500; place++) await around.party(`0x${place.toString(16).padStart(40, '0')}`);
     expect(asked()).toBeLessThanOrEqual(60);
   });
+});
+
+it('knows how much of a token there is, where its contract says so', async () => {
+  const { around, asked } = knowing();
+  expect(await around.supply(DOLLAR)).toBe(7_000n);
+  expect(await around.supply(DOLLAR)).toBe(7_000n);
+  expect(asked()).toBe(1);
+  expect(await around.supply(THIEF)).toBeNull();
+});
+
+it('asks what is held once for each token, and not of tokens without end', async () => {
+  let asked = 0;
+  const adapter = {
+    token: () => Promise.reject(new WalletError('bad-token', { reason: 'not-a-token' })),
+    balances: async (holdings: readonly unknown[]) => {
+      asked += 1;
+      return holdings.map(() => 840n);
+    },
+  };
+  const { around } = knowing({ more: { adapter } });
+  for (let round = 0; round < 2; round++) {
+    expect(await around.held(ACCOUNT, DOLLAR)).toBe(840n);
+    for (let place = 1; place <= 500; place++) await around.held(ACCOUNT, `0x${place.toString(16).padStart(40, '0')}`);
+  }
+  expect(asked).toBeLessThanOrEqual(60);
 });
 
 it('holds nothing that a node does not tell', async () => {

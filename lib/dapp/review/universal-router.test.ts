@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { decodeSwap } from './decode-swap';
-import { ACCOUNT, DOLLAR, IMITATION, THIEF } from './testing/around';
+import { ACCOUNT, DOLLAR, IMITATION, MIRA, THIEF } from './testing/around';
 import {
   BALANCE,
   type Command,
@@ -76,117 +76,141 @@ const least = fc.constantFrom(0n, 0n, 1n, 500n);
 const orAll = fc.oneof({ weight: 3, arbitrary: units }, { weight: 2, arbitrary: fc.constant(BALANCE) });
 const way = fc.tuple(token, token).filter(([one, other]) => one !== other);
 
-const exactIn = (isV3: boolean): fc.Arbitrary<Doing> =>
-  fc.record({ to: recipient, amount: orAll, limit: units, way, isUser: fc.boolean() }).map((asked) => {
-    const { to, amount, limit, way: path, isUser } = asked;
-    const [first, last] = path;
-    const written = (isV3 ? command.v3ExactIn : command.v2ExactIn)(to, amount, limit, path, isUser);
-    const run = (router: Router) => {
-      const payer = isUser ? ACCOUNT : UNIVERSAL;
-      const own = router.of(first, UNIVERSAL);
-      // v3 asks for the router's balance whoever pays; v2 asks for nothing if there is nothing to be paid.
-      if (amount === BALANCE && !isV3 && isUser) throw new Reverted('uint160');
-      const spent = amount === BALANCE ? own : amount;
-      if (isV3 && spent === 0n) throw new Reverted('amount');
-      router.move(first, payer, POOL, spent);
-      router.mint(last, mapped(to), limit + router.market.pays);
-    };
-    return { written, run };
-  });
+interface Trade {
+  readonly to: Address;
+  /** What goes in exactly, or comes out. */
+  readonly amount: bigint;
+  /** What comes out at least, or goes in at most. */
+  readonly limit: bigint;
+  readonly way: readonly [Address, Address];
+  readonly isUser: boolean;
+}
 
-const exactOut = (isV3: boolean): fc.Arbitrary<Doing> =>
-  fc.record({ to: recipient, amount: units, limit: units, way, isUser: fc.boolean() }).map((asked) => {
-    const { to, amount, limit, way: path, isUser } = asked;
-    const [first, last] = path;
-    const tokens = isV3 ? [last, first] : path;
-    const written = (isV3 ? command.v3ExactOut : command.v2ExactOut)(to, amount, limit, tokens, isUser);
-    const run = (router: Router) => {
-      const { saves } = router.market;
-      router.move(first, isUser ? ACCOUNT : UNIVERSAL, POOL, limit > saves ? limit - saves : 0n);
-      router.mint(last, mapped(to), amount);
-    };
-    return { written, run };
-  });
+const exactIn = (isV3: boolean, { to, amount, limit, way: [first, last], isUser }: Trade): Doing => ({
+  written: (isV3 ? command.v3ExactIn : command.v2ExactIn)(to, amount, limit, [first, last], isUser),
+  run: (router) => {
+    // v3 asks for the router's balance whoever pays; v2 asks for nothing if there is nothing to be paid.
+    if (amount === BALANCE && !isV3 && isUser) throw new Reverted('uint160');
+    const spent = amount === BALANCE ? router.of(first, UNIVERSAL) : amount;
+    if (isV3 && spent === 0n) throw new Reverted('amount');
+    router.move(first, isUser ? ACCOUNT : UNIVERSAL, POOL, spent);
+    router.mint(last, mapped(to), limit + router.market.pays);
+  },
+});
 
-const doings: readonly { readonly weight: number; readonly arbitrary: fc.Arbitrary<Doing> }[] = [
-  { weight: 6, arbitrary: exactIn(true) },
-  { weight: 3, arbitrary: exactIn(false) },
-  { weight: 3, arbitrary: exactOut(true) },
-  { weight: 2, arbitrary: exactOut(false) },
-  {
-    weight: 4,
-    arbitrary: fc.record({ to: recipient, amount: orAll }).map(({ to, amount }) => ({
-      written: command.wrap(to, amount),
-      run: (router) => {
-        const wei = amount === BALANCE ? router.of(NATIVE, UNIVERSAL) : amount;
-        router.move(NATIVE, UNIVERSAL, POOL, wei);
-        router.mint(WETH, mapped(to), wei);
-      },
-    })),
+const exactOut = (isV3: boolean, { to, amount, limit, way: [first, last], isUser }: Trade): Doing => ({
+  written: (isV3 ? command.v3ExactOut : command.v2ExactOut)(
+    ...([to, amount, limit, isV3 ? [last, first] : [first, last], isUser] as const),
+  ),
+  run: (router) => {
+    const { saves } = router.market;
+    router.move(first, isUser ? ACCOUNT : UNIVERSAL, POOL, limit > saves ? limit - saves : 0n);
+    router.mint(last, mapped(to), amount);
   },
-  {
-    weight: 4,
-    arbitrary: fc.record({ to: recipient, least }).map(({ to, least }) => ({
-      written: command.unwrap(to, least),
-      run: (router) => {
-        const all = router.of(WETH, UNIVERSAL);
-        if (all < least) throw new Reverted('ETH');
-        router.move(WETH, UNIVERSAL, POOL, all);
-        router.mint(NATIVE, mapped(to), all);
-      },
-    })),
+});
+
+const wrap = (to: Address, amount: bigint): Doing => ({
+  written: command.wrap(to, amount),
+  run: (router) => {
+    const wei = amount === BALANCE ? router.of(NATIVE, UNIVERSAL) : amount;
+    router.move(NATIVE, UNIVERSAL, POOL, wei);
+    router.mint(WETH, mapped(to), wei);
   },
-  {
-    weight: 4,
-    arbitrary: fc.record({ of: payable, to: recipient, least }).map(({ of, to, least }) => ({
-      written: command.sweep(of, to, least),
-      run: (router) => {
-        const all = router.of(of, UNIVERSAL);
-        if (all < least) throw new Reverted('token');
-        router.move(of, UNIVERSAL, mapped(to), all);
-      },
-    })),
+});
+
+const unwrap = (to: Address, least: bigint): Doing => ({
+  written: command.unwrap(to, least),
+  run: (router) => {
+    const all = router.of(WETH, UNIVERSAL);
+    if (all < least) throw new Reverted('ETH');
+    router.move(WETH, UNIVERSAL, POOL, all);
+    router.mint(NATIVE, mapped(to), all);
   },
-  {
-    weight: 2,
-    arbitrary: fc
-      .record({ of: payable, to: fc.constantFrom(THIEF, SENDER), bips: fc.constantFrom(0n, 25n, 100n, 9_000n) })
-      .map(({ of, to, bips }) => ({
-        written: command.portion(of, to, bips),
-        run: (router) => {
-          if (bips === 0n) throw new Reverted('bips');
-          router.move(of, UNIVERSAL, mapped(to), (router.of(of, UNIVERSAL) * bips) / 10_000n);
-        },
-      })),
+});
+
+const sweep = (of: Address, to: Address, least: bigint): Doing => ({
+  written: command.sweep(of, to, least),
+  run: (router) => {
+    const all = router.of(of, UNIVERSAL);
+    if (all < least) throw new Reverted('token');
+    router.move(of, UNIVERSAL, mapped(to), all);
   },
+});
+
+const portion = (of: Address, to: Address, bips: bigint): Doing => ({
+  written: command.portion(of, to, bips),
+  run: (router) => {
+    if (bips === 0n) throw new Reverted('bips');
+    router.move(of, UNIVERSAL, mapped(to), (router.of(of, UNIVERSAL) * bips) / 10_000n);
+  },
+});
+
+/** Stands for what somebody can do with a right that is handed in for them. */
+const RIGHT: Address = '0x00000000000000000000000000000000000000bb';
+const permit = (of: Address, spender: Address): Doing => ({
+  written: command.permit(of, spender, 5n),
+  run: (router) => (spender === UNIVERSAL ? undefined : router.move(RIGHT, ACCOUNT, spender, 1n)),
+});
+
+const trade = fc.record({
+  to: recipient,
+  amount: orAll,
+  limit: units,
+  way,
+  isUser: fc.constantFrom(true, true, false),
+});
+const payee = fc.constantFrom(MIRA, MIRA, SENDER);
+const bips = fc.constantFrom(0n, 25n, 100n, 9_000n);
+const doing: fc.Arbitrary<Doing> = fc.oneof(
+  { weight: 6, arbitrary: trade.map((asked) => exactIn(true, asked)) },
+  { weight: 3, arbitrary: trade.map((asked) => exactIn(false, asked)) },
+  { weight: 3, arbitrary: trade.map((asked) => exactOut(true, asked)) },
+  { weight: 2, arbitrary: trade.map((asked) => exactOut(false, asked)) },
+  { weight: 4, arbitrary: fc.tuple(recipient, orAll).map((asked) => wrap(...asked)) },
+  { weight: 4, arbitrary: fc.tuple(recipient, least).map((asked) => unwrap(...asked)) },
+  { weight: 4, arbitrary: fc.tuple(payable, recipient, least).map((asked) => sweep(...asked)) },
+  { weight: 2, arbitrary: fc.tuple(payable, payee, bips).map((asked) => portion(...asked)) },
   {
     weight: 1,
-    arbitrary: fc.record({ of: token, to: recipient, amount: units }).map(({ of, to, amount }) => ({
+    arbitrary: fc.tuple(token, recipient, units).map(([of, to, amount]) => ({
       written: command.transferFrom(of, to, amount),
       run: (router) => router.move(of, ACCOUNT, mapped(to), amount),
     })),
   },
   {
     weight: 1,
-    arbitrary: fc.record({ of: payable, to: recipient, amount: units }).map(({ of, to, amount }) => ({
+    arbitrary: fc.tuple(payable, recipient, units).map(([of, to, amount]) => ({
       written: command.transfer(of, to, amount),
       run: (router) => router.move(of, UNIVERSAL, mapped(to), amount),
     })),
   },
-  {
-    weight: 1,
-    arbitrary: fc.record({ of: token, spender: fc.constantFrom(UNIVERSAL, THIEF) }).map(({ of, spender }) => ({
-      written: command.permit(of, spender, 5n),
-      run: (router) => {
-        if (spender !== UNIVERSAL) router.mint('0x00000000000000000000000000000000000000bb', THIEF, 1n);
-      },
-    })),
-  },
-];
+  { weight: 3, arbitrary: fc.tuple(token, fc.constantFrom(UNIVERSAL, THIEF)).map((asked) => permit(...asked)) },
+);
+
+const anything = fc.array(doing, { minLength: 1, maxLength: 4 });
+/** Into the router, a fee, and out of it: what honest sites do, and with one thing more those that look like them. */
+const usual = fc
+  .record({
+    isV3: fc.boolean(),
+    asked: trade,
+    fee: fc.option(fc.tuple(payee, bips)),
+    to: recipient,
+    least,
+    more: fc.option(fc.tuple(fc.nat(3), doing)),
+  })
+  .map(({ isV3, asked, fee, to, least: atLeast, more }) => {
+    const [, last] = asked.way;
+    const steps = [
+      exactIn(isV3, { ...asked, to: ITSELF }),
+      ...(fee === null ? [] : [portion(last, ...fee)]),
+      last === WETH ? unwrap(to, atLeast) : sweep(last, to, atLeast),
+    ];
+    return more === null ? steps : steps.toSpliced(more[0], 0, more[1]);
+  });
 
 const plan = fc.record({
-  valueWei: fc.constantFrom(0n, 0n, 1n, 500n, 10_000n),
-  steps: fc.array(fc.oneof(...doings), { minLength: 1, maxLength: 4 }),
+  valueWei: fc.constantFrom(0n, 0n, 0n, 0n, 1n, 500n, 10_000n),
+  steps: fc.oneof(anything, usual),
   market: fc.record({ pays: fc.bigInt(0n, 900n), saves: fc.bigInt(0n, 900n) }),
 });
 
