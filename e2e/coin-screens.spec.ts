@@ -1,9 +1,11 @@
 /** Screens of Bitcoin and its relatives in Chromium, with the real engine behind them and a chain in memory. */
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
+import { toHex } from '@/lib/bytes';
 import { checkAddress } from '@/lib/chains/utxo/address';
 import { COINS, type CoinId } from '@/lib/chains/utxo/coins';
 import { ABANDON, ALL, addressAt } from '@/lib/chains/utxo/testing/seed';
 import { fundingOf } from '@/lib/chains/utxo/testing/wallet';
+import { serializeTransaction } from '@/lib/chains/utxo/transaction';
 import { asWalletError } from '@/lib/errors';
 import { type Ground, groundOf } from '@/lib/utxo/testing/world';
 import { findChromium } from '@/scripts/bootstrap.mjs';
@@ -317,6 +319,67 @@ test('a server of one’s own is asked by the keys of accounts once that was sai
   await expect(page.getByText(/^All addresses of your accounts/)).toBeVisible();
   await page.close();
 });
+
+/** A gate of a server, and the sentence that it is refused with. */
+type Lie = readonly [what: string, sentence: RegExp, gate: Ground['gate'], whose?: 'mine'];
+
+type Data = Record<string, unknown>;
+const changed =
+  (asked: string, edit: (data: Data) => Data): Ground['gate'] =>
+  async (method, answer) => {
+    const data = await answer();
+    if (method !== asked) return data;
+    return Array.isArray(data) ? data.map((one) => edit(one as Data)) : edit(data as Data);
+  };
+const stranger = addressAt(ABANDON, 'btc', 84, 0, 3);
+const forged = toHex(serializeTransaction(fundingOf([{ to: stranger, amount: 1n }], 9)));
+const LIES: readonly Lie[] = [
+  [
+    'another amount',
+    /another amount than the transaction holds/,
+    changed('getAccountUtxo', (one) => ({ ...one, value: '9' })),
+  ],
+  ['another transaction', /another transaction than the one/, changed('getTransaction', () => ({ hex: forged }))],
+  [
+    'a transaction cut short',
+    /that cannot be read/,
+    changed('getTransaction', ({ hex }) => ({ hex: String(hex).slice(2) })),
+  ],
+  [
+    'an output of somebody else',
+    /goes to somebody else/,
+    changed('getAccountUtxo', (one) => ({
+      ...one,
+      vout: 1 - Number(one.vout),
+      value: one.value === '30000000' ? '20000000' : '30000000',
+    })),
+  ],
+  ['something mined', /something mined a payment/, changed('getAccountUtxo', (one) => ({ ...one, coinbase: true }))],
+  [
+    'a block to come',
+    /block that the chain does not have/,
+    changed('getAccountUtxo', (one) => ({ ...one, height: 2_000_000 })),
+  ],
+  [
+    'an address of somebody else',
+    /calls an address yours/,
+    changed('getAccountInfo', (data) => ({ ...data, tokens: [{ name: stranger.address, path: "m/84'/0'/0'/0/0" }] })),
+    'mine',
+  ],
+];
+
+for (const [what, sentence, gate, whose] of LIES)
+  test(`a server that lies is refused in words: ${what}`, async () => {
+    const ground = groundOf('btc');
+    fund(ground, 'btc');
+    ground.gate = gate;
+    const page = await open(ground);
+    await press(page, /^Bitcoin No server/).click();
+    await coins(page).pickServer(SERVER, whose);
+    await expect(page.getByText('The server gave a wrong answer.')).toBeVisible();
+    await expect(page.getByText(sentence)).toBeVisible();
+    await page.close();
+  });
 
 test('a payment to an address of one’s own is told as one', async () => {
   const { page, ground } = await found('btc');
