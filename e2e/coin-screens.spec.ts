@@ -7,6 +7,7 @@ import { ABANDON, ALL, addressAt } from '@/lib/chains/utxo/testing/seed';
 import { fundingOf } from '@/lib/chains/utxo/testing/wallet';
 import { serializeTransaction } from '@/lib/chains/utxo/transaction';
 import { asWalletError } from '@/lib/errors';
+import { SILENCE } from '@/lib/utxo/testing/socket';
 import { type Ground, groundOf } from '@/lib/utxo/testing/world';
 import { findChromium } from '@/scripts/bootstrap.mjs';
 import { type Gallery, openGallery } from './gallery/serve';
@@ -168,6 +169,8 @@ test('each slip has its sentence at its field', async () => {
   await expect(page.getByText(/That is an address of Litecoin/)).toBeVisible();
   await address.fill(`${theirs('btc').slice(0, -1)}q`);
   await expect(page.getByText(/A character is wrong or missing/)).toBeVisible();
+  await address.fill('tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx');
+  await expect(page.getByText(/of a network for tests/)).toBeVisible();
   await press(page, 'Own rate').click();
   await page.getByRole('dialog').getByRole('textbox').fill('99999');
   await press(page, 'Use these numbers').click();
@@ -175,6 +178,33 @@ test('each slip has its sentence at its field', async () => {
   await page.getByLabel('Amount, BTC').fill('0.1');
   await press(page, 'Review').click();
   await expect(page.getByText(/it is surely a slip/)).toBeVisible();
+  await page.close();
+});
+
+test('an account that holds nothing says so where something is sent', async () => {
+  const page = await open(groundOf('btc'));
+  await press(page, /^Bitcoin No server/).click();
+  await coins(page).pickServer(SERVER);
+  await coins(page).accountShown();
+  await fill(page, 'btc', '0.1');
+  await press(page, 'Review').click();
+  await expect(page.getByText('There is nothing here to spend yet.')).toBeVisible();
+  await page.close();
+});
+
+test('a server that does not answer, that lags, or that follows another chain is refused at its field', async () => {
+  const ground = groundOf('btc');
+  const page = await open(ground);
+  await press(page, /^Bitcoin No server/).click();
+  ground.gate = () => Promise.reject(SILENCE);
+  await coins(page).pickServer(SERVER);
+  await expect(page.getByText(/^Nobody answers there/)).toBeVisible();
+  ground.gate = async (method, answer) => (method === 'getInfo' ? { shortcut: 'BTC', bestHeight: 400_000 } : answer());
+  await press(page, 'Use this server').click();
+  await expect(page.getByText(/still reading the chain/)).toBeVisible();
+  ground.gate = async (method, answer) => (method === 'getBlockHash' ? { hash: 'ab'.repeat(32) } : answer());
+  await press(page, 'Use this server').click();
+  await expect(page.getByText(/follows another chain with the same beginning, not Bitcoin/)).toBeVisible();
   await page.close();
 });
 
