@@ -1,10 +1,13 @@
 /** Screens of Bitcoin and its relatives in Chromium, with the real engine behind them and a chain in memory. */
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
+import { toHex } from '@/lib/bytes';
 import { checkAddress } from '@/lib/chains/utxo/address';
 import { COINS, type CoinId } from '@/lib/chains/utxo/coins';
 import { ABANDON, ALL, addressAt } from '@/lib/chains/utxo/testing/seed';
 import { fundingOf } from '@/lib/chains/utxo/testing/wallet';
+import { serializeTransaction } from '@/lib/chains/utxo/transaction';
 import { asWalletError } from '@/lib/errors';
+import { SILENCE } from '@/lib/utxo/testing/socket';
 import { type Ground, groundOf } from '@/lib/utxo/testing/world';
 import { findChromium } from '@/scripts/bootstrap.mjs';
 import { type Gallery, openGallery } from './gallery/serve';
@@ -166,6 +169,8 @@ test('each slip has its sentence at its field', async () => {
   await expect(page.getByText(/That is an address of Litecoin/)).toBeVisible();
   await address.fill(`${theirs('btc').slice(0, -1)}q`);
   await expect(page.getByText(/A character is wrong or missing/)).toBeVisible();
+  await address.fill('tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx');
+  await expect(page.getByText(/of a network for tests/)).toBeVisible();
   await press(page, 'Own rate').click();
   await page.getByRole('dialog').getByRole('textbox').fill('99999');
   await press(page, 'Use these numbers').click();
@@ -173,6 +178,33 @@ test('each slip has its sentence at its field', async () => {
   await page.getByLabel('Amount, BTC').fill('0.1');
   await press(page, 'Review').click();
   await expect(page.getByText(/it is surely a slip/)).toBeVisible();
+  await page.close();
+});
+
+test('an account that holds nothing says so where something is sent', async () => {
+  const page = await open(groundOf('btc'));
+  await press(page, /^Bitcoin No server/).click();
+  await coins(page).pickServer(SERVER);
+  await coins(page).accountShown();
+  await fill(page, 'btc', '0.1');
+  await press(page, 'Review').click();
+  await expect(page.getByText('There is nothing here to spend yet.')).toBeVisible();
+  await page.close();
+});
+
+test('a server that does not answer, that lags, or that follows another chain is refused at its field', async () => {
+  const ground = groundOf('btc');
+  const page = await open(ground);
+  await press(page, /^Bitcoin No server/).click();
+  ground.gate = () => Promise.reject(SILENCE);
+  await coins(page).pickServer(SERVER);
+  await expect(page.getByText(/^Nobody answers there/)).toBeVisible();
+  ground.gate = async (method, answer) => (method === 'getInfo' ? { shortcut: 'BTC', bestHeight: 400_000 } : answer());
+  await press(page, 'Use this server').click();
+  await expect(page.getByText(/still reading the chain/)).toBeVisible();
+  ground.gate = async (method, answer) => (method === 'getBlockHash' ? { hash: 'ab'.repeat(32) } : answer());
+  await press(page, 'Use this server').click();
+  await expect(page.getByText(/follows another chain with the same beginning, not Bitcoin/)).toBeVisible();
   await page.close();
 });
 
@@ -317,6 +349,67 @@ test('a server of one’s own is asked by the keys of accounts once that was sai
   await expect(page.getByText(/^All addresses of your accounts/)).toBeVisible();
   await page.close();
 });
+
+/** A gate of a server, and the sentence that it is refused with. */
+type Lie = readonly [what: string, sentence: RegExp, gate: Ground['gate'], whose?: 'mine'];
+
+type Data = Record<string, unknown>;
+const changed =
+  (asked: string, edit: (data: Data) => Data): Ground['gate'] =>
+  async (method, answer) => {
+    const data = await answer();
+    if (method !== asked) return data;
+    return Array.isArray(data) ? data.map((one) => edit(one as Data)) : edit(data as Data);
+  };
+const stranger = addressAt(ABANDON, 'btc', 84, 0, 3);
+const forged = toHex(serializeTransaction(fundingOf([{ to: stranger, amount: 1n }], 9)));
+const LIES: readonly Lie[] = [
+  [
+    'another amount',
+    /another amount than the transaction holds/,
+    changed('getAccountUtxo', (one) => ({ ...one, value: '9' })),
+  ],
+  ['another transaction', /another transaction than the one/, changed('getTransaction', () => ({ hex: forged }))],
+  [
+    'a transaction cut short',
+    /that cannot be read/,
+    changed('getTransaction', ({ hex }) => ({ hex: String(hex).slice(2) })),
+  ],
+  [
+    'an output of somebody else',
+    /goes to somebody else/,
+    changed('getAccountUtxo', (one) => ({
+      ...one,
+      vout: 1 - Number(one.vout),
+      value: one.value === '30000000' ? '20000000' : '30000000',
+    })),
+  ],
+  ['something mined', /something mined a payment/, changed('getAccountUtxo', (one) => ({ ...one, coinbase: true }))],
+  [
+    'a block to come',
+    /block that the chain does not have/,
+    changed('getAccountUtxo', (one) => ({ ...one, height: 2_000_000 })),
+  ],
+  [
+    'an address of somebody else',
+    /calls an address yours/,
+    changed('getAccountInfo', (data) => ({ ...data, tokens: [{ name: stranger.address, path: "m/84'/0'/0'/0/0" }] })),
+    'mine',
+  ],
+];
+
+for (const [what, sentence, gate, whose] of LIES)
+  test(`a server that lies is refused in words: ${what}`, async () => {
+    const ground = groundOf('btc');
+    fund(ground, 'btc');
+    ground.gate = gate;
+    const page = await open(ground);
+    await press(page, /^Bitcoin No server/).click();
+    await coins(page).pickServer(SERVER, whose);
+    await expect(page.getByText('The server gave a wrong answer.')).toBeVisible();
+    await expect(page.getByText(sentence)).toBeVisible();
+    await page.close();
+  });
 
 test('a payment to an address of one’s own is told as one', async () => {
   const { page, ground } = await found('btc');

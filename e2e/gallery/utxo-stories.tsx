@@ -345,6 +345,18 @@ export const UTXO_STORIES: Readonly<Record<string, () => ReactNode>> = {
   '40-payment': () => <CoinPaymentScreen {...paid} payment={payment()} />,
   '40-payment-waiting': () => <CoinPaymentScreen {...paid} payment={WAITING} onSpeedUp={nothing} />,
   '40-payment-arrived': () => <CoinPaymentScreen {...paid} payment={ARRIVED} label="Rent, May" />,
+  '40-payment-self': () => (
+    <CoinPaymentScreen
+      {...paid}
+      payment={payment({ kind: 'self', outputs: [{ address: OWN_TAPROOT, amount: '250000', isOwn: true }] })}
+    />
+  ),
+  '40-payment-partly-self': () => (
+    <CoinPaymentScreen
+      {...paid}
+      payment={payment({ outputs: [...payment().outputs, { address: OWN, amount: '100000', isOwn: true }] })}
+    />
+  ),
   '40-payment-replaced': () => (
     <CoinPaymentScreen {...paid} payment={payment({ state: 'replaced', height: null, replaces: 'b'.repeat(64) })} />
   ),

@@ -93,14 +93,15 @@ export function createHistory({ book, readers, sent, sync, transactions, now }: 
       canSpeedUp: isStanding && !isSpentFurther(all, listed.txid) && replaceable,
     });
   };
-  /** Whose they are is held against what the server says, hence while it is used. */
-  const items = (of: OfAccount, all: readonly Listed[], page: readonly Listed[]): Promise<HistoryItem[]> =>
-    readers.use(of.coin, async () => {
-      const { labels } = await book.read(of);
-      const known = new Set(all.map(({ txid }) => txid));
-      const around = { of, whose: await whoseOf(of), sent: await sent.ofCoin(of), labels, known };
-      return inBatches(page, (one) => itemOf(one, around));
-    });
+  const items = async (of: OfAccount, all: readonly Listed[], page: readonly Listed[]): Promise<HistoryItem[]> => {
+    const { labels } = await book.read(of);
+    const known = new Set(all.map(({ txid }) => txid));
+    const around = { of, whose: await whoseOf(of), sent: await sent.ofCoin(of), labels, known };
+    // What is found to be wrong with what it said before is noted as if it said it now.
+    return inBatches(page, (one) => itemOf(one, around)).catch((error) =>
+      readers.use(of.coin, () => Promise.reject(error)),
+    );
+  };
 
   return {
     list: async (of, from) => {

@@ -8,6 +8,7 @@ import {
   amountProblem,
   feeProblem,
   fundsProblem,
+  labelsProblem,
   lieText,
   psbtProblem,
   refusalOf,
@@ -35,11 +36,12 @@ const sentences = (): Readonly<Record<string, readonly (string | null)[]>> => ({
     'empty format insecure out-of-reach kind silent answer other-coin other-fork behind permission none',
   ).map((details) => serverProblem(details, 'bch')),
   lie: reasons(
-    'wrong-txid wrong-amount wrong-script no-such-output malformed-transaction wrong-coinbase other-txid future-height duplicate endless refusal answer other-coin other-fork behind',
+    'wrong-txid wrong-amount wrong-script no-such-output malformed-transaction wrong-coinbase other-txid future-height duplicate foreign-address foreign-transaction no-descriptors endless refusal answer other-coin other-fork behind',
   ).map(({ reason }) => lieText(reason, 'btg')),
   psbt: reasons(
     'no-psbt malformed foreign-input not-spendable wrong-amount hash-type overspent fee-above-limit too-large',
   ).map((details) => psbtProblem(details, 'doge')),
+  labels: ['malformed', 'too-large', 'too-many'].map((reason) => labelsProblem({ reason, place: 6 })),
   text: reasons('empty too-long taproot not-own').map(textProblem),
   broadcast: refused('transaction-refused', 'already-known fee-too-low inputs-spent dust other'),
   account: refused('bad-account', 'previous-unused type device in-use'),

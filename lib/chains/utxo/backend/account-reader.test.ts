@@ -137,6 +137,12 @@ describe('an account asked by its key', () => {
   });
 
   it('is not led on for ever', async () => {
+    const far = { address: at(0, 2_001).address, path: "m/84'/0'/0'/0/2001" };
+    expect(await failure(reader({ used: [far] }).reader.isUsed(at(0, 0).address))).toBe('party-misbehaved endless');
+    const farthest = { address: far.address, path: "m/84'/0'/0'/0/999999999" };
+    expect(await failure(reader({ used: [farthest] }).reader.isUsed(at(0, 0).address))).toBe(
+      'party-misbehaved endless',
+    );
     const many = Array.from({ length: 60 }, (_, place) => at(0, 19 * (place + 1)));
     const waiting = many.map((to, nonce) => fundingOf([{ to, amount: 1n }], nonce + 1));
     expect(await failure(reader({ waiting }).reader.isUsed(at(0, 0).address))).toBe('party-misbehaved endless');

@@ -158,6 +158,8 @@ function derivationOf(account: Account): Derivation {
     checked: ({ address, path }) => {
       const [, chain, index] = PLACE.exec(path) ?? [];
       if (chain === undefined) throw lie('foreign-address');
+      // All up to it would have to be derived.
+      if (Number(index) > FARTHEST_INDEX) throw new WalletError('party-misbehaved', { reason: 'endless' });
       const one = at(chain === '1' ? 1 : 0, Number(index));
       if (scriptText(COINS[account.coin], address) !== toHex(one.script)) throw lie('foreign-address');
       return one;
@@ -165,6 +167,8 @@ function derivationOf(account: Account): Derivation {
   };
 }
 
+/** More than discovery follows a server for. */
+const FARTHEST_INDEX = 2_000;
 /** The steps before are of the coin type that the server is set up with, also for an account from before a split. */
 const PLACE = /\/([01])\/(\d{1,9})$/;
 
@@ -179,7 +183,12 @@ function scriptText(coin: Coin, address: string): string {
 
 function groupedBy<Item extends ListedUtxo>(items: readonly Item[], nameOf: (item: Item) => string) {
   const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(nameOf(item), [...(groups.get(nameOf(item)) ?? []), item]);
+  for (const item of items) {
+    const name = nameOf(item);
+    const group = groups.get(name) ?? [];
+    group.push(item);
+    groups.set(name, group);
+  }
   return groups;
 }
 
