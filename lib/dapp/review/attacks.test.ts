@@ -15,8 +15,11 @@ import {
   ONE_INCH_V5,
   ONE_INCH_V6,
   oneInch,
+  refundEth,
   SENDER,
+  sweepToken,
   UNIVERSAL,
+  unwrapWeth,
   V2,
   V3,
   V3_02,
@@ -240,6 +243,23 @@ describe('calls within a call', () => {
     await onlyACall(V3_02, multicall(multicall(out)));
   });
 
+  it('of a router that end with ETH, or with what is left of it, are one swap', async () => {
+    const asked = { tokens: [DOLLAR, WETH], to: ITSELF, goes: ONE, comes: LEAST } as const;
+    const out = v3Call('v3-02', 'exactInputSingle', asked);
+    const said = async (data: Hex, valueWei = 0n) =>
+      (await understood([call({ to: V3_02, data, valueWei })], silent)).deeds;
+    expect(await said(multicall(out, unwrapWeth(LEAST, ACCOUNT)))).toMatchObject([
+      { kind: 'swap', give: { units: `${ONE}` }, get: { asset: { standard: 'own' }, units: `${LEAST}` } },
+    ]);
+    for (const end of [unwrapWeth(0n, THIEF), sweepToken(WETH, 0n, THIEF)])
+      expect(await said(multicall(out, end))).toMatchObject([{ kind: 'swap', to: { address: THIEF } }]);
+    const rest = { tokens: [WETH, DOLLAR], to: ACCOUNT, goes: ONE, comes: 500n } as const;
+    expect(await said(multicall(v3Call('v3-02', 'exactOutputSingle', rest), refundEth()), ONE)).toMatchObject([
+      { kind: 'swap', give: { asset: { standard: 'own' }, bound: 'at-most' }, get: { units: '500', bound: 'exact' } },
+    ]);
+    await onlyACall(V3_02, multicall(out, out, unwrapWeth(LEAST, ACCOUNT), sweepToken(DOLLAR, 0n, THIEF)));
+  });
+
   it('that are not all understood are only a call, with what can be lost by them', async () => {
     const made = await onlyACall(PICTURES, multicall(token('setApprovalForAll', [THIEF, true]), '0x12345678'));
     expect(made.kinds).toContain('allow-collection');
@@ -386,7 +406,9 @@ describe('where nothing can be tried out', () => {
   });
 });
 
-it('the functions of a token and of Permit2 take no ETH along', async () => {
+it('the functions of a token and of Permit2 take no ETH along, and are as dangerous with it', async () => {
+  const control = await onlyACall(PICTURES, token('setApprovalForAll', [THIEF, true]), 1n);
+  expect(control.kinds).toContain('allow-collection');
   await onlyACall(DOLLAR, token('transfer', [MIRA, 5n]), 1n);
   const abi = parseAbi(['function approve(address token, address spender, uint160 amount, uint48 expiration)']);
   await onlyACall(PERMIT2, encodeFunctionData({ abi, functionName: 'approve', args: [DOLLAR, MIRA, 5n, 9] }), 1n);

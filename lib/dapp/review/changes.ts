@@ -3,7 +3,7 @@ import type { AmountFacts, BalanceChanges, Deed, PartyFacts, Risk } from '@/lib/
 import { MOST_AMOUNTS } from '@/lib/bus/review-facts';
 import { deedRisks } from './deed-risks';
 import { amountOf, lineOf, riskOf } from './facts';
-import type { Move } from './read-logs';
+import type { Grant, Move } from './read-logs';
 import type { Trial } from './try-out';
 import type { Occasion, Surroundings } from './types';
 
@@ -42,16 +42,7 @@ export async function changeOf(trial: Trial, around: Surroundings): Promise<Chan
         trial.moves.filter(({ units }) => units < 0n),
         around,
       );
-      const allows = await Promise.all(
-        trial.grants.map(async ({ token, spender, units, tokenId }) => ({
-          amount: amountOf(
-            await around.asset(token, tokenId === null ? 'erc20' : 'erc721', tokenId ?? undefined),
-            units,
-            'at-most',
-          ),
-          spender: await around.party(spender),
-        })),
-      );
+      const allows = await rightsIn(trial.grants, around);
       const collections = await Promise.all(
         trial.operators.map(async ({ collection, operator }) => ({
           collection: await around.party(collection),
@@ -61,7 +52,7 @@ export async function changeOf(trial: Trial, around: Surroundings): Promise<Chan
       const gains = trial.moves.filter(({ units }) => units > 0n);
       const gets = await amountsOf(gains.slice(0, MOST_AMOUNTS), around);
       const moreGets = gains.length - gets.length;
-      return { kind: 'known', how: trial.how, gives, gets, moreGets, allows: worstFirst(allows), collections };
+      return { kind: 'known', how: trial.how, gives, gets, moreGets, allows, collections };
     }
     default:
       return trial satisfies never;
@@ -83,9 +74,19 @@ function rank({ asset: { standard, told } }: AmountFacts): number {
   return standard === 'erc20' ? 3 : 2;
 }
 
-const worstFirst = (rights: readonly Right[]): Right[] =>
-  [...rights].sort((one, other) => weight(one) - weight(other) || rank(one.amount) - rank(other.amount));
-const weight = ({ amount }: Right): number => (amount.bound === 'unlimited' ? 0 : 1);
+/** Those without a limit first, and of them those of listed tokens: who may use them is looked up in this order. */
+async function rightsIn(grants: readonly Grant[], around: Surroundings): Promise<Right[]> {
+  const rights = await Promise.all(
+    grants.map(async ({ token, spender, units, tokenId }) => {
+      const asset = await around.asset(token, tokenId === null ? 'erc20' : 'erc721', tokenId ?? undefined);
+      return { amount: amountOf(asset, units, 'at-most'), spender };
+    }),
+  );
+  const sorted = rights.sort((one, other) => weight(one) - weight(other) || rank(one.amount) - rank(other.amount));
+  return Promise.all(sorted.map(async ({ amount, spender }) => ({ amount, spender: await around.party(spender) })));
+}
+
+const weight = ({ amount }: Pick<Right, 'amount'>): number => (amount.bound === 'unlimited' ? 0 : 1);
 
 /** As it is shown, with what is left out counted. */
 export function shownChange(change: Change): BalanceChanges {

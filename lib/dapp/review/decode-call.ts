@@ -101,12 +101,12 @@ const packedCalls = (call: Target): Packed | null => batchedSends(call) ?? multi
 /** The batch of ERC-1155 as one call for each kind that it moves; null for what is none. */
 function batchedSends(call: Target): Packed | null {
   const batch = tokenFunction(call.data);
-  if (batch?.name !== 'safeBatchTransferFrom' || call.valueWei > 0n) return null;
-  const [from, to, , , data] = batch.args;
+  if (batch?.name !== 'safeBatchTransferFrom') return null;
+  const [from, to] = batch.args;
   const [ids, units] = [listAt(batch.args, 2), listAt(batch.args, 3)];
   if (ids.length !== units.length) return null;
   const calls = ids.map((id, place) => {
-    const args = [from, to, id, units[place], data] as never;
+    const args = [from, to, id, units[place], '0x'] as never;
     return { ...call, data: encodeFunctionData({ abi: TOKEN_ABI, functionName: 'safeTransferFrom', args }) };
   });
   return { calls, whole: batch.whole };
@@ -129,9 +129,11 @@ async function decodeSingle(call: Target, chainId: number, around: Surroundings)
   const isPermit2 = call.to.toLowerCase() === PERMIT2.toLowerCase();
   const decoded = isPermit2 ? permit2Function(call.data) : tokenFunction(call.data);
   if (decoded === null) return { deed: null, whole: false };
+  // Nothing else of a standard takes the chain's own unit along; a contract that does has its own meaning for the name.
+  const isPaid = call.valueWei > 0n && decoded.name !== 'deposit';
   try {
     const read = isPermit2 ? permit2Deed(decoded, call, around) : tokenDeed(decoded, call, chainId, around);
-    return { deed: await read, whole: decoded.whole };
+    return { deed: await read, whole: decoded.whole && !isPaid };
   } catch {
     return { deed: null, whole: false };
   }
@@ -152,8 +154,6 @@ async function swapDeed(call: Target, chainId: number, around: Surroundings): Pr
 }
 
 async function permit2Deed({ name, args }: DecodedFunction, call: Target, around: Surroundings): Promise<Deed | null> {
-  // It takes nothing of the chain's own unit.
-  if (call.valueWei > 0n) return null;
   if (name === 'approve') {
     const [asset, spender] = await Promise.all([around.asset(addressAt(args, 0)), around.party(addressAt(args, 1))]);
     return allowance(amountOf(asset, numberAt(args, 2), 'at-most'), spender, 'set');
@@ -197,8 +197,6 @@ async function tokenDeed(
   around: Surroundings,
 ): Promise<Deed | null> {
   if (name === 'deposit' || name === 'withdraw') return wrapDeed(name, args, call, chainId, around);
-  // Nothing of a standard takes the chain's own unit along; a contract that does has its own meaning for the name.
-  if (call.valueWei > 0n) return null;
   switch (name) {
     case 'transfer':
       return sent(
@@ -271,7 +269,6 @@ async function wrapDeed(
 ): Promise<Deed | null> {
   if (!isWrapper(chainId, call.to)) return null;
   if (name === 'deposit') return wrapped(call, around);
-  if (call.valueWei > 0n) return null;
   return { kind: 'unwrap', amount: amountOf(await around.asset(call.to, 'erc20'), numberAt(args, 0)) };
 }
 

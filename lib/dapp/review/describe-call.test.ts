@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { contractDescriptions } from '@/scripts/review-data';
 import { createDescriber } from './describe-call';
 import { ACCOUNT, DOLLAR, invented } from './testing/around';
-import type { Address } from './types';
+import type { Address, Hex } from './types';
 
 /** Aave's pool on Ethereum, and its `supply`. */
 const POOL: Address = '0x87870Bca3F3fD6335C3F4ce8392D69350B4fA4E2';
@@ -18,6 +18,19 @@ it('says what the makers of a contract say of a call, with tokens and amounts re
   expect(described).toMatchObject({ kind: 'described', to: { address: POOL } });
   expect(described?.intent).toMatch(/supply/i);
   expect(described?.fields.map(({ value }) => value)).toContain('25.5 USDC');
+});
+
+it('tells what is sent along, of which a description need not speak', async () => {
+  expect((await describeIt({ ...supply, valueWei: 5n }, 1, invented()))?.amount).toMatchObject({
+    asset: { standard: 'own' },
+    units: '5',
+  });
+  expect((await describeIt(supply, 1, invented()))?.amount).toBeNull();
+});
+
+it('says nothing of a call with more in it than the function that is described', async () => {
+  for (const bytes of [`${data}00`, `${data.slice(0, 10)}ff${data.slice(12)}`] as const)
+    await expect(describeIt({ ...supply, data: bytes as Hex }, 1, invented())).rejects.toThrow();
 });
 
 it('says nothing of what nobody has described, or of the same address on another chain', async () => {

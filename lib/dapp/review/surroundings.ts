@@ -20,7 +20,7 @@ export interface Knowledge {
   readonly sentTo: readonly string[];
 }
 
-/** More contracts than these are not asked about themselves in one review. */
+/** More contracts than these are not asked about one thing in one review. */
 const MOST_ASKED = 60;
 /** ERC-165 numbers of ERC-721 and ERC-1155. */
 const INTERFACES = { erc721: '0x80ac58cd', erc1155: '0xd9b67a26' } as const;
@@ -28,9 +28,9 @@ const INTERFACES = { erc721: '0x80ac58cd', erc1155: '0xd9b67a26' } as const;
 const DELEGATION = /^0xef0100([0-9a-f]{40})$/i;
 
 export function createSurroundings(known: Knowledge): Surroundings {
-  let asked = 0;
   const once = <T>(ask: (address: Address) => Promise<T>, otherwise: T) => {
     const answers = new Map<string, Promise<T>>();
+    let asked = 0;
     return (address: Address): Promise<T> => {
       const key = address.toLowerCase();
       const before = answers.get(key);

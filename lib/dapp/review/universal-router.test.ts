@@ -172,17 +172,21 @@ const doing: fc.Arbitrary<Doing> = fc.oneof(
   { weight: 2, arbitrary: fc.tuple(payable, payee, bips).map((asked) => portion(...asked)) },
   {
     weight: 1,
-    arbitrary: fc.tuple(token, recipient, units).map(([of, to, amount]) => ({
-      written: command.transferFrom(of, to, amount),
-      run: (router) => router.move(of, ACCOUNT, mapped(to), amount),
-    })),
+    arbitrary: fc.tuple(token, recipient, units).map(
+      ([of, to, amount]): Doing => ({
+        written: command.transferFrom(of, to, amount),
+        run: (router) => router.move(of, ACCOUNT, mapped(to), amount),
+      }),
+    ),
   },
   {
     weight: 1,
-    arbitrary: fc.tuple(payable, recipient, units).map(([of, to, amount]) => ({
-      written: command.transfer(of, to, amount),
-      run: (router) => router.move(of, UNIVERSAL, mapped(to), amount),
-    })),
+    arbitrary: fc.tuple(payable, recipient, units).map(
+      ([of, to, amount]): Doing => ({
+        written: command.transfer(of, to, amount),
+        run: (router) => router.move(of, UNIVERSAL, mapped(to), amount),
+      }),
+    ),
   },
   { weight: 3, arbitrary: fc.tuple(token, fc.constantFrom(UNIVERSAL, THIEF)).map((asked) => permit(...asked)) },
 );
