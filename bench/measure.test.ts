@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { differences, interleave, medianAtMost, spreadOf } from './measure';
+import { interleave, medianAtMost, pairs, spreadOf } from './measure';
 
 describe('spreadOf', () => {
   it('gives median and quartiles, between two samples where there is no middle one', () => {
@@ -49,14 +49,17 @@ describe('medianAtMost', () => {
   });
 });
 
-describe('differences', () => {
+describe('pairs', () => {
   it('begins each pair with the other one, and does not count the warm-up', async () => {
     const taken: string[] = [];
     const sample = (name: string, values: number[]) => async () => {
       taken.push(name);
       return values.shift() ?? 0;
     };
-    expect(await differences(2, 1, sample('ours', [9, 5, 8]), sample('peer', [9, 1, 10]))).toEqual([4, -2]);
+    expect(await pairs(2, 1, sample('ours', [9, 5, 8]), sample('peer', [9, 1, 10]))).toEqual([
+      { ours: 5, peer: 1 },
+      { ours: 8, peer: 10 },
+    ]);
     expect(taken).toEqual(['peer', 'ours', 'ours', 'peer', 'peer', 'ours']);
   });
 });

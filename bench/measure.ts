@@ -43,18 +43,21 @@ export async function interleave(
   return { ours: spreadOf(oursTaken), peer: spreadOf(peerTaken) };
 }
 
-/**
- * Takes pairs, and tells how much more ours took in each.
- * @param warmUps pairs that are not counted
- */
-export async function differences(rounds: number, warmUps: number, ours: Sample, peer: Sample): Promise<number[]> {
-  const taken: number[] = [];
+/** Two samples that were taken one right after the other. */
+export interface Pair {
+  readonly ours: number;
+  readonly peer: number;
+}
+
+/** @param warmUps pairs that are not counted */
+export async function pairs(rounds: number, warmUps: number, ours: Sample, peer: Sample): Promise<Pair[]> {
+  const taken: Pair[] = [];
   for (let round = -warmUps; round < rounds; round += 1) {
     // Who is first in one pair is second in the next: what the first pays for is paid by both.
     const isOursFirst = round % 2 === 0;
     const first = await (isOursFirst ? ours : peer)();
     const second = await (isOursFirst ? peer : ours)();
-    if (round >= 0) taken.push(isOursFirst ? first - second : second - first);
+    if (round >= 0) taken.push(isOursFirst ? { ours: first, peer: second } : { ours: second, peer: first });
   }
   return taken;
 }

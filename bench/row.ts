@@ -1,5 +1,5 @@
 /** What a group reports. */
-import type { Spread } from './measure';
+import { medianAtMost, type Pair, type Spread, spreadOf } from './measure';
 
 export interface Row {
   readonly id: string;
@@ -7,7 +7,7 @@ export interface Row {
   readonly what: string;
   readonly ours: number;
   readonly peer: number;
-  /** Ours by peer's. */
+  /** Ours by peer's; of a row that says so, the upper bound of it. */
   readonly ratio: number;
   /** The largest ratio that is good; null where none was promised. */
   readonly limit: number | null;
@@ -38,6 +38,15 @@ export const measuredRow = (named: Named, spread: { ours: Spread; peer: Spread }
   peer: spread.peer.median,
   ratio: spread.ours.median / spread.peer.median,
   spread,
+});
+
+/** Ours beside a peer's, by the upper 95 % bound of the median of their ratios: what is kept is not kept by chance. */
+export const boundedRow = (named: Named, pairs: readonly Pair[]): Row => ({
+  ...measuredRow(named, {
+    ours: spreadOf(pairs.map(({ ours }) => ours)),
+    peer: spreadOf(pairs.map(({ peer }) => peer)),
+  }),
+  ratio: medianAtMost(pairs.map(({ ours, peer }) => ours / peer)),
 });
 
 /** Ours beside a number that was promised. */

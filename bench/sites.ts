@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
+import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { configPath } from '@/config/load';
 import { launchWalletBrowser, type WalletBrowser } from '@/e2e/browser';
 import { approval, approvalWindow } from '@/e2e/pages/approval';
@@ -17,9 +17,10 @@ import { buildExtension } from '@/scripts/build-extension';
 import { buildEmptyExtension } from './empty/build';
 import { openProbe, type Probe } from './extension';
 import { buildPeer } from './inpage/build';
+import { evaluated } from './inpage/evaluation';
 import { publishedScript } from './inpage/published';
-import { differences, interleave, medianAtMost, type Sample, spreadOf } from './measure';
-import { figureRow, type Group, measuredRow, promisedRow, type Row } from './row';
+import { interleave, medianAtMost, pairs, type Sample, spreadOf } from './measure';
+import { boundedRow, figureRow, type Group, measuredRow, promisedRow, type Row } from './row';
 
 const EVALUATIONS = 21;
 const LOADS = 60;
@@ -52,11 +53,9 @@ export const sites: Group = {
       const extensionFolder = await buildExtension({ configPath: configPath(), outFolder: join(folder, 'ours') });
       const ours = await open(launchWalletBrowser(extensionFolder));
       const bare = await open(launchBare(join(folder, 'bare')));
-      const strangers = await open(launchStrangers());
       const empty = await open(launchWalletBrowser(await buildEmptyExtension(join(folder, 'empty'))));
-      const inpage = readFileSync(join(extensionFolder, 'content-scripts', 'inpage.js'), 'utf8');
       return [
-        ...(await inpageRows(strangers, site, { ours: inpage, published: await publishedScript(folder) }, say, rounds)),
+        ...(await inpageRows(extensionFolder, folder, say, rounds)),
         ...(await loadRows(ours.context, bare, site, say, rounds)),
         await approvalRow(ours, await openProbe(empty), site, say, rounds),
       ];
@@ -87,60 +86,54 @@ async function chromiumPath(): Promise<string> {
 const launchBare = async (profile: string): Promise<BrowserContext> =>
   chromium.launchPersistentContext(profile, { executablePath: await chromiumPath(), args: BARE_ARGUMENTS });
 
-/** The same, in which each context is a process of its own. */
-const launchStrangers = async (): Promise<Browser> =>
-  chromium.launch({ executablePath: await chromiumPath(), args: BARE_ARGUMENTS });
-
-async function inpageRows(
-  browser: Browser,
-  site: Site,
-  { ours, published }: { readonly ours: string; readonly published: string },
-  say: Say,
-  rounds = EVALUATIONS,
-): Promise<Row[]> {
+async function inpageRows(extensionFolder: string, folder: string, say: Say, rounds = EVALUATIONS): Promise<Row[]> {
   say('evaluations of the inpage script, each in a new process');
-  const peer = await buildPeer();
-  const evaluated =
-    (script: string): Sample =>
-    async () => {
-      // A page that shares its process with an earlier one gets the script compiled already: a site's first does not.
-      const context = await browser.newContext();
-      const page = await context.newPage();
-      await page.goto(site.origin);
-      const tookMs = await page.evaluate((source) => {
-        const startedAtMs = performance.now();
-        // biome-ignore lint/security/noGlobalEval: what is measured
-        globalThis.eval(source);
-        return performance.now() - startedAtMs;
-      }, script);
-      await context.close();
-      return tookMs;
-    };
-  const times = await interleave(rounds, WARM_UPS, evaluated(ours), evaluated(peer));
-  const besidePublished = await interleave(rounds, WARM_UPS, evaluated(ours), evaluated(published));
-  const theirs = '@metamask/providers, bundled by the same Vite';
-  return [
-    measuredRow(
-      { id: 'inpage-evaluation', what: `inpage script compiled and run, ms; peer: ${theirs}`, limit: 0.05 },
-      times,
-    ),
-    measuredRow(
-      {
-        id: 'inpage-evaluation-published',
-        what: 'the same; peer: what OneKey publishes for every page, their own file',
-        limit: 0.05,
-      },
-      besidePublished,
-    ),
-    {
-      ...promisedRow(
-        { id: 'inpage-size', what: `inpage script, gzip, bytes; peer: ${theirs}` },
-        gzipSync(ours, { level: 9 }).length,
-        gzipSync(peer, { level: 9 }).length,
+  const [bridge, ours] = ['bridge.js', 'content-scripts/inpage.js'].map((name) =>
+    readFileSync(join(extensionFolder, name), 'utf8'),
+  ) as [string, string];
+  const [peer, published] = [await buildPeer(), await publishedScript(folder)];
+  const chromiumAt = await chromiumPath();
+  const open = (name: string, inpage: string) => evaluated(chromiumAt, { inpage, bridge }, join(folder, name));
+  const opened = [
+    await open('evaluated', ours),
+    await open('evaluated-peer', peer),
+    await open('evaluated-published', published),
+  ] as const;
+  try {
+    const [own, ...others] = opened.map(({ sample }) => sample) as [Sample, Sample, Sample];
+    const besidePeer = await pairs(rounds, WARM_UPS, own, others[0]);
+    const besidePublished = await pairs(rounds, WARM_UPS, own, others[1]);
+    const theirs = '@metamask/providers, bundled by the same Vite';
+    const bound = `upper 95 % bound of the median of ${rounds} ratios`;
+    return [
+      boundedRow(
+        {
+          id: 'inpage-evaluation',
+          what: `inpage script compiled and run, ms of its thread, ${bound}; peer: ${theirs}`,
+          limit: 0.05,
+        },
+        besidePeer,
       ),
-      limit: null,
-    },
-  ];
+      boundedRow(
+        {
+          id: 'inpage-evaluation-published',
+          what: 'the same; peer: what OneKey publishes for every page, their own file',
+          limit: 0.05,
+        },
+        besidePublished,
+      ),
+      {
+        ...promisedRow(
+          { id: 'inpage-size', what: `inpage script, gzip, bytes; peer: ${theirs}` },
+          gzipSync(ours, { level: 9 }).length,
+          gzipSync(peer, { level: 9 }).length,
+        ),
+        limit: null,
+      },
+    ];
+  } finally {
+    await Promise.all(opened.map(({ stop }) => stop()));
+  }
 }
 
 async function loadRows(
@@ -161,7 +154,8 @@ async function loadRows(
         return entry?.loadEventEnd ?? Number.NaN;
       });
     };
-  const pairs = await differences(rounds, WARM_UPS, loaded(page), loaded(other));
+  const taken = await pairs(rounds, WARM_UPS, loaded(page), loaded(other));
+  const costs = taken.map(({ ours: withIt, peer: without }) => withIt - without);
   await Promise.all([page.close(), other.close()]);
   return [
     promisedRow(
@@ -169,10 +163,10 @@ async function loadRows(
         id: 'page-load',
         what: `page load that the extension costs, upper 95 % bound of the median of ${rounds} differences, ms; peer: the limit`,
       },
-      medianAtMost(pairs),
+      medianAtMost(costs),
       LIMIT_LOAD_MS,
     ),
-    figureRow({ id: 'page-load-median', what: 'the median itself, ms; peer: none' }, spreadOf(pairs).median),
+    figureRow({ id: 'page-load-median', what: 'the median itself, ms; peer: none' }, spreadOf(costs).median),
   ];
 }
 

@@ -314,6 +314,18 @@ test('a page that changes its own world changes nothing for the provider', async
   }
 });
 
+test('a document that is written anew still has its wallet', async ({ openBrowser, stack, site }) => {
+  const { context } = await openBrowser();
+  const page = await context.newPage();
+  await page.goto(site.origin);
+  await page.evaluate(() => {
+    document.open();
+    document.write('<title>Anew</title>');
+    document.close();
+  });
+  expect(await ask(page, 'eth_chainId')).toEqual({ result: `0x${chainIdOf(stack).toString(16)}` });
+});
+
 test.describe(() => {
   test.use({ expectedErrors: [/ERR_BLOCKED|Denying load|frame-ancestors|Refused to|Framing/i] });
   test('no page of the wallet can be framed', async ({ openBrowser, extensionFolder, network }) => {

@@ -22,6 +22,10 @@ export const PRELUDES: Readonly<Record<string, string>> = {
   'methods of functions':
     'Function.prototype.call = Function.prototype.apply = Function.prototype.bind = () => { throw 1 }',
   'another port': 'MessagePort.prototype.postMessage = () => {}; window.MessageChannel = class {}',
+  'another channel':
+    "Object.defineProperty(MessageChannel.prototype, 'port1', { get: () => null }); Object.defineProperty(MessagePort.prototype, 'onmessage', { set() {} })",
+  'members of events on every object': 'Object.prototype.source = Object.prototype.ports = 1',
+  'events that are not stopped': 'Event.prototype.preventDefault = () => {}',
   'other targets': 'EventTarget.prototype.dispatchEvent = EventTarget.prototype.addEventListener = () => true',
   'data of messages': "Object.defineProperty(MessageEvent.prototype, 'data', { get: () => ({}) })",
   'no timers': 'window.queueMicrotask = window.setTimeout = () => {}',

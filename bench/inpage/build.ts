@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { build, type Rolldown } from 'vite';
 
-const PROCESS = 'var process = { env: {}, browser: true, nextTick: queueMicrotask };';
+const PROCESS = `var nextTick = (run, ...values) => queueMicrotask(() => run(...values));
+var process = { env: {}, browser: true, nextTick };`;
 
 /** @returns the script, as it would stand in a page */
 export async function buildPeer(): Promise<string> {
@@ -14,7 +15,7 @@ export async function buildPeer(): Promise<string> {
       global: 'globalThis',
       'process.env': '{}',
       'process.browser': 'true',
-      'process.nextTick': 'queueMicrotask',
+      'process.nextTick': 'nextTick',
     },
     build: {
       write: false,

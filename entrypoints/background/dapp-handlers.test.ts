@@ -13,7 +13,7 @@ function handlersWith(kind: string) {
   return { handlers: dappHandlers(wallet, (work) => work()), happened };
 }
 
-const ASKED = { key: 'k', wish: { kind: 'as-asked' } } as const;
+const ASKED = { key: 'k', wish: { fee: null, allowance: null } };
 
 test.each(['transaction', 'message', 'sign-in', 'typed-data'])(
   'who reads a %s is about to sign, and the background gets ready for it',

@@ -235,6 +235,13 @@ describe('what is refused at once, without a window', () => {
     expect(await browser.read()).toEqual([]);
   });
 
+  it.each([101, 500_000])('is a method of %i characters, and it is said', async (length) => {
+    const browser = openBrowser();
+    await browser.start();
+    const { provider } = browser.openPage();
+    await expect(provider.request({ method: 'x'.repeat(length) })).rejects.toMatchObject({ code: -32601 });
+  });
+
   it('is what is too deep', async () => {
     const browser = openBrowser();
     await browser.start();

@@ -16,7 +16,9 @@ export function approvalWindow(shown: { read(): Promise<boolean | null>; write(v
       inOrder(async () => {
         const open = await find();
         await shown.write(true);
-        if (open?.windowId !== undefined) await browser.windows.update(open.windowId, { focused: true });
+        // It may have been closed at this moment: then its user has said no to what waits, and that is heard of.
+        if (open?.windowId !== undefined)
+          await browser.windows.update(open.windowId, { focused: true }).catch(() => undefined);
         else await browser.windows.create({ url, type: 'popup', focused: true, ...SIZE });
       }),
     wasClosed,
