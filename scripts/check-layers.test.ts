@@ -14,6 +14,7 @@ const LEAKS: readonly (readonly [rule: string, from: string, imports: string])[]
   ['layer lib/keyless', 'lib/keyless/leak.ts', '@/lib/platform/target'],
   ['layer lib/chains', 'lib/chains/leak.ts', '@/lib/keyring/target'],
   ['layer lib/phrase', 'lib/phrase/leak.ts', '@/lib/keyring/target'],
+  ['layer lib/scan', 'lib/scan/leak.ts', '@/lib/chains/target'],
   ['layer lib/prices', 'lib/prices/leak.ts', '@/lib/chains/target'],
   ['layer lib/keyring', 'lib/keyring/leak.ts', '@/lib/keyless/target'],
   ['layer lib/bus', 'lib/bus/leak.ts', '@/lib/state/target'],

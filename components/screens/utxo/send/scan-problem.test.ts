@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { WalletError } from '@/lib/errors';
-import { loadUtxoWords } from '@/lib/i18n/utxo';
+import { t } from '@/lib/i18n';
+import { loadUtxoWords, u } from '@/lib/i18n/utxo';
 import type { UtxoCall } from '../use-utxo';
 import { scanProblem } from './scan-problem';
 
@@ -28,13 +29,19 @@ it('is a payment, or something that the form asks about', async () => {
 });
 
 it.each([
-  ['hello', 'format', {}, /^This QR code asks for no payment/],
-  ['', 'empty', {}, /^This QR code asks for no payment/],
-  ['litecoin:ltc1q', 'other-chain', { party: 'Litecoin' }, /Litecoin/],
-  ['bc1q', 'checksum', {}, /./],
-  ['bitcoin:bc1q?req-x=1', 'uri', {}, /./],
-])('says why %s is none (%s)', async (text, reason, more, words) => {
-  expect(await scanProblem(text, 'btc', refusing(reason, more))).toMatch(words);
+  ['hello', 'format', 'scan.not-payment'],
+  ['', 'empty', 'scan.not-payment'],
+  ['bc1q', 'checksum', 'bad-address.checksum'],
+  ['bitcoin:bc1q?req-x=1', 'uri', 'bad-address.uri'],
+] as const)('says why "%s" is none (%s)', async (text, reason, key) => {
+  const words = key === 'scan.not-payment' ? t(key) : u(key);
+  expect(await scanProblem(text, 'btc', refusing(reason))).toBe(words);
+});
+
+it('names the chain that it is of', async () => {
+  expect(await scanProblem('litecoin:ltc1q', 'btc', refusing('other-chain', { party: 'Litecoin' }))).toMatch(
+    /Litecoin/,
+  );
 });
 
 it('knows a request of the other kind of chain by its scheme', async () => {
