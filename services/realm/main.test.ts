@@ -5,9 +5,11 @@ import { decode } from 'cborg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase } from '@/services/http/testing/postgres';
 import { startInVain, startProcess } from '@/services/http/testing/process';
+import { createRealmApp } from './app';
 import type { Operation } from './protocol/tokens';
 import type { SecretsRequest } from './protocol/wire';
-import { encodeRequest, makeRegistration } from './testing/device';
+import { createMemoryStore } from './store/memory-store';
+import { encodeRequest, makeRegistration, random } from './testing/device';
 import { createTenant, KEY_ID } from './testing/tenant';
 
 const REALM_ID = '0102030405060708090a0b0c0d0e0f10';
@@ -40,12 +42,48 @@ async function send(url: string, operation: Operation, request: SecretsRequest) 
   return decode(new Uint8Array(await response.arrayBuffer()));
 }
 
+const NEW_EACH_TIME = ['connection', 'content-length', 'date', 'keep-alive', 'x-exec-time', 'x-request-id'];
+const steady = async (response: Response) => ({
+  status: response.status,
+  headers: [...response.headers].filter(([name]) => !NEW_EACH_TIME.includes(name)).sort(),
+  body: await response.text(),
+});
+
+/** A process answers with objects of the adapter's own: status, headers and body have to be those that the suites see. */
+async function answersAsWithinAProcess(url: string) {
+  const app = createRealmApp({
+    realmId: REALM_ID,
+    tenants: tenant.keys,
+    store: createMemoryStore(),
+    now: Date.now,
+    random,
+  });
+  const preflight = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' };
+  const token = await tenant.sign({ realmId: REALM_ID, operation: 'recover', nowMs: Date.now() });
+  const headers = { authorization: `Bearer ${token}`, 'x-juicebox-version': '0.3.7' };
+  const body = new Uint8Array(encodeRequest({ kind: 'Register1' }));
+  const requests: (readonly [string, RequestInit])[] = [
+    ['/', {}],
+    ['/nothing', {}],
+    ['/livez', { method: 'HEAD' }],
+    ['/req', { method: 'OPTIONS', headers: preflight }],
+    ['/req', { method: 'POST' }],
+    ['/req', { method: 'POST', headers, body: new Uint8Array(3000) }],
+    ['/req', { method: 'POST', headers, body: new Uint8Array(1) }],
+    ['/req', { method: 'POST', headers, body }],
+    ['/req', { method: 'POST', headers: { authorization: `Bearer ${token}` }, body }],
+  ];
+  for (const [path, init] of requests)
+    expect(await steady(await fetch(new URL(path, url), init))).toEqual(await steady(await app.request(path, init)));
+}
+
 describe('the realm as a process', () => {
   it('keeps what it stored over a stop and a start', async () => {
     const first = await startRealm();
     expect(await (await fetch(first.url)).json()).toEqual({ realmID: REALM_ID });
     const registration = makeRegistration(8);
     expect(await send(first.url, 'register', { kind: 'Register2', registration })).toEqual({ Register2: 'Ok' });
+    await answersAsWithinAProcess(first.url);
     expect(await first.stop()).toBe(0);
     const second = await startRealm();
     expect(await send(second.url, 'recover', { kind: 'Recover1' })).toEqual({

@@ -30,8 +30,9 @@ export interface Service {
  */
 export async function runService(service: Service): Promise<void> {
   const { app, hostname, port, metrics, readiness, lingerMs, startJobs, close, logger } = service;
-  const told = metrics && (await startServer(metrics.app, { ...metrics, logger, announcement: 'metrics' }));
-  const server = await startServer(app, { hostname, port, logger, lingerMs });
+  const own = { logger, ownsProcess: true };
+  const told = metrics && (await startServer(metrics.app, { ...metrics, ...own, announcement: 'metrics' }));
+  const server = await startServer(app, { hostname, port, lingerMs, ...own });
   const jobs = startJobs();
   await runUntilSignal(logger, async () => {
     readiness.stop();

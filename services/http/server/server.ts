@@ -34,6 +34,11 @@ export interface StartServerOptions {
   /** How long a stopping server still accepts connections: until who sends requests has noticed. 0 when absent. */
   lingerMs?: number;
   drainTimeoutMs?: number;
+  /**
+   * The process is there for servers alone: the adapter puts its own Request and Response in place of the global ones, and
+   * an answer goes out without a stream being made of it and read again. Not when absent.
+   */
+  ownsProcess?: boolean;
   /** How long the headers of a request, and a whole request, may take to arrive; 10 and 30 s when absent. */
   patience?: { readonly headersMs: number; readonly requestMs: number };
 }
@@ -62,8 +67,9 @@ export async function startServer(app: FetchApp, options: StartServerOptions): P
       connectionsCheckingInterval: Math.min(SLOW_CHECK_MS, headersMs),
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
-    // The adapter would put its own Request and Response in place of the global ones, for the whole process.
-    getRequestListener((request, bindings) => app.fetch(request, bindings), { overrideGlobalObjects: false }),
+    getRequestListener((request, bindings) => app.fetch(request, bindings), {
+      overrideGlobalObjects: options.ownsProcess ?? false,
+    }),
   );
   server.listen(options.port, options.hostname);
   await once(server, 'listening');

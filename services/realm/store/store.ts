@@ -1,11 +1,9 @@
 import type { RealmEvent, RealmRecord } from '../protocol/record';
 
-/** Changes with every write of a row and never comes back, also when the row is deleted and made again. */
-export type Revision = string;
-
 export interface StoredRecord {
   record: RealmRecord;
-  revision: Revision;
+  /** Changes with every write of a row and never comes back, also when the row is deleted and made again. */
+  revision: string;
 }
 
 /** An event as it was written, under its id. */
