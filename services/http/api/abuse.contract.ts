@@ -36,6 +36,10 @@ export const operationsOf = (document: OpenApiDocument): AskedOperation[] =>
 export const operationsOfAccounts = (document: OpenApiDocument): AskedOperation[] =>
   operationsOf(document).filter(({ security }) => security.includes('Token'));
 
+/** Those that take a body from whoever has shown a token or the service key; what opens a session has tests of its own. */
+const operationsWithBodies = (document: OpenApiDocument): AskedOperation[] =>
+  operationsOf(document).filter(({ security, schema }) => schema !== undefined && /Token|serviceKey/.test(security));
+
 type Properties = Readonly<Record<string, { type: string; maxLength?: number }>>;
 
 /** @param open on PostgreSQL, so that a string that gets through reaches its parser */
@@ -49,7 +53,7 @@ export function abuseContract(name: string, open: () => Promise<AbusedService>):
       path.replace('{generation}', generation).replace('{account}', '00'.repeat(32));
 
     it(`are refused, and nothing breaks, whatever their bodies: ${BODIES} of them`, async () => {
-      const withBodies = operationsOfAccounts(service.document).filter(({ schema }) => schema !== undefined);
+      const withBodies = operationsWithBodies(service.document);
       for (const { method, path, schema } of withBodies) {
         const runs = { numRuns: Math.ceil(BODIES / withBodies.length), seed: 20_260_101 };
         const property = fc.asyncProperty(bodyFor(schema ?? {}), fc.nat(3), async (body, generation) => {
@@ -62,7 +66,7 @@ export function abuseContract(name: string, open: () => Promise<AbusedService>):
 
     it(`put nothing into a string of a body that reaches further than the check of its form: ${INJECTIONS.length} each`, async () => {
       expect(INJECTIONS.length).toBeGreaterThanOrEqual(500);
-      for (const { method, path, schema } of operationsOfAccounts(service.document)) {
+      for (const { method, path, schema } of operationsWithBodies(service.document)) {
         const { properties = {} } = (schema ?? {}) as { properties?: Properties };
         const right = Object.fromEntries(
           Object.entries(properties).map(([field, { type, maxLength = 8 }]) => [
