@@ -1,4 +1,4 @@
-/** What stands in front of several processes of one server: each request goes to any of them that takes it. */
+/** What stands in front of several processes of one server: each request goes to one of them, by chance. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 

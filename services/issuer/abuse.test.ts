@@ -62,7 +62,7 @@ abuseContract('issuer', async () => {
     await conforms({ method: init.method ?? 'GET', path: new URL(url).pathname }, response);
     return response;
   };
-  const askAtDoor = await createStranger(send, ORIGIN, '/session');
+  const atDoor = await createStranger(send, ORIGIN, '/session');
   /** A device is noted among the events of the account, too. */
   const inEvents = async (read: (path: string) => Promise<unknown>) => {
     const { events } = (await read('/status')) as { events: { deviceName: string }[] };
@@ -71,8 +71,9 @@ abuseContract('issuer', async () => {
   };
   return {
     document,
+    right: await doors.rightFor(atDoor.device),
     ask: (method, path, body, type) =>
-      ['/session', '/notices'].includes(path) ? askAtDoor(method, path, body, type) : ask(method, path, body),
+      ['/session', '/notices'].includes(path) ? atDoor.ask(method, path, body, type) : ask(method, path, body),
     signIn: (deviceName) => doors.signIn(send, deviceName, inEvents),
     stillWorks: async () => {
       await pingDatabase(database.db);

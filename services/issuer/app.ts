@@ -52,6 +52,8 @@ export interface IssuerAppOptions extends Pick<ServiceAppOptions, 'logger' | 're
   readonly tenantKey: TenantKey;
   /** The current realm set and every past one that may still hold a row. */
   readonly realmSets: readonly RealmSet[];
+  /** Ids of realms of these sets whose rows are gone with them; none when absent. */
+  readonly goneRealms?: readonly string[];
   /** Opens the session layer; it must call `onOpened` for every session. */
   readonly openSessions: (onOpened: (opened: OpenedSession) => Promise<void>) => Sessions;
   /** See `allowOrigins`. */
@@ -78,7 +80,7 @@ export interface IssuerApp {
 
 export function createIssuerApp(parts: IssuerAppOptions): IssuerApp {
   const { store, vault, feed, realmLog, realmSets, now, logger, fetch, witnessKey, tenantKey } = parts;
-  const { limits = NO_LIMITS } = parts;
+  const { limits = NO_LIMITS, goneRealms = [] } = parts;
   const accounts = { store, vault, feed, now };
   const findRealmSet = indexRealmSets(realmSets);
   const signRealmTokens = createRealmTokens(tenantKey, parts.random);
@@ -115,7 +117,7 @@ export function createIssuerApp(parts: IssuerAppOptions): IssuerApp {
     app: service,
     witnessPub,
     tenantPublicKey,
-    runDeletions: () => runDeletions({ ...jobs, logger }),
+    runDeletions: () => runDeletions({ ...jobs, goneRealms, logger }),
     readRealmLogs: () => readRealmLogs({ realmLog, realmSets, signAuditToken, fetch, now, logger }),
   };
 }

@@ -34,6 +34,12 @@ it('reads a whole environment', () => {
   });
 });
 
+it('knows of no realm that is gone, or of those that are named', () => {
+  const ids = REALM_SET.realms.slice(1).map(({ id }) => id);
+  expect(read()).toMatchObject({ config: { ISSUER_GONE_REALMS: [] } });
+  expect(read({ ISSUER_GONE_REALMS: ids.join() })).toMatchObject({ config: { ISSUER_GONE_REALMS: ids } });
+});
+
 it.each([
   ['not JSON', '{'],
   ['no set', '[]'],
@@ -54,6 +60,7 @@ it.each([
   ['ISSUER_VAULT_SERVICE_KEY', 'short'],
   ['ISSUER_VAULT_URL', 'ftp://vault'],
   ['ISSUER_TENANT', 'two words'],
+  ['ISSUER_GONE_REALMS', '0102'],
   ['ISSUER_IDENTITY_PROVIDERS', '[]'],
 ])('refuses a wrong %s by name', (name, value) => {
   const result = read({ [name]: value });

@@ -18,7 +18,7 @@ import {
   publicKeyVariable,
 } from '@/services/http/config/variables';
 import { identityProvidersVariable } from '@/services/http/sign-in/identity-providers';
-import { realmSetsSchema } from './realms/realm-sets';
+import { goneRealmsVariable, realmSetsSchema } from './realms/realm-sets';
 
 /** Everything the issuer reads from its environment; `NAME_FILE` may name a file instead (see `services/http/config/config`). */
 export const issuerConfigSchema = z.object({
@@ -27,6 +27,7 @@ export const issuerConfigSchema = z.object({
     'a JSON array of {"realms": [{"id", "address"}], "registerThreshold", "recoverThreshold", "hashingMode", "guesses"}, ' +
       'current and past ones',
   ),
+  ISSUER_GONE_REALMS: goneRealmsVariable,
   ISSUER_IDENTITY_PROVIDERS: identityProvidersVariable,
   ISSUER_VAULT_URL: addressVariable('the address of the vault'),
   ISSUER_VAULT_RECEIPT_KEY: publicKeyVariable("the vault's receipt key"),

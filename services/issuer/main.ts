@@ -11,7 +11,7 @@ import { createLogger } from '@/services/http/server/logger';
 import { createMetrics, metricsAt } from '@/services/http/server/metrics';
 import { createReadiness } from '@/services/http/server/readiness';
 import { startRepeating } from '@/services/http/server/repeating';
-import { exitUnusable, runService } from '@/services/http/server/run-service';
+import { exitIfNewer, exitUnusable, runService } from '@/services/http/server/run-service';
 import { databaseSessionStore, type SessionTables } from '@/services/http/sessions/session-database';
 import { createSessions } from '@/services/http/sessions/sessions';
 import { oldestKeysS, openProvider, requireProviderKeys } from '@/services/http/sign-in/identity-providers';
@@ -37,7 +37,7 @@ const database = await openDatabase<AccountTables & SessionTables & RateLimitTab
   dataDir: config.ISSUER_DATA_DIR,
   maxConnections: config.ISSUER_DATABASE_CONNECTIONS,
 });
-await migrate(database.db, issuerMigrations);
+await migrate(database.db, issuerMigrations).catch(exitIfNewer);
 if (config.ISSUER_MODE === 'production') await requireDurable(database.db).catch(exitUnusable);
 
 const sessionStore = databaseSessionStore(database.db);
@@ -69,6 +69,7 @@ const issuer = createIssuerApp({
     privateKey: keys.tenantPrivateKey,
   },
   realmSets: config.ISSUER_REALM_SETS,
+  goneRealms: config.ISSUER_GONE_REALMS,
   openSessions: (onOpened) =>
     createSessions({
       audience: 'issuer',

@@ -7,7 +7,7 @@ import { createLogger } from '@/services/http/server/logger';
 import { createMetrics, metricsAt } from '@/services/http/server/metrics';
 import { createReadiness } from '@/services/http/server/readiness';
 import { startRepeating } from '@/services/http/server/repeating';
-import { exitUnusable, runService } from '@/services/http/server/run-service';
+import { exitIfNewer, exitUnusable, runService } from '@/services/http/server/run-service';
 import { createRealmApp } from './app';
 import { realmConfigSchema } from './config';
 import { createRealmLimits } from './limits';
@@ -27,7 +27,7 @@ const database = await openDatabase<RealmSchema & RateLimitTables>({
   dataDir: config.REALM_DATA_DIR,
   maxConnections: config.REALM_DATABASE_CONNECTIONS,
 });
-await migrate(database.db, realmMigrations);
+await migrate(database.db, realmMigrations).catch(exitIfNewer);
 await requireProduction(config, database.db).catch(exitUnusable);
 const mark = config.REALM_MARK_FILE === undefined ? null : createMark(database.db, config.REALM_MARK_FILE);
 await mark?.check().catch(exitUnusable);

@@ -47,7 +47,7 @@ abuseContract('relay', async () => {
   return {
     document,
     right: { state: (await begin()).stateText },
-    ask: await createStranger(send, ORIGIN, '/redeem'),
+    ask: (await createStranger(send, ORIGIN, '/redeem')).ask,
     stillWorks: async () => {
       await pingDatabase(database.db);
       await signIn();

@@ -9,7 +9,7 @@ import { createLogger } from '@/services/http/server/logger';
 import { createMetrics, metricsAt } from '@/services/http/server/metrics';
 import { createReadiness } from '@/services/http/server/readiness';
 import { startRepeating } from '@/services/http/server/repeating';
-import { exitUnusable, runService } from '@/services/http/server/run-service';
+import { exitIfNewer, exitUnusable, runService } from '@/services/http/server/run-service';
 import { oldestKeysS, requireProviderKeys } from '@/services/http/sign-in/identity-providers';
 import { createRelayApp } from './app';
 import { relayConfigSchema } from './config';
@@ -36,7 +36,7 @@ const database = await openDatabase<RelayTables & RateLimitTables>({
   dataDir: config.RELAY_DATA_DIR,
   maxConnections: config.RELAY_DATABASE_CONNECTIONS,
 });
-await migrate(database.db, relayMigrations);
+await migrate(database.db, relayMigrations).catch(exitIfNewer);
 if (config.RELAY_MODE === 'production') await requireDurable(database.db).catch(exitUnusable);
 
 const buckets = databaseRateLimitStore(database.db);

@@ -70,11 +70,12 @@ abuseContract('vault', async () => {
   const doors = await createDoors(database.db, { audience: 'vault', now, random });
   const store = createPostgresStore(database.db);
   const open = startInProcessVault({ now, random, witnessPub: witness.publicKey, store, sessions: doors.sessions() });
-  const askAtDoor = await createStranger(open.fetch, ORIGIN, '/session');
+  const atDoor = await createStranger(open.fetch, ORIGIN, '/session');
   return {
     document,
+    right: await doors.rightFor(atDoor.device),
     ask: (method, path, body, type) => {
-      if (OPEN_DOORS.includes(path)) return askAtDoor(method, path, body, type);
+      if (OPEN_DOORS.includes(path)) return atDoor.ask(method, path, body, type);
       if (/^.(feed|start-over)/.test(path)) return askWith(`Bearer ${SERVICE_KEY}`, method, path, body);
       return askAs(stranger, method, path, body);
     },

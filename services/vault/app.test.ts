@@ -26,6 +26,7 @@ import { createDevice } from '@/services/http/testing/device';
 import { createTestProvider, sessionBody } from '@/services/http/testing/provider';
 import type { Envelope } from '@/services/kms/envelope';
 import type { Caller } from './account/outcome';
+import { RESERVATIONS } from './account/reserve';
 import { createVaultApp } from './app';
 import { createMemoryStore } from './store/memory-store';
 import { type Attempt, createRandom, newAttempt, signActivation, signRelease, statementOf } from './testing/actors';
@@ -284,8 +285,10 @@ describe('the feed over HTTP', () => {
   });
 
   it('comes in pages of at most 200', async () => {
-    for (let count = 0; count < 101; count += 1)
+    for (let count = 0; count < 101; count += 1) {
       await call('POST', '/generations', z.encode(reserveRequest, makeAttempt().reserve));
+      nowMs += RESERVATIONS.oneMoreAfterMs;
+    }
     const page = feedPage.parse(await (await read(`/feed/${toHex(caller.accountId)}`)).json());
     expect([page.head, page.entries.length, page.entries.at(-1)?.number]).toEqual([201, 200, 200]);
   });

@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromHex, toBase64url } from '@/lib/bytes';
+import { migrate, openDatabase } from '@/services/http/database/database';
 import { createForgetfulDatabase, createTestDatabase } from '@/services/http/testing/postgres';
 import { startInVain, startProcess } from '@/services/http/testing/process';
+import { vaultMigrations } from './store/migrations';
 
 const TSX = ['--import', 'tsx'];
 const PROGRAM = 'services/vault/main.ts';
 const run = promisify(execFile);
+const NEWER = `${String(Object.keys(vaultMigrations).length + 1).padStart(4, '0')}-of-a-newer-version`;
 let folder = '';
 let publicSide: { vaultId: string; receiptPublicKey: string };
 
@@ -65,6 +68,15 @@ describe('the vault as a process', { timeout: 120_000 }, () => {
     await vault.stop();
     const { status, text } = await startWith({ VAULT_KMS_DIR: at('other-kms') });
     expect([status, text]).toEqual([2, 'The keys are not those that encrypted this database.\n']);
+  });
+
+  it('refuses a database that a newer version has migrated, and is not started again and again', async () => {
+    const databaseUrl = await createTestDatabase();
+    const { db, close } = await openDatabase({ databaseUrl });
+    await migrate(db, { ...vaultMigrations, [NEWER]: async () => undefined });
+    await close();
+    const { status, text } = await startWith({ VAULT_DATABASE_URL: databaseUrl });
+    expect([status, text]).toEqual([2, expect.stringContaining(`newer version (${NEWER})`)]);
   });
 
   it('refuses keys that are missing or that others can read', async () => {

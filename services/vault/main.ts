@@ -10,7 +10,7 @@ import { createLogger } from '@/services/http/server/logger';
 import { createMetrics, metricsAt } from '@/services/http/server/metrics';
 import { createReadiness } from '@/services/http/server/readiness';
 import { startRepeating } from '@/services/http/server/repeating';
-import { exitUnusable, runService } from '@/services/http/server/run-service';
+import { exitIfNewer, exitUnusable, runService } from '@/services/http/server/run-service';
 import { databaseSessionStore, type SessionTables } from '@/services/http/sessions/session-database';
 import { createSessions } from '@/services/http/sessions/sessions';
 import { oldestKeysS, openProvider, requireProviderKeys } from '@/services/http/sign-in/identity-providers';
@@ -42,7 +42,7 @@ const database = await openDatabase<VaultTables & SessionTables & CanaryTables &
   dataDir: config.VAULT_DATA_DIR,
   maxConnections: config.VAULT_DATABASE_CONNECTIONS,
 });
-await migrate(database.db, vaultMigrations);
+await migrate(database.db, vaultMigrations).catch(exitIfNewer);
 if (config.VAULT_MODE === 'production') await requireDurable(database.db).catch(exitUnusable);
 
 const sessionStore = databaseSessionStore(database.db);

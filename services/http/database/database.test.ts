@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, migrate, openDatabase, parseInt8 } from '@/services/http/database/database';
+import { type Database, migrate, NewerDatabase, openDatabase, parseInt8 } from '@/services/http/database/database';
 import { isRepeatable, retryTransaction } from '@/services/http/database/retry';
 import { createTestDatabase } from '@/services/http/testing/postgres';
 
@@ -37,6 +37,14 @@ describe.each(drivers)('a database on $name', ({ address }) => {
     expect(await migrate(database.db, migrations)).toEqual([]);
     const names = await sql<{ name: string }>`SELECT name FROM kysely_migration ORDER BY name`.execute(database.db);
     expect(names.rows.map((row) => row.name)).toEqual(['0001-thing', '0002-note']);
+  });
+
+  it('says which newer migration it does not know, and changes nothing', async () => {
+    const [first] = Object.entries(migrations);
+    const error = await migrate(database.db, Object.fromEntries([first ?? []])).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(NewerDatabase);
+    expect(String(error)).toContain('0002-note');
+    expect(await migrate(database.db, migrations)).toEqual([]);
   });
 
   it('reads bytea as a plain Uint8Array and int8 as a number', async () => {

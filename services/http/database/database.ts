@@ -79,17 +79,35 @@ function parseBytea(text: string): Uint8Array {
   return new Uint8Array(Buffer.from(text.slice(2), 'hex'));
 }
 
+/** A newer version has migrated this database: what is older cannot start on it. */
+export class NewerDatabase extends Error {
+  override readonly name = 'NewerDatabase';
+  constructor(migration: string) {
+    super(
+      `The database was migrated by a newer version (${migration}): start that one, or restore the backup of before.`,
+    );
+  }
+}
+
 /**
  * Applies what is missing, in order, in one transaction under the migrator's lock.
  * @returns the names applied now.
- * @throws Error when a name is not numbered without gaps from 0001, or a migration fails (nothing is kept then).
+ * @throws NewerDatabase; Error when a name is not numbered without gaps from 0001, or a migration fails (nothing is kept
+ *   then).
  */
 export async function migrate<Schema>(db: Kysely<Schema>, migrations: Migrations): Promise<string[]> {
   requireNumbered(Object.keys(migrations));
   const provider = { getMigrations: async () => asKyselyMigrations(migrations) };
   const { error, results } = await new Migrator({ db, provider }).migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error !== undefined) throw asNewer(error) ?? error;
   return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName);
+}
+
+/** Kysely says it in words only. */
+function asNewer(error: unknown): NewerDatabase | undefined {
+  const [, name] =
+    /^corrupted migrations: previously executed migration (\S+) is missing$/.exec(String(Object(error).message)) ?? [];
+  return name === undefined ? undefined : new NewerDatabase(name);
 }
 
 /** For a probe: that the database answers. @throws whatever the driver throws */

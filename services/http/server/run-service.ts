@@ -1,3 +1,4 @@
+import { NewerDatabase } from '@/services/http/database/database';
 import type { Logger } from '@/services/http/server/logger';
 import type { Metrics } from '@/services/http/server/metrics';
 import type { Readiness } from '@/services/http/server/readiness';
@@ -45,4 +46,10 @@ export async function runService(service: Service): Promise<void> {
 export function exitUnusable(error: Error): never {
   process.stderr.write(`${error.message}\n`);
   process.exit(2);
+}
+
+/** The same for a database that a newer version has migrated; a database that is away is worth another start. */
+export function exitIfNewer(error: Error): never {
+  if (error instanceof NewerDatabase) exitUnusable(error);
+  throw error;
 }

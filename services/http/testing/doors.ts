@@ -12,6 +12,8 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 
 export interface Doors {
   readonly sessions: (onOpened?: SessionsOptions['onOpened']) => Sessions;
+  /** A sign-in on this device that nobody used yet, as fields of a body. */
+  rightFor(device: TestDevice): Promise<Readonly<Record<string, string>>>;
   /**
    * Signs a new device of a new account in.
    * @param shownBy where a server shows names besides `GET /devices`
@@ -43,6 +45,7 @@ export async function createDoors(
         random,
         ...(onOpened && { onOpened }),
       }),
+    rightFor: async ({ thumbprint }) => sessionBody(await provider.signIn('stranger', thumbprint)),
     async signIn(send, deviceName, shownBy = async () => []) {
       const device = await createDevice();
       people += 1;
@@ -67,19 +70,21 @@ async function storedName(db: Kysely<SessionTables>, { jkt }: TestDevice): Promi
   return rows[0]?.name ?? '';
 }
 
-/** Asks with a good proof of one device key, which no request is refused for. */
-export async function createStranger(send: Send, origin: string, doorPath: string) {
+export interface Stranger {
+  readonly device: TestDevice;
+  /** With a good proof of the device key: no request is refused for the lack of one. */
+  ask(method: string, path: string, body?: string | Uint8Array<ArrayBuffer>, type?: string): Promise<Response>;
+}
+
+/** @param doorPath where a nonce for proofs is to be had */
+export async function createStranger(send: Send, origin: string, doorPath: string): Promise<Stranger> {
   const device = await createDevice();
   const knock = await send(origin + doorPath, { method: 'POST', headers: JSON_TYPE, body: '{}' });
   const nonce = knock.headers.get('dpop-nonce') ?? '';
-  return async (
-    method: string,
-    path: string,
-    body?: string | Uint8Array<ArrayBuffer>,
-    type = JSON_TYPE['content-type'],
-  ): Promise<Response> => {
+  const ask: Stranger['ask'] = async (method, path, body, type = JSON_TYPE['content-type']) => {
     const url = origin + path;
     const dpop = await device.proof({ method, url: url.split('?')[0] ?? '', nonce });
     return send(url, { method, headers: { 'content-type': type, dpop }, body: body ?? null });
   };
+  return { device, ask };
 }

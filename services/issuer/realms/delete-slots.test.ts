@@ -47,9 +47,9 @@ function fakeRealms() {
 const slotsOf = async ({ store }: TestIssuer) => (await store.read(ACCOUNT))?.account.slots ?? [];
 
 /** An issuer that granted register tokens for a slot which the vault has voided since. */
-async function issuerWithVoidSlot() {
+async function issuerWithVoidSlot(goneRealms: readonly string[] = []) {
   const realms = fakeRealms();
-  const issuer = startIssuer({ fetch: realms.fetch });
+  const issuer = startIssuer({ fetch: realms.fetch, goneRealms });
   issuer.vault.reserve(ACCOUNT, { slot: SLOT, realmSetId: REALM_SET_ID, jkt: DEVICE });
   expect((await issuer.send('POST', '/tokens/register', wireSlot(SLOT))).status).toBe(200);
   issuer.vault.voidOpen(ACCOUNT);
@@ -69,6 +69,18 @@ describe('deletion in the realms', () => {
     expect(realms.asked().sort()).toEqual([REALM_A, REALM_B, REALM_C]);
     expect(await slotsOf(issuer)).toEqual([]);
     expect(await issuer.runDeletions()).toEqual({ visited: 0, deleted: 0, waiting: 0 });
+  });
+
+  it('asks a realm that is gone for good no more, and waits for the others', async () => {
+    const { issuer, realms } = await issuerWithVoidSlot([REALM_B]);
+    realms.failures.set(REALM_C, 1);
+    await issuer.runDeletions();
+    issuer.clock.nowMs += REGISTER_TOKENS_USABLE_MS;
+    expect(await issuer.runDeletions()).toEqual({ visited: 1, deleted: 0, waiting: 1 });
+    issuer.clock.nowMs += DAY_MS;
+    expect(await issuer.runDeletions()).toEqual({ visited: 1, deleted: 1, waiting: 0 });
+    expect(realms.asked().sort()).toEqual([REALM_A, REALM_C, REALM_C]);
+    expect(await slotsOf(issuer)).toEqual([]);
   });
 
   it('says Delete in CBOR, with a token for that and for one realm', async () => {

@@ -16,6 +16,8 @@ import { VaultUnreachable } from '../vault/vault-feed';
 import { deleteAtRealm } from './realm-deletion';
 
 export interface DeletionParts extends StartOverParts {
+  /** Ids of realms that are gone for good: an operator's word that no row is there any more. */
+  readonly goneRealms: readonly string[];
   readonly logger: Logger;
 }
 
@@ -103,14 +105,15 @@ function putOff(account: Account, untilMs: number): Account {
   return { ...account, slots, startOver: later, checkAtMs: untilMs };
 }
 
-/** Asks every realm that has not confirmed. True once the row is gone from all of them, and that is noted. */
+/** Asks every realm that has not confirmed and is not gone. True once the row is gone from all of them, and that is noted. */
 async function deleteSlot(parts: DeletionParts, accountId: Uint8Array, slot: RetiredSlot): Promise<boolean> {
   const realmSet = parts.findRealmSet(slot.realmSetId);
-  const confirmed = realmSet ? await askRealms(parts, accountId, slot, realmSet) : [];
+  const gone = [...slot.confirmed, ...parts.goneRealms];
+  const confirmed = realmSet ? await askRealms(parts, accountId, slot, without(realmSet, gone)) : [];
   if (!realmSet && slot.registerTokensEndMs > 0)
     parts.logger.error({ account: accountTag(accountId) }, 'the realm set of a retired slot is not configured');
   const isDeleted = realmSet
-    ? realmSet.realms.every(({ id }) => confirmed.includes(id) || slot.confirmed.includes(id))
+    ? realmSet.realms.every(({ id }) => confirmed.includes(id) || gone.includes(id))
     : slot.registerTokensEndMs === 0;
   const isNoted = await noteIfQuiet(parts, accountId, (account, nowMs) =>
     isDeleted ? forgetSlot(account, slot.slot, nowMs) : noteRound(account, slot.slot, confirmed, nowMs),
@@ -134,21 +137,25 @@ async function noteIfQuiet(
   }
 }
 
+const without = (realmSet: RealmSet, ids: readonly string[]): RealmSet => ({
+  ...realmSet,
+  realms: realmSet.realms.filter(({ id }) => !ids.includes(id)),
+});
+
 async function askRealms(
   { signRealmTokens, fetch, now, logger }: DeletionParts,
   accountId: Uint8Array,
   slot: RetiredSlot,
   realmSet: RealmSet,
 ): Promise<string[]> {
-  const realms = realmSet.realms.filter(({ id }) => !slot.confirmed.includes(id));
   const tokens = await signRealmTokens({
     accountId,
     slot: slot.slot,
-    realmSet: { ...realmSet, realms },
+    realmSet,
     operation: 'delete',
     issuedAtMs: now(),
   });
-  const confirmations = realms.map(async (realm) => {
+  const confirmations = realmSet.realms.map(async (realm) => {
     const isConfirmed = await deleteAtRealm(realm, tokens[realm.id] ?? '', fetch);
     if (!isConfirmed) logger.warn({ realm: realm.id, rounds: slot.rounds }, 'a realm did not confirm a deletion');
     return isConfirmed ? [realm.id] : [];

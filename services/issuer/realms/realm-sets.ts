@@ -25,6 +25,14 @@ export const realmSetsSchema = z.string().transform((text, context): RealmSet[] 
   }
 });
 
+/** Ids of realms whose disks are gone for good, by commas: no row of theirs is waited for any more. */
+export const goneRealmsVariable = z
+  .string()
+  .regex(/^([0-9a-f]{32}(,[0-9a-f]{32})*)?$/)
+  .default('')
+  .transform((text): string[] => (text === '' ? [] : text.split(',')))
+  .describe('ids of realms that are gone for good, 32 hex digits each, by commas');
+
 /** Finds a configured set by its 16-byte id. */
 export type FindRealmSet = (realmSetId: Uint8Array) => RealmSet | undefined;
 
