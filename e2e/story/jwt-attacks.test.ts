@@ -1,24 +1,51 @@
 /**
  * Tokens that must be refused, at the running servers. The forger here is stronger than a thief: he has the provider's
  * and the issuer's own signing keys, so that each token is wrong in exactly one thing; the first of each group is right.
+ * What a token names in its header, no server asks.
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type JWTHeaderParameters, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toBase64url } from '@/lib/bytes';
 import { signInNonce } from '@/lib/keyless/wire/account';
 import { createDevice, type TestDevice } from '@/services/http/testing/device';
+import { JWT_ATTACKS, type JwtFacts, KEY_ID_ATTACKS } from '@/services/http/testing/jwt-attacks';
 import { encodeRequest } from '@/services/realm/testing/device';
 import { type Stack, startStack } from '../stack';
 import { random } from './device';
 
 let stack: Stack;
+/** An address of the forger's, with a key set, and who asked it. */
+let lure = '';
+const asked: string[] = [];
+const forgersServer = createServer((request, response) => {
+  asked.push(request.url ?? '');
+  response.end(JSON.stringify({ keys: [] }));
+});
 beforeAll(async () => {
+  await once(forgersServer.listen(0, '127.0.0.1'), 'listening');
+  lure = `http://127.0.0.1:${(forgersServer.address() as AddressInfo).port}`;
   stack = await startStack();
 }, 120_000);
-afterAll(() => stack?.stop());
+afterAll(async () => {
+  forgersServer.close();
+  await stack?.stop();
+});
+
+/** The forms that every place refuses; `alg` is one of the headers above. */
+const formsOf = <Facts extends Pick<JwtFacts, 'claims' | 'key'> & { readonly header: JWTHeaderParameters }>() =>
+  [...JWT_ATTACKS, ...KEY_ID_ATTACKS.filter(([name]) => name !== 'no key id')].map(
+    ([name, forge]): readonly [string, number, Forge<Facts>] => [
+      name,
+      401,
+      ({ claims, header, key }) => forge({ claims, header: { ...header, alg: header.alg }, key, lure }),
+    ],
+  );
 
 const nowS = () => Math.floor(Date.now() / 1000);
 const pem = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }).toString();
@@ -86,6 +113,7 @@ const ID_TOKENS: readonly (readonly [string, number, Forge<SignInFacts>])[] = [
   ['expired', 401, ({ claims, header, key }) => sign({ ...claims, exp: nowS() - 120 }, header, key)],
   ['made long ago', 401, ({ claims, header, key }) => sign({ ...claims, iat: nowS() - 900 }, header, key)],
   ['no subject', 401, ({ claims: { sub: _, ...claims }, header, key }) => sign(claims, header, key)],
+  ...formsOf<SignInFacts>(),
 ];
 
 describe.each(['vault', 'issuer'] as const)('an ID token at the %s', (party) => {
@@ -142,6 +170,7 @@ const REALM_TOKENS: readonly (readonly [string, number, Forge<RealmFacts>])[] = 
   ['another scope', 401, ({ claims, header, key }) => sign({ ...claims, scope: 'audit' }, header, key)],
   ['expired', 401, ({ claims, header, key }) => sign({ ...claims, exp: nowS() - 60 }, header, key)],
   ['not yet valid', 401, ({ claims, header, key }) => sign({ ...claims, nbf: nowS() + 60 }, header, key)],
+  ...formsOf<RealmFacts>(),
 ];
 
 describe('a realm token at a realm', () => {
@@ -213,4 +242,8 @@ describe('an access token', () => {
     const [realm] = stack.config.realmSets[0]?.realms ?? [];
     expect((await ask(realm?.address ?? '', tokens[party])).status).toBe(401);
   });
+});
+
+it('no server asked an address that a token named', () => {
+  expect(asked).toEqual([]);
 });

@@ -5,18 +5,22 @@ import { signOutStatement } from '@/lib/keyless/wire/statement';
 import { abuseContract, operationsOfAccounts } from '@/services/http/api/abuse.contract';
 import type { OpenApiDocument } from '@/services/http/api/openapi';
 import type { AccountTables } from '@/services/http/database/account-documents';
-import { type Database, migrate, openDatabase } from '@/services/http/database/database';
+import { type Database, migrate, openDatabase, pingDatabase } from '@/services/http/database/database';
+import type { SessionTables } from '@/services/http/sessions/session-database';
 import { conformanceTo, documentOf } from '@/services/http/testing/conformance';
+import { createDoors, createStranger, ORIGIN } from '@/services/http/testing/doors';
 import { createTestDatabase } from '@/services/http/testing/postgres';
 import { issuerMigrations } from './store/migrations';
 import { createPostgresStore } from './store/postgres-store';
 import {
   ACCOUNT,
+  countingRandom,
   DEVICE,
   OTHER_DEVICE,
   OWNER,
   REALM_SET_ID,
   SLOT,
+  START_MS,
   startIssuer,
   type TestIssuer,
 } from './testing/issuer';
@@ -25,7 +29,7 @@ import { wireSlot, wireStatement, wireSuccess } from './testing/wire';
 
 const STRANGER = numbered(32, 4_711);
 
-let database: Database<AccountTables>;
+let database: Database<AccountTables & SessionTables>;
 let issuer: TestIssuer;
 let document: OpenApiDocument;
 
@@ -44,12 +48,38 @@ abuseContract('issuer', async () => {
     'x-jkt': toBase64url(OTHER_DEVICE),
     'content-type': 'application/json',
   };
-  const ask = async (method: string, path: string, body?: string) => {
+  const ask = async (method: string, path: string, body?: string | Uint8Array<ArrayBuffer>) => {
     const response = await issuer.app.request(path, { method, headers, body: body ?? null });
     await conforms({ method, path: new URL(path, 'http://issuer.test').pathname }, response);
     return response;
   };
-  return { document, ask };
+  const now = () => START_MS;
+  const random = countingRandom();
+  const doors = await createDoors(database.db, { audience: 'issuer', now, random });
+  const { app } = startIssuer({ store: createPostgresStore(database.db), openSessions: doors.sessions });
+  const send = async (url: string, init: RequestInit) => {
+    const response = await app.request(url, init);
+    await conforms({ method: init.method ?? 'GET', path: new URL(url).pathname }, response);
+    return response;
+  };
+  const atDoor = await createStranger(send, ORIGIN, '/session');
+  /** A device is noted among the events of the account, too. */
+  const inEvents = async (read: (path: string) => Promise<unknown>) => {
+    const { events } = (await read('/status')) as { events: { deviceName: string }[] };
+    expect(events).toHaveLength(1);
+    return events.map(({ deviceName }) => deviceName);
+  };
+  return {
+    document,
+    right: await doors.rightFor(atDoor.device),
+    ask: (method, path, body, type) =>
+      ['/session', '/notices'].includes(path) ? atDoor.ask(method, path, body, type) : ask(method, path, body),
+    signIn: (deviceName) => doors.signIn(send, deviceName, inEvents),
+    stillWorks: async () => {
+      await pingDatabase(database.db);
+      expect((await doors.signIn(send, 'Laptop')).response.status).toBe(201);
+    },
+  };
 });
 
 /** What the owner of an account sends to each operation, word for word, in the order of a backup. */

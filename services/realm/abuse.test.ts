@@ -1,9 +1,9 @@
 /** Strangers and other users at every operation that the document of the realm names, on PostgreSQL. */
 import { encode } from 'cborg';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { operationsOf } from '@/services/http/api/abuse.contract';
-import type { Database } from '@/services/http/database/database';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { operationsOf, STACK } from '@/services/http/api/abuse.contract';
+import { type Database, pingDatabase } from '@/services/http/database/database';
 import { bodyFor, INJECTIONS, wellFormed } from '@/services/http/testing/bodies';
 import { conformanceTo } from '@/services/http/testing/conformance';
 import { createTestDatabase } from '@/services/http/testing/postgres';
@@ -32,6 +32,7 @@ beforeAll(async () => {
   store = createPostgresStore(database.db, random);
   app = createRealmApp({ realmId: REALM_ID, tenants: tenant.keys, store, now: () => NOW_MS, random });
 });
+afterEach(() => pingDatabase(database.db));
 afterAll(() => database?.close());
 
 const tokenFor = (operation: Operation, subject: string, parts: Partial<TokenOptions> = {}) =>
@@ -46,6 +47,7 @@ async function post(path: string, token: string, body: BodyInit, headers: Record
     headers: { authorization: `Bearer ${token}`, 'x-juicebox-version': '0.3.7', ...headers },
   });
   await conforms({ method: 'POST', path }, response);
+  if (response.status >= 400) expect(await response.clone().text()).not.toMatch(STACK);
   return response;
 }
 const send = async (operation: Operation, subject: string, request: SecretsRequest) =>

@@ -15,8 +15,10 @@ import {
 } from '@/lib/keyless/wire/vault';
 import { abuseContract, operationsOfAccounts } from '@/services/http/api/abuse.contract';
 import type { OpenApiDocument } from '@/services/http/api/openapi';
-import { type Database, migrate, openDatabase } from '@/services/http/database/database';
+import { type Database, migrate, openDatabase, pingDatabase } from '@/services/http/database/database';
+import type { SessionTables } from '@/services/http/sessions/session-database';
 import { documentOf } from '@/services/http/testing/conformance';
+import { createDoors, createStranger, ORIGIN } from '@/services/http/testing/doors';
 import { createTestDatabase } from '@/services/http/testing/postgres';
 import type { Caller } from './account/outcome';
 import { vaultMigrations } from './store/migrations';
@@ -27,7 +29,9 @@ import { type InProcessVault, SERVICE_KEY, sessionHeader, startInProcessVault } 
 const NOW_MS = 1_800_000_000_000;
 const random = createRandom(4711);
 
-let database: Database<VaultTables>;
+const OPEN_DOORS: readonly string[] = ['/session', '/notices'];
+
+let database: Database<VaultTables & SessionTables>;
 let vault: InProcessVault;
 let document: OpenApiDocument;
 let witness: SigningKey;
@@ -42,11 +46,16 @@ beforeAll(async () => {
 });
 
 const ask = (method: string, path: string, as: Caller, body?: string) => askAs(as, method, path, body);
-const askAs = (as: Caller, method: string, path: string, body?: string) =>
+const askAs = (as: Caller, method: string, path: string, body?: string | Uint8Array<ArrayBuffer>) =>
   askWith(sessionHeader(as), method, path, body);
 
 /** Throws, in `vault.fetch`, when the answer is not one of the document. */
-async function askWith(authorization: string, method: string, path: string, body?: string): Promise<Response> {
+async function askWith(
+  authorization: string,
+  method: string,
+  path: string,
+  body?: string | Uint8Array<ArrayBuffer>,
+): Promise<Response> {
   const headers = { authorization, 'content-type': 'application/json' };
   return vault.fetch(new URL(path, 'http://vault.test'), { method, headers, body: body ?? null });
 }
@@ -56,12 +65,26 @@ afterAll(() => database?.close());
 const newCaller = (): Caller => ({ accountId: random(32), jkt: random(32) });
 
 abuseContract('vault', async () => {
+  const now = () => NOW_MS;
   const stranger = newCaller();
-  const ask = (method: string, path: string, body?: string) =>
-    /^\/(feed|start-over)\//.test(path)
-      ? askWith(`Bearer ${SERVICE_KEY}`, method, path, body)
-      : askAs(stranger, method, path, body);
-  return { document, ask };
+  const doors = await createDoors(database.db, { audience: 'vault', now, random });
+  const store = createPostgresStore(database.db);
+  const open = startInProcessVault({ now, random, witnessPub: witness.publicKey, store, sessions: doors.sessions() });
+  const atDoor = await createStranger(open.fetch, ORIGIN, '/session');
+  return {
+    document,
+    right: await doors.rightFor(atDoor.device),
+    ask: (method, path, body, type) => {
+      if (OPEN_DOORS.includes(path)) return atDoor.ask(method, path, body, type);
+      if (/^.(feed|start-over)/.test(path)) return askWith(`Bearer ${SERVICE_KEY}`, method, path, body);
+      return askAs(stranger, method, path, body);
+    },
+    signIn: (deviceName) => doors.signIn(open.fetch, deviceName),
+    stillWorks: async () => {
+      await pingDatabase(database.db);
+      expect((await doors.signIn(open.fetch, 'Laptop')).response.status).toBe(201);
+    },
+  };
 });
 
 /** What the owner of an account with a backup would send to each operation, word for word. */

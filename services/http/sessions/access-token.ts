@@ -1,6 +1,7 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { fromHex, toHex } from '@/lib/bytes';
+import { hasUniqueNames } from '@/services/http/sign-in/unique-names';
 
 export const ACCESS_TOKEN_LIFE_S = 1_200;
 const TYPE = 'at+jwt';
@@ -52,7 +53,7 @@ export function createAccessTokens(audience: string, key: Uint8Array, now: () =>
       const currentDate = new Date(now());
       const options = { algorithms: ['HS256'], typ: TYPE, issuer: audience, audience, currentDate };
       const verified = await jwtVerify(token, await imported, options).catch(() => undefined);
-      const { data } = claimsSchema.safeParse(verified?.payload);
+      const { data } = claimsSchema.safeParse(verified && hasUniqueNames(token) ? verified.payload : undefined);
       return data && { accountId: fromHex(data.sub), jkt: data.cnf.jkt, issuedAtMs: Math.round(data.iat * 1000) };
     },
   };

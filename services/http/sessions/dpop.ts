@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { encode, equalBytes, toBase64url, u32, utf8 } from '@/lib/bytes';
 import { type ServiceError, unauthenticated } from '@/services/http/api/problem';
 import { createDeviceKeys, type DeviceKeys, type ProofKey } from '@/services/http/sessions/device-keys';
+import { hasUniqueNames } from '@/services/http/sign-in/unique-names';
 
 const NONCE_EPOCH_MS = 60_000;
 const JTI_KEPT_MS = 120_000;
@@ -94,7 +95,7 @@ async function openProof(
       ES256,
     );
     const { payload, protectedHeader } = verified;
-    if (protectedHeader.typ !== 'dpop+jwt') throw invalidProof();
+    if (protectedHeader.typ !== 'dpop+jwt' || !hasUniqueNames(proof)) throw invalidProof();
     const { jkt, thumbprint } = await keys.read(protectedHeader.jwk);
     const claims = proofSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)));
     return { claims, key: { jkt, thumbprint } };

@@ -7,6 +7,7 @@ import { operation } from '@/services/http/api/operation';
 import { ServiceError, unauthenticated } from '@/services/http/api/problem';
 import type { SessionStore } from '@/services/http/sessions/session-store';
 import type { IdentityProvider } from '@/services/http/sign-in/identity-providers';
+import { hasUniqueNames } from '@/services/http/sign-in/unique-names';
 
 /** A relay repeats a notice for a day; a provider may be late, too. */
 const MAX_AGE_S = 7 * 24 * 3600;
@@ -68,12 +69,14 @@ export async function verifyNotice(
       clockTolerance: CLOCK_TOLERANCE_S,
       currentDate: new Date(nowMs),
     });
+    if (!hasUniqueNames(notice)) throw unauthenticated('notice-invalid');
     const { jti, events } = claims.parse(payload);
     return { provider, sub: events.sub, type: events.type, id: jti };
   } catch (cause) {
     if (cause instanceof ServiceError) throw cause;
-    if (cause instanceof errors.JOSEError || cause instanceof z.ZodError || cause instanceof SyntaxError)
-      throw unauthenticated('notice-invalid', {}, cause);
+    // A TypeError is what the library says of a published key that is too short.
+    const known = [errors.JOSEError, z.ZodError, SyntaxError, TypeError];
+    if (known.some((kind) => cause instanceof kind)) throw unauthenticated('notice-invalid', {}, cause);
     throw cause;
   }
 }

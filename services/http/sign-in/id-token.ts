@@ -2,6 +2,7 @@ import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import { accountIdOf, signInNonce } from '@/lib/keyless/wire/account';
 import { ServiceError, unauthenticated } from '@/services/http/api/problem';
 import type { IdentityProvider } from '@/services/http/sign-in/identity-providers';
+import { hasUniqueNames } from '@/services/http/sign-in/unique-names';
 
 const MAX_AGE_S = 600;
 const CLOCK_TOLERANCE_S = 60;
@@ -48,7 +49,8 @@ export async function verifyIdToken({
   const audiences = [aud ?? []].flat();
   const foreign = audiences.some((audience) => !provider.clientIds.includes(audience));
   if (foreign || (azp !== undefined && !isOneOf(azp, provider.clientIds))) throw invalid();
-  if (sub === undefined || !SUBJECT.test(sub) || iat === undefined) throw invalid();
+  // What another type says of itself as a text is no subject.
+  if (typeof sub !== 'string' || !SUBJECT.test(sub) || iat === undefined) throw invalid();
   if (provider.hostedDomain !== undefined && hd !== provider.hostedDomain) throw invalid();
   if (nonce !== signInNonce(thumbprint, random)) throw invalid();
   const expiresAtMs = (iat + MAX_AGE_S + CLOCK_TOLERANCE_S) * 1000;
@@ -83,6 +85,7 @@ async function verifiedClaims(idToken: string, provider: IdentityProvider, nowMs
     });
     // An access token of the same provider must not pass as an ID token.
     if (protectedHeader.typ !== undefined && protectedHeader.typ.toUpperCase() !== 'JWT') throw invalid();
+    if (!hasUniqueNames(idToken)) throw invalid();
     return payload;
   } catch (cause) {
     if (cause instanceof ServiceError) throw cause;

@@ -42,6 +42,11 @@ const PAYLOADS = [
   '*)(uid=*',
   'file:///etc/passwd',
   '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///dev/zero">]>',
+  '%s%n%x',
+  'e\u0301',
+  '\u200f\u202b\u2066',
+  '\u{10ffff}',
+  '\ufeff',
 ];
 /** With a replacement for what UTF-8 cannot say. */
 export const wellFormed = (text: string): string => Buffer.from(text).toString();

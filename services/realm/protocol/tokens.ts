@@ -6,6 +6,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { fromHex } from '@/lib/bytes';
+import { hasUniqueNames } from '@/services/http/sign-in/unique-names';
 
 export type Operation = 'register' | 'recover' | 'delete';
 
@@ -81,8 +82,8 @@ export async function verifyToken(token: string, keys: TenantKeys, nowMs: number
     const { payload } = await jwtVerify(
       token,
       (header) => {
-        keyId = String(header.kid);
-        const key = keys.get(keyId);
+        const key = typeof header.kid === 'string' ? keys.get(header.kid) : undefined;
+        keyId = header.kid ?? '';
         if (key === undefined || (header.typ !== undefined && header.typ !== 'JWT')) throw new InvalidToken('unknown');
         return key;
       },
@@ -93,6 +94,7 @@ export async function verifyToken(token: string, keys: TenantKeys, nowMs: number
         requiredClaims: ['exp', 'nbf'],
       },
     );
+    if (!hasUniqueNames(token)) throw new InvalidToken('a name twice');
     return { keyId, payload };
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof InvalidToken) throw new InvalidToken('invalid token');

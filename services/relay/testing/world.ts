@@ -64,7 +64,11 @@ const identities = Promise.all(
   })),
 );
 
-export async function createWorld(now: () => number, limits?: Pick<Limits, 'perAddress'>): Promise<World> {
+export async function createWorld(
+  now: () => number,
+  limits?: Pick<Limits, 'perAddress'>,
+  store = createMemoryStore(),
+): Promise<World> {
   clock = now;
   const [apple, google] = await identities;
   if (apple === undefined || google === undefined) throw new Error('There are two providers.');
@@ -97,7 +101,7 @@ export async function createWorld(now: () => number, limits?: Pick<Limits, 'perA
       }),
       provider(google, {}),
     ],
-    store: createMemoryStore(),
+    store,
     extensionUrls: EXTENSION_URLS,
     externalUrl: ORIGIN,
     targets: TARGETS,
