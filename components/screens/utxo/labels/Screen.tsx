@@ -1,5 +1,4 @@
-import { FileDown, FileUp } from 'lucide-react';
-import { useRef } from 'react';
+import { FileDown } from 'lucide-react';
 import { Button } from '@/components/ui/Button';
 import { Group } from '@/components/ui/Card';
 import { Note } from '@/components/ui/Note';
@@ -9,6 +8,7 @@ import type { ErrorFacts } from '@/lib/bus/snapshot';
 import type { UtxoOutput } from '@/lib/bus/utxo/table';
 import { t } from '@/lib/i18n';
 import { u } from '@/lib/i18n/utxo';
+import { FileButton } from '../parts/FileButton';
 import { TextArea } from '../parts/TextArea';
 
 export interface LabelsScreenProps {
@@ -31,7 +31,6 @@ export interface LabelsScreenProps {
 /** Labels, and coins that are put aside, to another wallet and from one. */
 export function LabelsScreen(props: LabelsScreenProps) {
   const { text, error, problem, saving, reading, taken, onSave, onText, onFile, onRead, onBack } = props;
-  const input = useRef<HTMLInputElement>(null);
   return (
     <Page
       header={<Header title={u('labels.title')} back={{ label: t('action.back'), onPress: onBack }} />}
@@ -59,22 +58,7 @@ export function LabelsScreen(props: LabelsScreenProps) {
         </Group>
         <Group label={u('labels.in')}>
           <div className="grid gap-3">
-            <input
-              ref={input}
-              type="file"
-              accept=".jsonl,.json,.txt,application/jsonl,text/plain"
-              aria-label={u('psbt.file')}
-              tabIndex={-1}
-              className="sr-only"
-              onChange={(event) => {
-                const [file] = event.currentTarget.files ?? [];
-                if (file !== undefined) onFile(file);
-                event.currentTarget.value = '';
-              }}
-            />
-            <Button icon={<FileUp aria-hidden="true" size={18} />} onClick={() => input.current?.click()}>
-              {u('psbt.file')}
-            </Button>
+            <FileButton accept=".jsonl,.json,.txt,application/jsonl,text/plain" onFile={onFile} />
             <TextArea label={u('labels.paste')} value={text} onValue={onText} error={error} rows={4} code />
             <div aria-live="polite" className="empty:hidden">
               {taken !== null && (

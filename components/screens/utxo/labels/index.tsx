@@ -17,18 +17,14 @@ export function Labels({ wallet, coin, account, onBack }: OfAccount) {
     const { labels, name } = await ask('labels.write', of);
     saveFile(name, labels, 'application/jsonl;charset=utf-8');
   });
-  const read = useAction(async (file: string) => {
+  const read = useAction(async (from: string | File) => {
     setTaken(null);
-    if (file.length > LARGEST_LABELS) throw new WalletError('bad-labels', { reason: 'too-large' });
-    setTaken(await ask('labels.read', { ...of, text: file }));
+    if (sizeOf(from) > LARGEST_LABELS) throw new WalletError('bad-labels', { reason: 'too-large' });
+    setTaken(await ask('labels.read', { ...of, text: typeof from === 'string' ? from : await from.text() }));
     setText('');
   });
-  const load = useAction(async (file: File) => {
-    if (file.size > LARGEST_LABELS) throw new WalletError('bad-labels', { reason: 'too-large' });
-    await read.run(await file.text());
-  });
   const [stale, setStale] = useState(false);
-  const error = stale ? null : (read.error ?? load.error);
+  const error = stale ? null : read.error;
   const atField = error?.code === 'bad-labels';
   return (
     <LabelsScreen
@@ -45,7 +41,7 @@ export function Labels({ wallet, coin, account, onBack }: OfAccount) {
       }}
       onFile={(file) => {
         setStale(false);
-        void load.run(file);
+        void read.run(file);
       }}
       onRead={() => {
         setStale(false);
@@ -55,3 +51,5 @@ export function Labels({ wallet, coin, account, onBack }: OfAccount) {
     />
   );
 }
+
+const sizeOf = (from: string | File): number => (typeof from === 'string' ? from.length : from.size);

@@ -1,5 +1,4 @@
-import { Copy, FileDown, FileUp } from 'lucide-react';
-import { useRef } from 'react';
+import { Copy, FileDown } from 'lucide-react';
 import { Button } from '@/components/ui/Button';
 import { Note } from '@/components/ui/Note';
 import { Header, Page } from '@/components/ui/Page';
@@ -7,6 +6,7 @@ import { ErrorNote } from '@/components/wallet/ErrorNote';
 import type { ErrorFacts } from '@/lib/bus/snapshot';
 import { t } from '@/lib/i18n';
 import { u } from '@/lib/i18n/utxo';
+import { FileButton } from '../parts/FileButton';
 import { TextArea } from '../parts/TextArea';
 
 export interface PsbtScreenProps {
@@ -25,7 +25,6 @@ export interface PsbtScreenProps {
 /** A transaction that another wallet has drafted: it is read first. */
 export function PsbtScreen(props: PsbtScreenProps) {
   const { text, error, problem, looking, onText, onFile, onLook, onBack } = props;
-  const input = useRef<HTMLInputElement>(null);
   return (
     <Page
       header={<Header title={u('psbt.title')} back={{ label: t('action.back'), onPress: onBack }} />}
@@ -39,22 +38,7 @@ export function PsbtScreen(props: PsbtScreenProps) {
       <div className="grid gap-4">
         <p className="text-body text-ink-2">{u('psbt.text')}</p>
         <TextArea label={u('psbt.paste')} value={text} onValue={onText} error={error} rows={6} code />
-        <input
-          ref={input}
-          type="file"
-          accept=".psbt,application/octet-stream,text/plain"
-          aria-label={u('psbt.file')}
-          tabIndex={-1}
-          className="sr-only"
-          onChange={(event) => {
-            const [file] = event.currentTarget.files ?? [];
-            if (file !== undefined) onFile(file);
-            event.currentTarget.value = '';
-          }}
-        />
-        <Button icon={<FileUp aria-hidden="true" size={18} />} onClick={() => input.current?.click()}>
-          {u('psbt.file')}
-        </Button>
+        <FileButton accept=".psbt,application/octet-stream,text/plain" onFile={onFile} />
         {problem !== null && <ErrorNote error={problem} />}
       </div>
     </Page>
