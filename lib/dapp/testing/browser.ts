@@ -234,12 +234,19 @@ function newPage(sender: DocumentSender, portName: string, reach: (page: Page) =
       onDisconnect: { addListener: (listener) => void listeners.push(listener) },
     };
   };
-  const bridge = openBridge({ target, connect, whenShown: (run) => run(), setTimer: (run) => void setImmediate(run) });
+  const bridge = openBridge({
+    target,
+    meeting: target,
+    handover: portName,
+    connect,
+    whenShown: (run) => run(),
+    setTimer: (run) => void setImmediate(run),
+  });
   const page: Page = {
     sender,
     portName,
     bridge,
-    provider: createProvider(openLine(target)),
+    provider: createProvider(openLine(target, () => target)),
     attach: (next) => {
       line = next;
     },
