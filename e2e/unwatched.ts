@@ -46,6 +46,7 @@ export async function openUnwatched(
   return async () => {
     browser.kill();
     await ended;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    // Its helpers end after it, and write until then.
+    rmSync(profile, { recursive: true, force: true, maxRetries: 12 });
   };
 }

@@ -25,6 +25,8 @@ export default defineUnlistedScript(() => {
   };
   const bridge = openBridge({
     target: window,
+    meeting: performance,
+    handover: randomUuid(),
     connect: () => runtime.connect({ name }),
     whenShown,
     setTimer: (run, delayMs) => void setTimeout(run, delayMs),

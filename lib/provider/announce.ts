@@ -1,6 +1,6 @@
 /** How sites find the provider: EIP-6963, and `window.ethereum` for those that know nothing else. */
 import { icon } from './icon';
-import { defineProperty, freeze, NativeCustomEvent, once } from './natives';
+import { defineProperty, dispatch, freeze, NativeCustomEvent, once } from './natives';
 import type { Provider } from './provider';
 import { randomUuid } from './uuid';
 
@@ -19,7 +19,6 @@ export interface ProviderInfo {
  * @param rdns who answers (EIP-6963, `rdns`)
  */
 export function announce(target: Window, rdns: string, provider: () => Provider): void {
-  const dispatch = target.dispatchEvent.bind(target);
   const info = once((): ProviderInfo => freeze({ uuid: randomUuid(), name: 'Halfkey', icon: icon(), rdns }));
   const detail = freeze({
     get info() {
@@ -29,7 +28,7 @@ export function announce(target: Window, rdns: string, provider: () => Provider)
       return provider();
     },
   });
-  const tell = () => void dispatch(new NativeCustomEvent('eip6963:announceProvider', { detail }));
+  const tell = () => void dispatch(target, new NativeCustomEvent('eip6963:announceProvider', { detail }));
   target.addEventListener('eip6963:requestProvider', tell);
   tell();
 }
@@ -48,5 +47,5 @@ export function occupyWindow(target: Window, provider: () => Provider): void {
     get: provider,
     set: () => undefined,
   } as PropertyDescriptor);
-  target.dispatchEvent(new Event('ethereum#initialized'));
+  dispatch(target, new Event('ethereum#initialized'));
 }

@@ -2,7 +2,7 @@
  * The pipe between a page and the background, in the browser's isolated world of the page. It holds nothing but what
  * waits for an answer, understands nothing, and wakes the background only when the page asks.
  */
-import { BRIDGE_READY, HANDOVER } from './line';
+import { BRIDGE_READY, LINE_READY } from './line';
 
 /** Of JSON, in UTF-16 units: more than any transaction that a network takes. */
 const LONGEST = 1_000_000;
@@ -20,6 +20,10 @@ export interface BackgroundPort {
 
 export interface BridgeDeps {
   readonly target: Window;
+  /** Where the page's end hands its port over (see `openLine`). */
+  readonly meeting: EventTarget;
+  /** By which event: nobody can guess it. */
+  readonly handover: string;
   /** @throws where the extension is no longer there */
   readonly connect: () => BackgroundPort;
   /** Runs it once the document is shown to somebody; at once if it is. */
@@ -43,9 +47,11 @@ interface Answered {
   readonly kept?: boolean;
 }
 
-export function openBridge({ target, connect, whenShown, setTimer }: BridgeDeps): Bridge {
+export function openBridge({ target, meeting, handover, connect, whenShown, setTimer }: BridgeDeps): Bridge {
   let page: MessagePort | undefined;
   let port: BackgroundPort | undefined;
+  /** What the background told by itself over this port, for a page that has not asked before. */
+  let told: unknown;
   let failures = 0;
   let retrying = false;
   /** JSON of what was asked and is not answered, by id. Sent again under the same id after the background was stopped. */
@@ -64,8 +70,8 @@ export function openBridge({ target, connect, whenShown, setTimer }: BridgeDeps)
   const hear = (message: unknown) => {
     failures = 0;
     const { id, kept } = message as Answered;
-    if (id !== undefined && waiting.delete(id)) page?.postMessage(message);
-    else if (id === undefined) page?.postMessage(message);
+    if (id === undefined) told = message;
+    if (id === undefined || waiting.delete(id)) page?.postMessage(message);
     if (kept) port?.postMessage({ ack: id });
   };
   const open = () => {
@@ -82,6 +88,7 @@ export function openBridge({ target, connect, whenShown, setTimer }: BridgeDeps)
     own.onDisconnect.addListener(() => {
       if (port !== own) return;
       port = undefined;
+      told = undefined;
       if (waiting.size > 0) retry();
     });
     for (const text of waiting.values()) own.postMessage({ text });
@@ -110,21 +117,27 @@ export function openBridge({ target, connect, whenShown, setTimer }: BridgeDeps)
   };
 
   const take = (event: Event) => {
-    const [handed] = (event as MessageEvent).ports;
-    if (handed === undefined) return;
-    target.removeEventListener(HANDOVER, take);
-    event.preventDefault();
-    event.stopImmediatePropagation();
+    const handed = (event as MessageEvent).source as MessagePort | null;
+    if (handed === null) return;
+    meeting.removeEventListener(handover, take);
     page = handed;
     page.onmessage = ({ data }) => ask(data ?? {});
+    if (told !== undefined) page.postMessage(told);
   };
-  target.addEventListener(HANDOVER, take);
-  target.dispatchEvent(new Event(BRIDGE_READY));
+  meeting.addEventListener(handover, take);
+  /** Said to the first who hears, in the turn of the document in which no script of the page runs; then never again. */
+  const meet = () => {
+    const isHeard = !target.dispatchEvent(new CustomEvent(BRIDGE_READY, { detail: handover, cancelable: true }));
+    if (isHeard) target.removeEventListener(LINE_READY, meet);
+  };
+  target.addEventListener(LINE_READY, meet);
+  meet();
   // A page that comes back from the browser's memory is not the one that was asked for anything.
   target.addEventListener('pagehide', () => {
     refuseAll('The page was left.');
     port?.disconnect();
     port = undefined;
+    told = undefined;
   });
   return { connect: reach };
 }

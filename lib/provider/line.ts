@@ -1,13 +1,32 @@
 /**
  * The page's end of the line to the wallet: a port whose other end is in the page bridge, out of reach of the page's
- * scripts. Handed over by an event, in the first turn of the document: before any of them runs.
+ * scripts. In the first turn of the document, before any of them runs, the bridge says by which event it takes the port:
+ * nobody else has heard the name. The port is made when the page first asks, and handed over elsewhere than on the
+ * window: who writes a document anew (`document.open`) takes away all that listens there.
  */
 import { invalidParams, providerError, type WireError } from './errors';
-import { dataOf, dictionary, inert, NativeMessageEvent, NativePromise, ownMember, parse, stringify } from './natives';
+import {
+  dataOf,
+  detailOf,
+  dictionary,
+  dispatch,
+  inert,
+  listenTo,
+  NativeMessageChannel,
+  NativeMessageEvent,
+  NativePromise,
+  ownMember,
+  parse,
+  port1Of,
+  port2Of,
+  post,
+  prevent,
+  stringify,
+} from './natives';
 
-/** Dispatched on the window with the port; who takes it prevents the default. */
-export const HANDOVER = 'halfkey:line';
-/** Dispatched by a bridge that came second. */
+/** Dispatched on the window by the page's end: a bridge that is there says the name. */
+export const LINE_READY = 'halfkey:line';
+/** Dispatched by the bridge, with the name as its detail; who hears it prevents the default. */
 export const BRIDGE_READY = 'halfkey:bridge';
 
 /** What the wallet tells a page by itself. */
@@ -25,7 +44,7 @@ interface Waiter {
 }
 
 export interface Line {
-  /** Who hears from now on, beginning with the last state that was told. */
+  /** Who hears; before anything is asked. */
   listen(events: LineEvents): void;
   /** @returns the wallet's answer; rejected with a `ProviderRpcError` */
   ask(method: string, params: unknown): Promise<unknown>;
@@ -50,25 +69,16 @@ export interface LineEvents {
   readonly onGone: () => void;
 }
 
-export function openLine(target: Window): Line {
-  const { port1, port2 } = new MessageChannel();
-  const post = port1.postMessage.bind(port1);
-  const dispatch = target.dispatchEvent.bind(target);
+/** @param meeting any target of events that the bridge has, too, and that lives as long as the window; asked for late */
+export function openLine(target: Window, meeting: () => EventTarget): Line {
   const waiting = dictionary<Waiter>();
   let count = 0;
   let events: LineEvents | undefined;
-  let told: WalletState | undefined;
 
   const hear = (heard: Incoming) => {
     const state = ownMember(heard, 'state');
-    if (state !== undefined) {
-      told = state;
-      events?.onState(state);
-    }
-    if (ownMember(heard, 'gone')) {
-      told = undefined;
-      events?.onGone();
-    }
+    if (state !== undefined) events?.onState(state);
+    if (ownMember(heard, 'gone')) events?.onGone();
     const id = ownMember(heard, 'id');
     const waiter = id === undefined ? undefined : waiting[id];
     if (id === undefined || waiter === undefined) return;
@@ -77,19 +87,41 @@ export function openLine(target: Window): Line {
     if (error === undefined) waiter.resolve(inert(ownMember(heard, 'result')));
     else waiter.reject(providerError(error));
   };
-  port1.onmessage = (event) => hear(dataOf(event) as Incoming);
 
-  const offer = () => {
-    const event = new NativeMessageEvent(HANDOVER, { ports: [port2], cancelable: true });
-    if (!dispatch(event)) target.removeEventListener(BRIDGE_READY, offer);
+  let handover: string | undefined;
+  let own: MessagePort | undefined;
+  /** Not handed over yet: the bridge has not said how. */
+  let other: MessagePort | undefined;
+  const hand = () => {
+    if (handover === undefined || other === undefined) return;
+    // As its source: a list of ports would be read by the iterators of the page.
+    dispatch(meeting(), new NativeMessageEvent(handover, { __proto__: null, source: other } as MessageEventInit));
+    other = undefined;
   };
-  target.addEventListener(BRIDGE_READY, offer);
-  offer();
+  const meet = (event: Event) => {
+    if (handover !== undefined) return;
+    prevent(event);
+    target.removeEventListener(BRIDGE_READY, meet);
+    handover = detailOf(event as CustomEvent<string>);
+    hand();
+  };
+  target.addEventListener(BRIDGE_READY, meet);
+  dispatch(target, new Event(LINE_READY));
+
+  const tell = (message: unknown) => {
+    if (own === undefined) {
+      const channel = new NativeMessageChannel();
+      own = port1Of(channel);
+      other = port2Of(channel);
+      listenTo(own, (event) => hear(dataOf(event) as Incoming));
+      hand();
+    }
+    post(own, message);
+  };
 
   return {
     listen: (next) => {
       events = next;
-      if (told !== undefined) next.onState(told);
     },
     ask: (method, params) =>
       new NativePromise((resolve, reject) => {
@@ -97,21 +129,21 @@ export function openLine(target: Window): Line {
         const id = `${count}`;
         waiting[id] = { resolve, reject };
         try {
-          send(post, id, method, params);
+          send(tell, id, method, params);
         } catch {
           delete waiting[id];
           reject(invalidParams('The params cannot be turned into JSON.'));
         }
       }),
-    wake: () => post({}),
+    wake: () => tell({}),
   };
 }
 
 /** Copied as it is; what no copy can be made of (a proxy, for example) goes as the JSON that it makes of itself. */
-function send(post: (message: unknown) => void, id: string, method: string, params: unknown): void {
+function send(tell: (message: unknown) => void, id: string, method: string, params: unknown): void {
   try {
-    post({ id, method, params });
+    tell({ id, method, params });
   } catch {
-    post({ id, method, params: parse(stringify(params)) });
+    tell({ id, method, params: parse(stringify(params)) });
   }
 }

@@ -9,17 +9,40 @@ export const { defineProperty, freeze, hasOwn } = Object;
 export const { isArray } = Array;
 export const NativePromise = Promise;
 export const NativeError = Error;
+export const NativeMessageChannel = MessageChannel;
 export const NativeMessageEvent = MessageEvent;
 export const NativeCustomEvent = CustomEvent;
 export const later = queueMicrotask.bind(globalThis);
 export const parse = JSON.parse.bind(JSON);
 export const stringify = JSON.stringify.bind(JSON);
 
-const getterOf = (prototype: object, name: string) => Object.getOwnPropertyDescriptor(prototype, name)?.get;
-const dataGetter = getterOf(MessageEvent.prototype, 'data');
 const { then: nativeThen } = Promise.prototype;
+const { postMessage } = MessagePort.prototype;
+const { preventDefault } = Event.prototype;
+const { dispatchEvent } = EventTarget.prototype;
+const accessorOf = (prototype: object, name: string) => Object.getOwnPropertyDescriptor(prototype, name);
+/** Reads a member that browsers give to the prototype. */
+const reader = <Name extends string>(prototype: object, name: Name) => {
+  const get = accessorOf(prototype, name)?.get;
+  return <T>(object: Readonly<Record<Name, T>>): T => (get === undefined ? object[name] : apply(get, object, []));
+};
+/** Reads it later: the browser makes what is there when it is first read. */
+export const performanceOf = (window: Window): (() => EventTarget) => {
+  const get = accessorOf(window, 'performance')?.get;
+  return () => (get === undefined ? window.performance : apply(get, window, []));
+};
+const listen = accessorOf(MessagePort.prototype, 'onmessage')?.set;
 
-export const dataOf = (event: Event): unknown => dataGetter && apply(dataGetter, event, []);
+export const dataOf = reader(MessageEvent.prototype, 'data');
+export const detailOf = reader(CustomEvent.prototype, 'detail');
+export const port1Of = reader(MessageChannel.prototype, 'port1');
+export const port2Of = reader(MessageChannel.prototype, 'port2');
+export const post = (port: MessagePort, message: unknown): void => apply(postMessage, port, [message]);
+export const dispatch = (target: EventTarget, event: Event): boolean => apply(dispatchEvent, target, [event]);
+export const prevent = (event: Event): void => apply(preventDefault, event, []);
+export const listenTo = (port: MessagePort, hear: (event: MessageEvent<unknown>) => void): void => {
+  if (listen !== undefined) apply(listen, port, [hear]);
+};
 
 /** `promise.then`, whatever the page has made of it. */
 export const after = (

@@ -10,9 +10,12 @@ interface Asked {
   params?: unknown;
 }
 
+const HANDOVER = 'handover';
+
 /** A page with its bridge, and a background that answers by `answer`. */
 function openPage(answer: (asked: Asked) => unknown = () => null) {
   const target = new EventTarget() as Window;
+  const meeting = new EventTarget();
   const lines: { post(message: unknown): void; close(): void; heard: unknown[] }[] = [];
   const connect = (): BackgroundPort => {
     const [page, background] = channelPair('dapp');
@@ -34,11 +37,19 @@ function openPage(answer: (asked: Asked) => unknown = () => null) {
     };
   };
   const timers: (() => void)[] = [];
-  const bridge = openBridge({ target, connect, whenShown: (run) => run(), setTimer: (run) => timers.push(run) });
-  const line = openLine(target);
+  const bridge = openBridge({
+    target,
+    meeting,
+    handover: HANDOVER,
+    connect,
+    whenShown: (run) => run(),
+    setTimer: (run) => timers.push(run),
+  });
+  const line = openLine(target, () => meeting);
   const made: { provider?: Provider } = {};
   return {
     target,
+    meeting,
     lines,
     timers,
     bridge,
@@ -165,7 +176,9 @@ describe('the provider', () => {
     page.bridge.connect();
     page.lines[0]?.post({ state: { chainId: '0x5', accounts: ['0xa'], unlocked: true } });
     await new Promise((resolve) => setImmediate(resolve));
-    expect(page.provider).toMatchObject({ chainId: '0x5', selectedAddress: '0xa' });
+    await vi.waitFor(() => expect(page.provider.chainId).toBe('0x5'));
+    expect(page.provider.selectedAddress).toBe('0xa');
+    expect(page.lines).toHaveLength(1);
   });
 
   it('knows the ways of asking from before', async () => {
@@ -207,13 +220,15 @@ describe('the provider', () => {
     const target = new EventTarget() as Window;
     openBridge({
       target,
+      meeting: target,
+      handover: HANDOVER,
       connect: () => {
         throw new Error('invalidated');
       },
       whenShown: (run) => run(),
       setTimer: () => undefined,
     });
-    const provider = createProvider(openLine(target));
+    const provider = createProvider(openLine(target, () => target));
     const told = new Promise((resolve) => provider.once('disconnect', resolve));
     await expect(provider.request({ method: 'eth_chainId' })).rejects.toMatchObject({ code: 4900 });
     await expect(told).resolves.toMatchObject({ code: 4900 });
@@ -221,18 +236,49 @@ describe('the provider', () => {
   });
 
   it('settles nothing that a page posts to its own window', async () => {
-    const { provider, target, lines } = openPage(() => undefined);
+    const { provider, target, meeting, lines } = openPage(() => undefined);
     const settled = vi.fn();
     provider.request({ method: 'eth_requestAccounts' }).then(settled, settled);
     await vi.waitFor(() => expect(lines[0]?.heard).toHaveLength(1));
     for (const data of [{ id: '1', result: [] }, { gone: true }])
       target.dispatchEvent(new MessageEvent('message', { data }));
+    target.dispatchEvent(new CustomEvent('halfkey:bridge', { detail: 'another name' }));
     const { port1, port2 } = new MessageChannel();
-    target.dispatchEvent(new MessageEvent('halfkey:line', { ports: [port2] as never, cancelable: true }));
+    for (const name of ['halfkey:line', 'halfkey:bridge', HANDOVER])
+      for (const place of [target, meeting])
+        place.dispatchEvent(new MessageEvent(name, { source: port2 as never, cancelable: true }));
     port1.postMessage({ id: '9', method: 'eth_chainId' });
     await new Promise((resolve) => setImmediate(resolve));
     expect(settled).not.toHaveBeenCalled();
     expect(lines[0]?.heard).toHaveLength(1);
     port1.close();
+  });
+
+  it('hands its port over by a name that only the first who hears is told', async () => {
+    const { target, provider, lines } = openPage(() => 1);
+    const heard = vi.fn();
+    target.addEventListener('halfkey:bridge', heard);
+    target.dispatchEvent(new Event('halfkey:line'));
+    expect(heard).not.toHaveBeenCalled();
+    await expect(provider.request({ method: 'eth_chainId' })).resolves.toBe(1);
+    expect(lines).toHaveLength(1);
+  });
+
+  it('waits for a bridge that comes later', async () => {
+    const target = new EventTarget() as Window;
+    const provider = createProvider(openLine(target, () => target));
+    const answer = provider.request({ method: 'eth_chainId' });
+    const connect = () => {
+      throw new Error('invalidated');
+    };
+    openBridge({
+      target,
+      meeting: target,
+      handover: HANDOVER,
+      connect,
+      whenShown: (run) => run(),
+      setTimer: () => undefined,
+    });
+    await expect(answer).rejects.toMatchObject({ code: 4900 });
   });
 });

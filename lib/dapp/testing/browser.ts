@@ -11,7 +11,7 @@ import { WalletError } from '@/lib/errors';
 import { memoryArea } from '@/lib/platform/memory-area';
 import { cell } from '@/lib/platform/storage';
 import { type BackgroundPort, openBridge } from '@/lib/provider/bridge';
-import { HANDOVER, openLine } from '@/lib/provider/line';
+import { openLine } from '@/lib/provider/line';
 import { createProvider, type Provider } from '@/lib/provider/provider';
 import { createGrants, grantsRecord } from '../allowances/grants';
 import { batchesRecord } from '../batches';
@@ -265,14 +265,20 @@ function newPage(sender: DocumentSender, portName: string, reach: (page: Page) =
       onDisconnect: { addListener: (listener) => void listeners.push(listener) },
     };
   };
-  const bridge = openBridge({ target, connect, whenShown: (run) => run(), setTimer: (run) => void setImmediate(run) });
-  if (port !== undefined)
-    target.dispatchEvent(new MessageEvent(HANDOVER, { ports: [port as never], cancelable: true }));
+  const bridge = openBridge({
+    target,
+    meeting: target,
+    handover: portName,
+    connect,
+    whenShown: (run) => run(),
+    setTimer: (run) => void setImmediate(run),
+  });
+  if (port !== undefined) target.dispatchEvent(new MessageEvent(portName, { source: port as never }));
   const page: Page = {
     sender,
     portName,
     bridge,
-    provider: createProvider(openLine(target)),
+    provider: createProvider(openLine(target, () => target)),
     attach: (next) => {
       line = next;
     },
