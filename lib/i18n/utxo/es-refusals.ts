@@ -71,7 +71,7 @@ export const refusals: UtxoRefusals = {
   'server-lies.answer': 'Su respuesta no se puede leer.',
 
   'bad-labels.malformed': ({ line }) =>
-    `La línea ${line} no es una etiqueta como las escribe BIP-329. Pide a la otra cartera un archivo JSONL.`,
+    `La línea ${line} no es una etiqueta como las escribe BIP-329. Pide al otro monedero un archivo JSONL.`,
   'bad-labels.too-large': 'El archivo es demasiado grande. Divídelo, e incorpora las partes una tras otra.',
   'bad-labels.too-many': 'Son más etiquetas de las que caben. Quita antes algunas.',
 

@@ -24,7 +24,7 @@ export const utxo: UtxoMessages = {
   'server.own': 'Con un servidor propio nadie más llega a saberlo. La guía docs/coin-servers.md dice cómo.',
   'server.mine': 'Este servidor es mío',
   'server.mine.text':
-    'Si se le pregunta con la clave de una cuenta, llega a saber todas sus direcciones, también las futuras; si no, se le pregunta dirección por dirección, y llega a saber cada una.',
+    'Con la clave de una cuenta conoce todas sus direcciones, también las futuras; si no, se le pregunta dirección por dirección, y conoce cada una.',
   'server.kind': 'Tipo de servidor',
   'server.kind.blockbook': 'Blockbook',
   'server.kind.blockbook.text': 'Para todas. Tuyo, o de alguien en quien confíes.',
@@ -90,8 +90,8 @@ export const utxo: UtxoMessages = {
   'tools.psbt': 'Firmar una transacción de otro monedero',
   'tools.csv': 'Guardar el historial como tabla',
   'tools.csv.detail': 'CSV, para una hoja de cálculo o un programa de impuestos',
-  'tools.labels': 'Etiquetas de y para otras carteras',
-  'tools.labels.detail': 'BIP-329, para casi todas las carteras de Bitcoin',
+  'tools.labels': 'Etiquetas de y para otros monederos',
+  'tools.labels.detail': 'BIP-329, para casi todos los monederos de Bitcoin',
   'tools.server': 'Servidor',
 
   'receive.fresh': ({ place }) => `Dirección nueva, número ${place}`,
@@ -247,12 +247,12 @@ export const utxo: UtxoMessages = {
 
   'labels.title': 'Etiquetas',
   'labels.text':
-    'Las etiquetas de transacciones, direcciones y monedas de esta cuenta, y qué monedas apartaste, en un archivo que leen otras carteras (BIP-329).',
-  'labels.out': 'Para otra cartera',
+    'Las etiquetas de transacciones, direcciones y monedas de esta cuenta, y qué monedas apartaste, en un archivo que leen otros monederos (BIP-329).',
+  'labels.out': 'Para otro monedero',
   'labels.save': 'Guardar las etiquetas',
   'labels.saving': 'Reuniéndolas',
   'labels.save.hint': 'El archivo no está cifrado. Quien lo lea sabrá por qué te pagaron, y quién.',
-  'labels.in': 'De otra cartera',
+  'labels.in': 'De otro monedero',
   'labels.paste': 'O pega su texto',
   'labels.read': 'Incorporarlas',
   'labels.reading': 'Leyéndolas',
