@@ -3,9 +3,8 @@ import type { UtxoHandlers } from '@/lib/bus/utxo/table';
 import { descriptorOf, extendedKey, pathOf, pathText } from '@/lib/chains/utxo/accounts';
 import { COIN_IDS, COINS, type Purpose } from '@/lib/chains/utxo/coins';
 import { WalletError } from '@/lib/errors';
-import { accountAt, accountOf, type CoinOfWallet } from './book';
+import { accountAt, accountOf, type CoinOfWallet, checkRoom } from './book';
 import { extendedOf } from './extended';
-import { checkRoom } from './labels';
 import type { UtxoParts } from './parts';
 import { ADDRESS_TYPE, keyOf } from './places';
 import type { CoinRecord } from './records';
@@ -35,6 +34,8 @@ export function accountHandlers(parts: UtxoParts): Pick<UtxoHandlers, Extract<ke
     if (by === 'nothing') throw new WalletError('bad-message', { reason: 'wallet' });
     return by;
   };
+  /** Few ever ask for it: it is read when they do. */
+  const labels = async () => (await import('./labels')).createLabels(parts);
   return {
     'coins.list': async ({ walletId }) => {
       await canHave(walletId);
@@ -80,10 +81,10 @@ export function accountHandlers(parts: UtxoParts): Pick<UtxoHandlers, Extract<ke
     },
     'labels.set': ({ of: name, label, ...of }) => nothing(book.change(of, (record) => withLabel(record, name, label))),
     'labels.write': async (of) => ({
-      labels: await parts.labels.write(of),
+      labels: await (await labels()).write(of),
       name: `${of.coin}-${of.account}-labels.jsonl`,
     }),
-    'labels.read': ({ text, ...of }) => parts.labels.read(of, text),
+    'labels.read': async ({ text, ...of }) => (await labels()).read(of, text),
     'utxos.list': async (of) => ({ utxos: await utxosView(parts, of) }),
     'utxos.set-frozen': ({ outpoint, frozen, ...of }) =>
       nothing(

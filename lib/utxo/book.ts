@@ -46,6 +46,16 @@ export interface Book {
 
 export const NOTHING: CoinRecord = { fingerprint: null, accounts: [], frozen: [], labels: {} };
 
+/** Labels of a coin, and outputs of it that are put aside; more are a slip of a program. */
+const MOST_LABELS = 5_000;
+
+/** @throws WalletError `bad-labels` reason `too-many` for more than there is room for */
+export function checkRoom(record: CoinRecord): CoinRecord {
+  if (Math.max(Object.keys(record.labels).length, record.frozen.length) > MOST_LABELS)
+    throw new WalletError('bad-labels', { reason: 'too-many' });
+  return record;
+}
+
 /** As `lib/chains/utxo` takes it. */
 export const accountOf = (coin: CoinId, kept: KeptAccount): Account => ({ coin, ...kept });
 

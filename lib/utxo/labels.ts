@@ -5,14 +5,11 @@ import { originOf } from '@/lib/chains/utxo/accounts';
 import { checkAddress } from '@/lib/chains/utxo/address';
 import { COINS, type Coin } from '@/lib/chains/utxo/coins';
 import { type LabelRecord, readLabels, writeLabels } from '@/lib/chains/utxo/labels';
-import { WalletError } from '@/lib/errors';
-import { accountOf, type Book, type OfAccount } from './book';
+import { accountOf, type Book, checkRoom, type OfAccount } from './book';
 import type { History } from './history';
 import type { CoinRecord } from './records';
 import type { Transactions } from './transactions';
 
-/** Labels of a coin, and outputs of it that are put aside; more are a slip of a program. */
-const MOST_LABELS = 5_000;
 const LONGEST_LABEL = 80;
 
 /** What was done with a file. */
@@ -127,11 +124,4 @@ function withRecords(record: CoinRecord, records: readonly LabelRecord[]): CoinR
     if (type === 'output' && spendable === true) frozen.delete(ref);
   }
   return checkRoom({ ...record, labels: Object.fromEntries(labels), frozen: [...frozen] });
-}
-
-/** @throws as above */
-export function checkRoom(record: CoinRecord): CoinRecord {
-  if (Math.max(Object.keys(record.labels).length, record.frozen.length) > MOST_LABELS)
-    throw new WalletError('bad-labels', { reason: 'too-many' });
-  return record;
 }

@@ -5,7 +5,6 @@ import { createDeviceJobs, type DeviceJobs } from './device';
 import { createDiscovery, type Discovery } from './discovery';
 import { createFollowUp, type FollowUp } from './follow';
 import { createHistory, type History } from './history';
-import { createLabels, type Labels } from './labels';
 import { createPsbts, type Psbts } from './psbt';
 import { createQuotes, type Quotes } from './quotes';
 import { createReaders } from './readers';
@@ -13,7 +12,7 @@ import { createSending, type Sending } from './sending';
 import { createSentBook, type SentBook } from './sent';
 import { createServers, type Servers } from './servers';
 import { createSync, type Sync } from './sync';
-import { createTransactions } from './transactions';
+import { createTransactions, type Transactions } from './transactions';
 import { createVouch, type Vouch } from './vouch';
 
 export interface UtxoParts {
@@ -26,7 +25,7 @@ export interface UtxoParts {
   readonly quotes: Quotes;
   readonly sending: Sending;
   readonly history: History;
-  readonly labels: Labels;
+  readonly transactions: Transactions;
   readonly psbts: Psbts;
   readonly jobs: DeviceJobs;
   readonly vouch: Vouch;
@@ -46,9 +45,23 @@ export function createParts(deps: UtxoDeps): UtxoParts {
   const quotes = createQuotes({ deps, book, servers, sync, sent, vouch });
   const sending = createSending({ deps, book, servers, sent, quotes });
   const history = createHistory({ book, readers, sent, sync, transactions, now: deps.now });
-  const labels = createLabels({ book, history, transactions });
   const psbts = createPsbts({ book, sync, quotes, transactions, vouch });
   const jobs = createDeviceJobs({ deps, quotes, transactions });
   const followUp = createFollowUp({ deps, servers, sent, sending, sync });
-  return { deps, servers, book, sent, sync, discovery, quotes, sending, history, labels, psbts, jobs, vouch, followUp };
+  return {
+    deps,
+    servers,
+    book,
+    sent,
+    sync,
+    discovery,
+    quotes,
+    sending,
+    history,
+    transactions,
+    psbts,
+    jobs,
+    vouch,
+    followUp,
+  };
 }

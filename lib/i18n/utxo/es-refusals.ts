@@ -9,12 +9,12 @@ export const refusals: UtxoRefusals = {
   'bad-address.test-network': 'Esa es una dirección de una red de pruebas, donde nada tiene valor.',
   'bad-address.no-segwit': ({ coin }) =>
     `${coin} no tiene direcciones de este tipo. Cualquiera podría llevarse lo que se envíe. Pide otra.`,
-  'bad-address.type': 'Este monedero no envía a ese tipo de dirección. Pide otra.',
+  'bad-address.type': 'Esta cartera no envía a ese tipo de dirección. Pide otra.',
   'bad-address.mweb': 'Las direcciones MWEB no se admiten. Pide una que empiece por ltc1, L o M.',
   'bad-address.token-aware': 'Esa dirección es para tokens. Pide una sin ellos, que empieza por bitcoincash:q.',
   'bad-address.maybe-bitcoin': 'En esta forma antigua podría ser de Bitcoin. Di abajo cuál es.',
   'bad-address.amount': 'El importe de esta solicitud no se puede leer. Pídela otra vez.',
-  'bad-address.uri': 'Esta solicitud pide algo que este monedero no conoce. Pide solo una dirección.',
+  'bad-address.uri': 'Esta solicitud pide algo que esta cartera no conoce. Pide solo una dirección.',
 
   'bad-amount.dust': ({ least }) => `La red no transmite nada por debajo de ${least}.`,
   'bad-amount.empty': 'Falta un importe.',

@@ -44,6 +44,13 @@ export function LabelsScreen(props: LabelsScreenProps) {
       <div className="grid gap-5">
         <p className="text-body text-ink-2">{u('labels.text')}</p>
         {problem !== null && <ErrorNote error={problem} />}
+        <div aria-live="polite" className="empty:hidden">
+          {taken !== null && (
+            <Note tone="success" title={u('labels.taken', taken)}>
+              {taken.others > 0 && u('labels.others', taken)}
+            </Note>
+          )}
+        </div>
         <Group label={u('labels.out')}>
           <div className="grid gap-2">
             <Button
@@ -60,13 +67,6 @@ export function LabelsScreen(props: LabelsScreenProps) {
           <div className="grid gap-3">
             <FileButton accept=".jsonl,.json,.txt,application/jsonl,text/plain" onFile={onFile} />
             <TextArea label={u('labels.paste')} value={text} onValue={onText} error={error} rows={4} code />
-            <div aria-live="polite" className="empty:hidden">
-              {taken !== null && (
-                <Note tone="success" title={u('labels.taken', taken)}>
-                  {taken.others > 0 && u('labels.others', taken)}
-                </Note>
-              )}
-            </div>
           </div>
         </Group>
       </div>

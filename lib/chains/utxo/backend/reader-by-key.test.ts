@@ -9,7 +9,7 @@ import { testChain } from '../testing/chain';
 import { ABANDON, ALL, accountOf, addressAt } from '../testing/seed';
 import { fundingOf } from '../testing/wallet';
 import { type Transaction, txidOf } from '../transaction';
-import { readerByKey } from './account-reader';
+import { readerByKey } from './reader-by-key';
 import type { AccountBackend, PlacedAddress, UtxoBackend } from './types';
 
 const account = accountOf(ALL, 'btc', 84);
