@@ -7,11 +7,14 @@ import { ABANDON, ALL, addressAt } from '@/lib/chains/utxo/testing/seed';
 import { fundingOf } from '@/lib/chains/utxo/testing/wallet';
 import { serializeTransaction } from '@/lib/chains/utxo/transaction';
 import { asWalletError } from '@/lib/errors';
+import { drawCode } from '@/lib/scan/testing/pictures';
 import { SILENCE } from '@/lib/utxo/testing/socket';
 import { type Ground, groundOf } from '@/lib/utxo/testing/world';
 import { findChromium } from '@/scripts/bootstrap.mjs';
 import { type Gallery, openGallery } from './gallery/serve';
 import { coins } from './pages/coins';
+import { scan } from './pages/scan';
+import { bmpOf } from './qr-pictures';
 
 /** Of Bitcoin, or of Bitcoin Cash as it was written once. */
 const OLD_FORM = '1LqBGSKuX5yYUonjxT5qGfpUsXKYYWeabA';
@@ -446,5 +449,33 @@ test('a transaction is saved unsigned, read again, and signed without being sent
   expect(await ground.chain.backend.utxos(theirs('btc'))).toEqual([]);
   await press(page, 'Send it now').click();
   await expect.poll(async () => (await ground.chain.backend.utxos(theirs('btc'))).length).toBe(1);
+  await page.close();
+});
+
+test('a code fills in the recipient that it was scanned for, on another page, beside what was typed', async () => {
+  const { page } = await found('btc');
+  await fill(page, 'btc', '0.1');
+  await press(page, 'One more recipient').click();
+  const addresses = page.getByLabel('Address', { exact: true });
+  const amounts = page.getByLabel('Amount, BTC');
+  await press(page, 'Scan a QR code').last().click();
+  await scan(page).shown();
+  const show = (text: string) =>
+    scan(page).choose(bmpOf(drawCode(text, { width: 480, height: 480, scale: 5, turn: 8 })));
+
+  await show('ethereum:0x71C7656EC7ab88b098defB751B7401B5f6d8976F@1');
+  await scan(page).says(/Ethereum/);
+  await show(`litecoin:${theirs('ltc')}`);
+  await scan(page).says(/Litecoin/);
+  await show('abandon '.repeat(11));
+  await scan(page).says(/^This QR code asks for no payment that can be made here\./);
+
+  const asked = theirs('btc', 8);
+  await show(`BITCOIN:${asked.toUpperCase()}?amount=0.05&label=Zoë`);
+  await expect(amounts.nth(1)).toHaveValue('0.05');
+  await expect(addresses.nth(1)).toHaveValue(asked);
+  await expect(page.getByText(/Zoë/)).toBeVisible();
+  await expect(addresses.nth(0)).toHaveValue(theirs('btc'));
+  await expect(amounts.nth(0)).toHaveValue('0.1');
   await page.close();
 });

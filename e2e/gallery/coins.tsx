@@ -53,7 +53,11 @@ const host: PageHost = {
   version: '0.0.0',
   openSidePanel: null,
   openTab: null,
-  openPlace: nothing,
+  // Another page, which knows what the address says and what was kept.
+  openPlace: (name, detail) => {
+    location.hash = detail === undefined ? name : `${name}:${detail}`;
+    location.reload();
+  },
   buildHash: async () => '',
   openFile: nothing,
   passkeys: {} as PageHost['passkeys'],
