@@ -350,6 +350,10 @@ test('a server of one’s own is asked by the keys of accounts once that was sai
   await press(page, /^Server/).click();
   await expect(page.getByRole('checkbox', { name: 'This server is mine' })).toBeChecked();
   await expect(page.getByText(/^All addresses of your accounts/)).toBeVisible();
+  // Another server is somebody else's until it is said.
+  await page.getByLabel('Address of the server').fill('wss://blockbook.example/websocket');
+  await expect(page.getByRole('checkbox', { name: 'This server is mine' })).not.toBeChecked();
+  await expect(page.getByText(/^All addresses of your accounts/)).toHaveCount(0);
   await page.close();
 });
 

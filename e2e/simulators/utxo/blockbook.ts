@@ -27,6 +27,8 @@ export interface Served {
 export interface Blockbook extends Served {
   /** Descriptors and addresses that it was asked about, in their order. */
   readonly about: readonly string[];
+  /** @throws the first fault that `onSent` found: the wallet is not told of it, and would go on */
+  close(): Promise<void>;
 }
 
 export interface ServeOptions {
@@ -34,7 +36,7 @@ export interface ServeOptions {
   readonly node: Node;
   /** In the smallest unit for 1,000 bytes, for the next block; later ones are cheaper. */
   readonly feePerKb?: number;
-  /** Shown what the node has taken, with what it spends, in the order of its inputs. @throws what ends the test */
+  /** Shown what the node has taken, with what it spends, in the order of its inputs. @throws what `close` throws */
   readonly onSent?: (raw: Uint8Array, spent: readonly Output[]) => void;
 }
 
@@ -50,6 +52,14 @@ export async function serveBlockbook(
   const read = openLedger(node);
   const asked: string[] = [];
   const about: string[] = [];
+  const faults: unknown[] = [];
+  const look: typeof onSent = (raw, spent) => {
+    try {
+      onSent(raw, spent);
+    } catch (fault) {
+      faults.push(fault);
+    }
+  };
   const known = new Map<string, Descriptor | undefined>();
   const descriptorOf = (text: string) => {
     if (!known.has(text)) known.set(text, readDescriptor(chain, text));
@@ -67,7 +77,7 @@ export async function serveBlockbook(
         id,
         await refusing(async () => {
           if (!answer) throw new Refusal('unknown method');
-          return answer({ chain, node, feePerKb, onSent, descriptorOf, ledger: await read(), params });
+          return answer({ chain, node, feePerKb, onSent: look, descriptorOf, ledger: await read(), params });
         }),
       );
     }),
@@ -82,6 +92,7 @@ export async function serveBlockbook(
       for (const socket of server.clients) socket.terminate();
       server.close();
       await once(server, 'close');
+      if (faults.length > 0) throw faults[0];
     },
   };
 }

@@ -58,7 +58,8 @@ export function ServerScreen(props: ServerScreenProps) {
         <Field
           label={u('server.url')}
           value={draft.url}
-          onValue={(url) => onDraft({ ...draft, url })}
+          // Whose it is was said of another one.
+          onValue={(url) => onDraft({ ...draft, url, own: false })}
           hint={<p className="text-ink-2 text-small">{u(`server.url.${draft.kind}`)}</p>}
           error={error}
           dir="ltr"

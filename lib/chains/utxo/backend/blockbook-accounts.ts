@@ -28,14 +28,17 @@ const usage = z.object({
 });
 const utxos = z.array(utxoAnswer.extend({ address: z.string().max(200), ...placed })).max(50_000);
 
+/** Versions before descriptors take one for an address, and find it wrong. */
+const TAKEN_FOR_ADDRESS = /address|descriptor|xpub/i;
+
 export function blockbookAccounts(line: SocketLine): AccountBackend {
   const ask = async <Schema extends z.ZodType>(schema: Schema, method: string, params: object) => {
     try {
       return read(schema, await line.ask(method, params));
     } catch (error) {
-      // Versions before descriptors take one for an address, and find it wrong.
-      if (error instanceof LineRefusal) throw new WalletError('party-misbehaved', { reason: 'no-descriptors' });
-      throw error;
+      if (!(error instanceof LineRefusal)) throw error;
+      const reason = TAKEN_FOR_ADDRESS.test(error.text) ? 'no-descriptors' : 'refusal';
+      throw new WalletError('party-misbehaved', { reason });
     }
   };
   return {
