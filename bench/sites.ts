@@ -87,7 +87,7 @@ const launchBare = async (profile: string): Promise<BrowserContext> =>
   chromium.launchPersistentContext(profile, { executablePath: await chromiumPath(), args: BARE_ARGUMENTS });
 
 async function inpageRows(extensionFolder: string, folder: string, say: Say, rounds = EVALUATIONS): Promise<Row[]> {
-  say('evaluations of the inpage script, each in a new process');
+  say('evaluations of the inpage script, each on a new site');
   const [bridge, ours] = ['bridge.js', 'content-scripts/inpage.js'].map((name) =>
     readFileSync(join(extensionFolder, name), 'utf8'),
   ) as [string, string];

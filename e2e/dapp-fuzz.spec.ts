@@ -76,6 +76,7 @@ test('whatever a page asks or posts, it is answered, and nothing breaks or is do
     for (const [method, count, codes] of answers) {
       const of = `${method}, ${where}`;
       expect(count, of).toBeGreaterThan(rounds / methods.length / 2);
+      for (const code of codes) expect(code, of).toMatch(/^(answer|-?[1-9][0-9]*)$/);
       if (!OF_THE_NODE.includes(method)) expect(CODES, of).toEqual(expect.arrayContaining([...codes]));
       if (NEVER_DONE.test(method)) expect(codes, of).not.toContain('answer');
     }

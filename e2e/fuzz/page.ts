@@ -56,7 +56,12 @@ const textOf = (request: unknown): string =>
 /** Other ways in that a page may try. */
 function forge(random: Random): void {
   window.postMessage({ id: String(random(999)), result: 'forged', state: {}, text: '{}' }, '*');
-  window.dispatchEvent(new MessageEvent('halfkey:line', { data: { id: String(random(999)) } }));
+  window.dispatchEvent(new Event('halfkey:line'));
+  window.dispatchEvent(new CustomEvent('halfkey:bridge', { detail: 'forged', cancelable: true }));
+  const { port1, port2 } = new MessageChannel();
+  for (const place of [window, performance])
+    place.dispatchEvent(new MessageEvent('forged', { source: port2, data: { id: String(random(999)) } }));
+  port1.close();
 }
 
 async function fuzz(seed: number, rounds: number, visitor: Visitor): Promise<FuzzReport> {

@@ -20,8 +20,8 @@ import {
   port1Of,
   port2Of,
   post,
-  prevent,
   stringify,
+  take,
 } from './natives';
 
 /** Dispatched on the window by the page's end: a bridge that is there says the name. */
@@ -100,7 +100,7 @@ export function openLine(target: Window, meeting: () => EventTarget): Line {
   };
   const meet = (event: Event) => {
     if (handover !== undefined) return;
-    prevent(event);
+    take(event);
     target.removeEventListener(BRIDGE_READY, meet);
     handover = detailOf(event as CustomEvent<string>);
     hand();

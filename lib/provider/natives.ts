@@ -18,7 +18,7 @@ export const stringify = JSON.stringify.bind(JSON);
 
 const { then: nativeThen } = Promise.prototype;
 const { postMessage } = MessagePort.prototype;
-const { preventDefault } = Event.prototype;
+const { preventDefault, stopImmediatePropagation } = Event.prototype;
 const { dispatchEvent } = EventTarget.prototype;
 const accessorOf = (prototype: object, name: string) => Object.getOwnPropertyDescriptor(prototype, name);
 /** Reads a member that browsers give to the prototype. */
@@ -39,7 +39,11 @@ export const port1Of = reader(MessageChannel.prototype, 'port1');
 export const port2Of = reader(MessageChannel.prototype, 'port2');
 export const post = (port: MessagePort, message: unknown): void => apply(postMessage, port, [message]);
 export const dispatch = (target: EventTarget, event: Event): boolean => apply(dispatchEvent, target, [event]);
-export const prevent = (event: Event): void => apply(preventDefault, event, []);
+/** Takes an event for oneself: nobody else hears it, and who dispatched it is told. */
+export const take = (event: Event): void => {
+  apply(stopImmediatePropagation, event, []);
+  apply(preventDefault, event, []);
+};
 export const listenTo = (port: MessagePort, hear: (event: MessageEvent<unknown>) => void): void => {
   if (listen !== undefined) apply(listen, port, [hear]);
 };

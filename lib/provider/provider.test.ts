@@ -264,6 +264,19 @@ describe('the provider', () => {
     expect(lines).toHaveLength(1);
   });
 
+  it('is told the name alone, also where others listen already', () => {
+    const target = new EventTarget() as Window;
+    openLine(target, () => target);
+    const heard = vi.fn();
+    target.addEventListener('halfkey:bridge', heard);
+    const connect = () => {
+      throw new Error('nobody asks');
+    };
+    const bridge = { target, meeting: target, handover: HANDOVER, connect, setTimer: () => undefined };
+    openBridge({ ...bridge, whenShown: (run) => run() });
+    expect(heard).not.toHaveBeenCalled();
+  });
+
   it('waits for a bridge that comes later', async () => {
     const target = new EventTarget() as Window;
     const provider = createProvider(openLine(target, () => target));

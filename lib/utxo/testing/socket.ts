@@ -16,6 +16,10 @@ const TEXTS: Readonly<Record<string, string>> = {
   dust: 'dust',
 };
 
+/** What a server says of it: a gate's own words, or those of its node. */
+const textOf = (error: unknown): string =>
+  error instanceof WalletError ? (TEXTS[error.details.reason ?? ''] ?? 'not found') : String((error as Error).message);
+
 export function socketOf(backend: UtxoBackend, gate: Gate = (_, answer) => answer()): Socket {
   const target = new EventTarget();
   const say = (data: object) => target.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(data) }));
@@ -29,8 +33,7 @@ export function socketOf(backend: UtxoBackend, gate: Gate = (_, answer) => answe
         (data) => say({ id, data }),
         (error) => {
           if (error === SILENCE) return target.dispatchEvent(new Event('close'));
-          const reason = error instanceof WalletError ? (error.details.reason ?? '') : '';
-          return say({ id, data: { error: { message: TEXTS[reason] ?? 'not found' } } });
+          return say({ id, data: { error: { message: textOf(error) } } });
         },
       );
     },
