@@ -25,8 +25,7 @@ let handedOver: string[];
 
 const refresh = () => world.call('refresh', OF);
 const total = async () => (await world.call('accounts.list', OF)).total;
-const transactionOf = async (txid: string) =>
-  parseTransaction(await ground.chain.backend.transaction(txid), COINS.btc);
+const transactionOf = async (txid: string) => parseTransaction(await ground.chain.backend.transaction(txid), COINS.btc);
 
 function states(): Record<string, string> {
   const names = { [txidOf(slow)]: 'slow', [txidOf(fast)]: 'fast', [txidOf(further)]: 'further' };

@@ -12,6 +12,7 @@ import type { Sending } from './sending';
 import { isOfSame, isPending, ruledOut, type SentBook, standing } from './sent';
 import type { Servers } from './servers';
 import type { Sync } from './sync';
+import type { Tips } from './tips';
 
 export type FollowUp = (coin?: CoinId) => Promise<void>;
 
@@ -21,6 +22,7 @@ export interface FollowParts {
   readonly sent: SentBook;
   readonly sending: Pick<Sending, 'handOver'>;
   readonly sync: Pick<Sync, 'run'>;
+  readonly tips: Tips;
 }
 
 /** How long its inputs may be spent by something unknown before it is called replaced: servers do not see blocks at once. */
@@ -32,7 +34,7 @@ const PAGES = 3;
 type Fate = { readonly kind: 'waiting' | 'gone' | 'unknown' } | { readonly kind: 'mined'; readonly height: number };
 
 /** @returns asks about everything that is not final, of one coin or of all; what a server does not say is asked again later */
-export function createFollowUp({ deps, servers, sent, sending, sync }: FollowParts): FollowUp {
+export function createFollowUp({ deps, servers, sent, sending, sync, tips }: FollowParts): FollowUp {
   const ask = (record: SentRecord): Promise<Fate> => servers.use(record.coin, (backend) => fateOf(backend, record));
   const change = (txid: string, edit: (record: SentRecord) => SentRecord) =>
     sent.change((all) => all.map((one) => (one.txid === txid && isPending(one) ? edit(one) : one)));
@@ -102,8 +104,8 @@ export function createFollowUp({ deps, servers, sent, sending, sync }: FollowPar
   };
   const followConfirmed = async (record: SentRecord, tipHeight: number, held: Set<string>): Promise<void> => {
     const fate = await ask(record);
-    const { coinbaseMaturity } = COINS[record.coin];
-    if (fate.kind === 'mined' && tipHeight - fate.height + 1 >= coinbaseMaturity) return finish(record);
+    const height = heightOf(record, fate);
+    if (height !== null && tipHeight - height + 1 >= COINS[record.coin].coinbaseMaturity) return finish(record);
     if (fate.kind === 'mined' && fate.height !== record.minedHeight) return settle(record, fate.height);
     // A server that is not as far as that block has not seen the chain go another way.
     const hasLeft = (fate.kind === 'gone' || fate.kind === 'waiting') && tipHeight >= (record.minedHeight ?? 0);
@@ -116,24 +118,30 @@ export function createFollowUp({ deps, servers, sent, sending, sync }: FollowPar
     if (fate.kind === 'mined') await settle(record, fate.height);
   };
 
-  /** The oldest first: later ones spend what earlier ones pay back. A server that is silent is asked no more. */
+  /**
+   * The oldest first: later ones spend what earlier ones pay back. What blocks have is asked about when the last block is another
+   * than it was. A server that is silent is asked no more.
+   */
   const followCoin = async (coin: CoinId, open: readonly SentRecord[]): Promise<void> => {
     const held = new Set<string>();
+    const tip = open.every(isPending) ? null : await tips.moved(coin);
     const follow = async (record: SentRecord, all: readonly SentRecord[]): Promise<void> => {
       if (isPending(record)) return followPending(record, standing(all).includes(record), held);
-      if (!isConfirmed(record)) return followReplaced(record);
-      const { tipHeight } = await servers.use(coin, (backend) => backend.info());
-      return followConfirmed(record, tipHeight, held);
+      if (tip === null) return;
+      return isConfirmed(record) ? followConfirmed(record, tip.height, held) : followReplaced(record);
     };
+    let isWhole = true;
     for (const { txid } of open.toReversed()) {
       // What was asked before may have settled it.
       const all = await sent.list();
       const record = all.find((one) => one.txid === txid);
-      if (record && isOpen(record))
-        await follow(record, all).catch((error) => {
-          if (asWalletError(error).code === 'chain-unreachable') throw error;
-        });
+      if (!record || !isOpen(record)) continue;
+      await follow(record, all).catch((error) => {
+        if (asWalletError(error).code === 'chain-unreachable') throw error;
+        isWhole &&= isPending(record);
+      });
     }
+    if (tip && isWhole) await tips.note(coin, tip);
   };
 
   return async (only) => {
@@ -152,6 +160,10 @@ const isConfirmed = ({ state }: SentRecord): boolean => state === 'confirmed';
 /** What can still change: it waits, or a block could be taken back that has it or what has beaten it. */
 const isOpen = (record: SentRecord): boolean =>
   isPending(record) || (record.raw !== null && (record.state === 'replaced' || record.minedHeight !== null));
+
+/** Of the block that has it, by what is known: where a server lists too much to be read to the end, nothing else has changed. */
+const heightOf = ({ minedHeight }: SentRecord, fate: Fate): number | null =>
+  fate.kind === 'mined' ? fate.height : fate.kind === 'unknown' ? minedHeight : null;
 
 async function fateOf(backend: UtxoBackend, { coin, txid, draft }: SentRecord): Promise<Fate> {
   const [input] = draft.inputs;
