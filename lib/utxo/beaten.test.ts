@@ -125,6 +125,34 @@ describe('a payment that had been beaten, once the block of the other one has le
     expect(handedOver).toEqual([]);
   });
 
+  it('holds back nothing that was sent after it, to take its place, too', async () => {
+    ground.chain.drop(txidOf(further));
+    ground.chain.drop(txidOf(slow));
+    ground.chain.wait(fast);
+    await refresh();
+    // What spends of it is not there: otherwise its fee could not be raised.
+    const sent = z.decode(sentRecords, ground.local.get('utxo.sent') as never);
+    ground.local.set(
+      'utxo.sent',
+      z.encode(
+        sentRecords,
+        sent.filter(({ txid }) => txid !== txidOf(further)),
+      ),
+    );
+    world.stop();
+    world = ground.open();
+    const again = { ...ACCOUNT, txid: txidOf(slow), fee: { satPerVb: '60' } };
+    const { quoteId, digest } = await world.call('send.replace', again);
+    ground.chain.drop(txidOf(fast));
+    const answer = await world.call('send.confirm', { quoteId, digest });
+    const newest = 'txid' in answer ? answer.txid : '';
+    ground.chain.drop(newest);
+    ground.chain.wait(fast);
+    handedOver = [];
+    await refresh();
+    expect(handedOver).toEqual([newest]);
+  });
+
   it('is confirmed where the new chain has it, and what had spent of the other one is over', async () => {
     ground.chain.drop(txidOf(further));
     ground.chain.drop(txidOf(slow));

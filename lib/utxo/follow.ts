@@ -80,9 +80,11 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
     }
   };
 
-  /** Whether the server has something in its place that it had beaten: if it is mined in the end, then instead of it. */
+  /** Whether the server has something in its place that was sent after it, and that it had beaten: it does not take it again. */
   const isBeaten = async (record: SentRecord): Promise<boolean> => {
-    for (const rival of (await sent.list()).filter((one) => isOpen(one) && !isPending(one) && isOfSame(one, record))) {
+    const all = await sent.list();
+    const place = all.findIndex(({ txid }) => txid === record.txid);
+    for (const rival of all.slice(0, place).filter((one) => isOpen(one) && isOfSame(one, record))) {
       const fate = await ask(rival);
       if (fate.kind === 'mined') await settle(rival, fate.height);
       if (fate.kind === 'mined' || fate.kind === 'waiting') return true;
@@ -90,7 +92,7 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
     return false;
   };
   /** @param held ids of what the server cannot take now: what spends of it cannot be taken, either */
-  const followPending = async (record: SentRecord, isNewest: boolean, held: Set<string>): Promise<void> => {
+  const followPending = async (record: SentRecord, held: Set<string>): Promise<void> => {
     const fate = await ask(record);
     if (fate.kind === 'mined') return settle(record, fate.height);
     if (fate.kind === 'waiting') {
@@ -98,7 +100,7 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
       return;
     }
     // Only the newest that spends the same: a server that has lost a replacement must not get what it replaces.
-    if (!isNewest) return;
+    if (!standing(await sent.list()).some(({ txid }) => txid === record.txid)) return;
     if (record.draft.inputs.some(({ txid }) => held.has(txid)) || (await isBeaten(record))) held.add(record.txid);
     else await handOver(record);
   };
@@ -111,7 +113,7 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
     const hasLeft = (fate.kind === 'gone' || fate.kind === 'waiting') && tipHeight >= (record.minedHeight ?? 0);
     if (!hasLeft) return;
     await unsettle(record);
-    await followPending({ ...record, state: 'pending', goneAtMs: null }, true, held);
+    await followPending({ ...record, state: 'pending', goneAtMs: null }, held);
   };
   const followReplaced = async (record: SentRecord): Promise<void> => {
     const fate = await ask(record);
@@ -125,18 +127,17 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
   const followCoin = async (coin: CoinId, open: readonly SentRecord[]): Promise<void> => {
     const held = new Set<string>();
     const tip = open.every(isPending) ? null : await tips.moved(coin);
-    const follow = async (record: SentRecord, all: readonly SentRecord[]): Promise<void> => {
-      if (isPending(record)) return followPending(record, standing(all).includes(record), held);
+    const follow = async (record: SentRecord): Promise<void> => {
+      if (isPending(record)) return followPending(record, held);
       if (tip === null) return;
       return isConfirmed(record) ? followConfirmed(record, tip.height, held) : followReplaced(record);
     };
     let isWhole = true;
     for (const { txid } of open.toReversed()) {
       // What was asked before may have settled it.
-      const all = await sent.list();
-      const record = all.find((one) => one.txid === txid);
+      const record = (await sent.list()).find((one) => one.txid === txid);
       if (!record || !isOpen(record)) continue;
-      await follow(record, all).catch((error) => {
+      await follow(record).catch((error) => {
         if (asWalletError(error).code === 'chain-unreachable') throw error;
         isWhole &&= isPending(record);
       });
