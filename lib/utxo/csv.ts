@@ -7,7 +7,7 @@ const HEAD = ['time', 'txid', 'kind', 'state', 'height', 'amount', 'fee', 'unit'
 
 /**
  * Times are in UTC (ISO 8601), amounts in whole coins; below zero is paid, the fee included. `self`: from one's own addresses
- * to one's own, also of another account of the currency.
+ * to one's own, also of another account of the currency; where that receives what another device has sent, it is `received`.
  */
 export function csvOf(coin: CoinId, items: readonly HistoryItem[]): string {
   const rows = items.map(({ atMs, txid, kind, state, height, net, fee, label, outputs }) => [

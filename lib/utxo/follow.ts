@@ -9,9 +9,10 @@ import { asWalletError } from '@/lib/errors';
 import type { UtxoDeps } from './deps';
 import type { SentRecord } from './records';
 import type { Sending } from './sending';
-import { conflict, isPending, type SentBook, standing } from './sent';
+import { isOfSame, isPending, ruledOut, type SentBook, standing } from './sent';
 import type { Servers } from './servers';
 import type { Sync } from './sync';
+import type { Tips } from './tips';
 
 export type FollowUp = (coin?: CoinId) => Promise<void>;
 
@@ -21,6 +22,7 @@ export interface FollowParts {
   readonly sent: SentBook;
   readonly sending: Pick<Sending, 'handOver'>;
   readonly sync: Pick<Sync, 'run'>;
+  readonly tips: Tips;
 }
 
 /** How long its inputs may be spent by something unknown before it is called replaced: servers do not see blocks at once. */
@@ -32,34 +34,35 @@ const PAGES = 3;
 type Fate = { readonly kind: 'waiting' | 'gone' | 'unknown' } | { readonly kind: 'mined'; readonly height: number };
 
 /** @returns asks about everything that is not final, of one coin or of all; what a server does not say is asked again later */
-export function createFollowUp({ deps, servers, sent, sending, sync }: FollowParts): FollowUp {
+export function createFollowUp({ deps, servers, sent, sending, sync, tips }: FollowParts): FollowUp {
+  const ask = (record: SentRecord): Promise<Fate> => servers.use(record.coin, (backend) => fateOf(backend, record));
   const change = (txid: string, edit: (record: SentRecord) => SentRecord) =>
     sent.change((all) => all.map((one) => (one.txid === txid && isPending(one) ? edit(one) : one)));
 
-  /** With it everything is over that spends the same. */
+  /** With it everything is over that cannot be mined any more. What was beaten, and mined after all, is told again. */
   const settle = (mined: SentRecord, height: number) =>
-    sent.change((all) =>
-      all.map((one): SentRecord => {
+    sent.change((all) => {
+      const out = ruledOut(all, mined);
+      return all.map((one): SentRecord => {
         const over = { goneAtMs: null, minedHeight: null };
         if (one.txid === mined.txid)
-          return { ...one, ...over, state: 'confirmed', minedHeight: height, untold: one.untold || isPending(one) };
-        return isPending(one) && isOfSame(one, mined) ? { ...one, ...over, state: 'replaced', untold: false } : one;
-      }),
-    );
-  /** Its block is not of the chain any more: it waits again, and so does what it had beaten. */
-  const unsettle = (left: SentRecord) =>
+          return { ...one, ...over, state: 'confirmed', minedHeight: height, untold: one.untold || !isConfirmed(one) };
+        if (one.state === 'replaced' || !out.has(one.txid)) return one;
+        return { ...one, ...over, state: 'replaced', untold: !isOfSame(one, mined) };
+      });
+    });
+  /** Its block is not of the chain any more: it waits again. What it had beaten does not, as something may spend of it. */
+  const unsettle = ({ txid }: SentRecord) =>
     sent.change((all) =>
-      all.map((one): SentRecord => {
-        const again = { state: 'pending', minedHeight: null, goneAtMs: null, untold: false } as const;
-        if (one.txid === left.txid) return { ...one, ...again };
-        const waits = one.state === 'replaced' && one.raw !== null && isOfSame(one, left);
-        return waits ? { ...one, ...again } : one;
-      }),
+      all.map((one) =>
+        one.txid === txid ? { ...one, state: 'pending', minedHeight: null, goneAtMs: null, untold: false } : one,
+      ),
     );
   const finish = (final: SentRecord) =>
-    sent.change((all) =>
-      all.map((one) => (one.txid === final.txid || isOfSame(one, final) ? { ...one, raw: null } : one)),
-    );
+    sent.change((all) => {
+      const out = ruledOut(all, final);
+      return all.map((one) => (one.txid === final.txid || out.has(one.txid) ? { ...one, raw: null } : one));
+    });
   const settleGone = async (record: SentRecord): Promise<void> => {
     const goneAtMs = record.goneAtMs ?? deps.now();
     const isOver = deps.now() - goneAtMs >= GONE_FOR_MS;
@@ -77,45 +80,75 @@ export function createFollowUp({ deps, servers, sent, sending, sync }: FollowPar
     }
   };
 
-  const followPending = async (record: SentRecord, isNewest: boolean): Promise<void> => {
-    const fate = await servers.use(record.coin, (backend) => fateOf(backend, record));
-    if (fate.kind === 'mined') return settle(record, fate.height);
-    if (fate.kind === 'waiting' && record.goneAtMs !== null)
-      return change(record.txid, (one) => ({ ...one, goneAtMs: null }));
-    // Only the newest that spends the same: a server that has lost a replacement must not get what it replaces.
-    if (fate.kind !== 'waiting' && isNewest) await handOver(record);
+  /** Whether the server has something in its place that was sent after it, and that it had beaten: it does not take it again. */
+  const isBeaten = async (record: SentRecord): Promise<boolean> => {
+    const all = await sent.list();
+    const place = all.findIndex(({ txid }) => txid === record.txid);
+    for (const rival of all.slice(0, place).filter((one) => isOpen(one) && isOfSame(one, record))) {
+      const fate = await ask(rival);
+      if (fate.kind === 'mined') await settle(rival, fate.height);
+      if (fate.kind === 'mined' || fate.kind === 'waiting') return true;
+    }
+    return false;
   };
-  const followConfirmed = async (record: SentRecord): Promise<void> => {
-    const { coin, minedHeight } = record;
-    const [fate, { tipHeight }] = await servers.use(coin, async (backend) => [
-      await fateOf(backend, record),
-      await backend.info(),
-    ]);
-    if (fate.kind === 'mined' && tipHeight - fate.height + 1 >= COINS[coin].coinbaseMaturity) return finish(record);
-    if (fate.kind === 'mined' && fate.height !== minedHeight) return settle(record, fate.height);
+  /** @param held ids of what the server cannot take now: what spends of it cannot be taken, either */
+  const followPending = async (record: SentRecord, held: Set<string>): Promise<void> => {
+    const fate = await ask(record);
+    if (fate.kind === 'mined') return settle(record, fate.height);
+    if (fate.kind === 'waiting') {
+      if (record.goneAtMs !== null) await change(record.txid, (one) => ({ ...one, goneAtMs: null }));
+      return;
+    }
+    // Only the newest that spends the same: a server that has lost a replacement must not get what it replaces.
+    if (!standing(await sent.list()).some(({ txid }) => txid === record.txid)) return;
+    if (record.draft.inputs.some(({ txid }) => held.has(txid)) || (await isBeaten(record))) held.add(record.txid);
+    else await handOver(record);
+  };
+  const followConfirmed = async (record: SentRecord, tipHeight: number, held: Set<string>): Promise<void> => {
+    const fate = await ask(record);
+    const height = heightOf(record, fate);
+    if (height !== null && tipHeight - height + 1 >= COINS[record.coin].coinbaseMaturity) return finish(record);
+    if (fate.kind === 'mined' && fate.height !== record.minedHeight) return settle(record, fate.height);
     // A server that is not as far as that block has not seen the chain go another way.
-    const hasLeft = (fate.kind === 'gone' || fate.kind === 'waiting') && tipHeight >= (minedHeight ?? 0);
+    const hasLeft = (fate.kind === 'gone' || fate.kind === 'waiting') && tipHeight >= (record.minedHeight ?? 0);
     if (!hasLeft) return;
     await unsettle(record);
-    if (fate.kind === 'gone') await handOver({ ...record, state: 'pending', goneAtMs: null });
+    await followPending({ ...record, state: 'pending', goneAtMs: null }, held);
+  };
+  const followReplaced = async (record: SentRecord): Promise<void> => {
+    const fate = await ask(record);
+    if (fate.kind === 'mined') await settle(record, fate.height);
   };
 
-  /** The oldest first: later ones spend what earlier ones pay back. A server that is silent is asked no more. */
-  const followCoin = async (records: readonly SentRecord[], newest: ReadonlySet<SentRecord>): Promise<void> => {
-    for (const record of records.toReversed()) {
-      const work = isPending(record) ? followPending(record, newest.has(record)) : followConfirmed(record);
-      await work.catch((error) => {
+  /**
+   * The oldest first: later ones spend what earlier ones pay back. What blocks have is asked about when the last block is another
+   * than it was. A server that is silent is asked no more.
+   */
+  const followCoin = async (coin: CoinId, open: readonly SentRecord[]): Promise<void> => {
+    const held = new Set<string>();
+    const tip = open.every(isPending) ? null : await tips.moved(coin);
+    const follow = async (record: SentRecord): Promise<void> => {
+      if (isPending(record)) return followPending(record, held);
+      if (tip === null) return;
+      return isConfirmed(record) ? followConfirmed(record, tip.height, held) : followReplaced(record);
+    };
+    let isWhole = true;
+    for (const { txid } of open.toReversed()) {
+      // What was asked before may have settled it.
+      const record = (await sent.list()).find((one) => one.txid === txid);
+      if (!record || !isOpen(record)) continue;
+      await follow(record).catch((error) => {
         if (asWalletError(error).code === 'chain-unreachable') throw error;
+        isWhole &&= isPending(record);
       });
     }
+    if (tip && isWhole) await tips.note(coin, tip);
   };
 
   return async (only) => {
     const before = await sent.list();
-    const newest = new Set(standing(before));
-    const open = before.filter(isOpen);
-    const ofCoin = (id: CoinId) => open.filter(({ coin }) => coin === id);
-    await Promise.allSettled((only ? [only] : COIN_IDS).map((coin) => followCoin(ofCoin(coin), newest)));
+    const ofCoin = (id: CoinId) => before.filter((one) => one.coin === id && isOpen(one));
+    await Promise.allSettled((only ? [only] : COIN_IDS).map((coin) => followCoin(coin, ofCoin(coin))));
     const after = await sent.list();
     const changed = after.filter((one) => before.some(({ txid, state }) => txid === one.txid && state !== one.state));
     const coins = new Map(changed.map(({ walletId, coin }) => [`${walletId} ${coin}`, { walletId, coin }]));
@@ -123,12 +156,15 @@ export function createFollowUp({ deps, servers, sent, sending, sync }: FollowPar
   };
 }
 
-/** What can still change: it waits, or its block could be taken back. */
-const isOpen = (record: SentRecord): boolean =>
-  isPending(record) || (record.state === 'confirmed' && record.raw !== null && record.minedHeight !== null);
+const isConfirmed = ({ state }: SentRecord): boolean => state === 'confirmed';
 
-const isOfSame = (one: SentRecord, other: SentRecord): boolean =>
-  one.txid !== other.txid && one.coin === other.coin && conflict(one.draft, other.draft);
+/** What can still change: it waits, or a block could be taken back that has it or what has beaten it. */
+const isOpen = (record: SentRecord): boolean =>
+  isPending(record) || (record.raw !== null && (record.state === 'replaced' || record.minedHeight !== null));
+
+/** Of the block that has it, by what is known: where a server lists too much to be read to the end, nothing else has changed. */
+const heightOf = ({ minedHeight }: SentRecord, fate: Fate): number | null =>
+  fate.kind === 'mined' ? fate.height : fate.kind === 'unknown' ? minedHeight : null;
 
 async function fateOf(backend: UtxoBackend, { coin, txid, draft }: SentRecord): Promise<Fate> {
   const [input] = draft.inputs;

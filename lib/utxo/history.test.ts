@@ -69,6 +69,20 @@ describe('a payment to an address of one’s own', () => {
     expect(await itemOf(world, LEGACY, txid)).toMatchObject({ kind: 'self', net: '10000000', fee: null });
   });
 
+  it('in another account is to oneself in the one that paid, and received in the other, where another device sent it', async () => {
+    const { ground, world } = await funded();
+    const { quote, txid } = await send(world, legacy);
+    ground.chain.mine();
+    world.stop();
+    ground.local.clear();
+    ground.session.clear();
+    const restored = ground.open();
+    await discovered(restored, 'btc');
+    expect(await itemOf(restored, SEGWIT, txid)).toMatchObject({ kind: 'self', fee: quote.fee });
+    expect(await itemOf(restored, LEGACY, txid)).toMatchObject({ kind: 'received', net: '10000000', fee: null });
+    expect(await rowOf(restored, LEGACY, txid)).toContain(`,${txid},received,confirmed,`);
+  });
+
   it('beside one of somebody else’s is a payment, and both are shown', async () => {
     const { ground, world } = await funded();
     const { quote, txid } = await send(world, theirs, legacy);

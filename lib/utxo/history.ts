@@ -2,16 +2,18 @@
 import type { HistoryItem } from '@/lib/bus/utxo/shapes';
 import { toHex } from '@/lib/bytes';
 import { addressOf } from '@/lib/chains/utxo/address';
+import type { AccountReader } from '@/lib/chains/utxo/backend/account-reader';
 import { inBatches } from '@/lib/chains/utxo/backend/batches';
 import { lie } from '@/lib/chains/utxo/backend/checks';
 import type { ListedTransaction } from '@/lib/chains/utxo/backend/types';
 import { COINS } from '@/lib/chains/utxo/coins';
+import { discoverAccount } from '@/lib/chains/utxo/discover';
 import { keyScript } from '@/lib/chains/utxo/script';
 import type { Transaction, TxOutput } from '@/lib/chains/utxo/transaction';
 import { accountOf, type Book, type OfAccount } from './book';
 import { keyOf } from './places';
 import type { Readers } from './readers';
-import type { SentRecord } from './records';
+import type { KeptAccount, SentRecord } from './records';
 import { isPending, isSpentFurther, type SentBook, standing } from './sent';
 import type { Sync } from './sync';
 import type { Transactions } from './transactions';
@@ -51,10 +53,21 @@ interface Listing {
 export function createHistory({ book, readers, sent, sync, transactions, now }: HistoryParts): History {
   const listings = new Map<string, Listing>();
 
+  /** Other devices with the same seed use addresses, too: what is paid to them is in the list already. */
+  const noteUsed = async (of: OfAccount, kept: KeptAccount, reader: AccountReader): Promise<void> => {
+    const { receive, change } = kept;
+    const found = await discoverAccount(reader, accountOf(of.coin, kept), { known: { receive, change } });
+    const isMore = found.receive.used.length + found.change.used.length > receive.length + change.length;
+    if (isMore) await book.note(of, found);
+  };
   const read = async (of: OfAccount): Promise<Listing['transactions']> => {
-    const { receive, change } = await book.addresses(of, of.account);
-    const account = accountOf(of.coin, await book.account(of, of.account));
-    const listed = await readers.use(of.coin, (readerOf) => readerOf(account).history([...receive, ...change]));
+    const kept = await book.account(of, of.account);
+    const listed = await readers.use(of.coin, async (readerOf) => {
+      const reader = readerOf(accountOf(of.coin, kept));
+      if (reader.isByKey) await noteUsed(of, kept, reader);
+      const { receive, change } = await book.addresses(of, of.account);
+      return reader.history([...receive, ...change]);
+    });
     return listed.map((one) => ({ ...one, sent: null }));
   };
   const listing = async (of: OfAccount, from: number): Promise<readonly Listed[]> => {

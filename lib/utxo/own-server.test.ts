@@ -92,6 +92,43 @@ describe('a server of one’s own', () => {
     if (coin !== 'btc') expect(ownAsked.byAddress()).toEqual([]);
   });
 
+  it.each([true, false])(
+    'lists what has come by way of another device before the account was read again (own: %s)',
+    async (own) => {
+      const ground = groundOf('btc');
+      const account = { ...of('btc'), account: '84-0-0' };
+      const pay = (chain: 0 | 1, index: number) => {
+        const place = deriveAccount(ALL, { coin: 'btc', purpose: 84, coinType: 0, account: 0 });
+        ground.chain.pay(
+          fundingOf([{ to: addressesOf(place, chain)(index), amount: 1_000_000n }], 100 * chain + index),
+        );
+      };
+      pay(0, 0);
+      const world = ground.open();
+      await discovered(world, 'btc', { own });
+      for (const index of [4, 18, 30, 45]) pay(0, index);
+      pay(1, 7);
+      ground.clock.ms += 60_000;
+      const before = await world.call('history.list', { ...account, from: 0 });
+      expect(before.items).toHaveLength(own ? 6 : 1);
+      expect((await world.call('accounts.list', of('btc'))).sync.error).toBeNull();
+      await world.call('refresh', of('btc'));
+      const { items } = await world.call('history.list', { ...account, from: 0 });
+      expect(items).toHaveLength(6);
+      expect((await world.call('accounts.list', of('btc'))).total?.confirmed).toBe('6000000');
+    },
+  );
+
+  it('is asked by key no more often for a history than for what is used and what there is', async () => {
+    const ground = lived('ltc');
+    const world = ground.open();
+    await discovered(world, 'ltc', { own: true });
+    const asked = watched(ground);
+    ground.clock.ms += 60_000;
+    await world.call('history.list', { ...of('ltc'), account: '49-2-0', from: 0 });
+    expect([asked.byKey().length, asked.byAddress().length]).toEqual([2, 0]);
+  });
+
   it('is asked for no address of Bitcoin but those that wait beyond the gap', async () => {
     const ground = lived('btc');
     const asked = watched(ground);

@@ -12,6 +12,7 @@ import { createSending, type Sending } from './sending';
 import { createSentBook, type SentBook } from './sent';
 import { createServers, type Servers } from './servers';
 import { createSync, type Sync } from './sync';
+import { createTips } from './tips';
 import { createTransactions, type Transactions } from './transactions';
 import { createVouch, type Vouch } from './vouch';
 
@@ -47,7 +48,7 @@ export function createParts(deps: UtxoDeps): UtxoParts {
   const history = createHistory({ book, readers, sent, sync, transactions, now: deps.now });
   const psbts = createPsbts({ book, sync, quotes, transactions, vouch });
   const jobs = createDeviceJobs({ deps, quotes, transactions });
-  const followUp = createFollowUp({ deps, servers, sent, sending, sync });
+  const followUp = createFollowUp({ deps, servers, sent, sending, sync, tips: createTips(deps, servers) });
   return {
     deps,
     servers,

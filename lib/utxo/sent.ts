@@ -41,6 +41,17 @@ export function conflict(one: Pick<Draft, 'inputs'>, other: Pick<Draft, 'inputs'
   return other.inputs.some((input) => spent.has(outpoint(input)));
 }
 
+export const isOfSame = (one: SentRecord, other: SentRecord): boolean =>
+  one.txid !== other.txid && one.coin === other.coin && conflict(one.draft, other.draft);
+
+/** Ids of what can never be mined beside a payment: what spends the same, and what spends of that. @param sent newest first */
+export function ruledOut(sent: readonly SentRecord[], mined: SentRecord): ReadonlySet<string> {
+  const out = new Set<string>();
+  for (const one of sent.toReversed())
+    if (isOfSame(one, mined) || one.draft.inputs.some(({ txid }) => out.has(txid))) out.add(one.txid);
+  return out;
+}
+
 /** Those that nothing newer of one's own was sent in the place of. @param sent newest first */
 export const standing = (sent: readonly SentRecord[]): SentRecord[] => {
   const pending = sent.filter(isPending);

@@ -178,7 +178,10 @@ export const quote = z.object({
 export const historyItem = z.object({
   txid,
   account: accountKey,
-  /** `self`: from one's own addresses to one's own, of this account or another of the coin. */
+  /**
+   * `self`: from one's own addresses to one's own, of this account or another of the coin. An account that only receives says
+   * so of what was sent from this device, and otherwise `received`.
+   */
   kind: z.enum(['sent', 'received', 'self']),
   /** `replaced`: another transaction that spends the same was mined. */
   state: z.enum(['pending', 'confirmed', 'replaced']),

@@ -6,6 +6,8 @@ import type { HistoryPage, ListedTransaction, UtxoBackend } from './types';
 
 /** Of the account's own addresses only. Both ways give the same. */
 export interface AccountReader extends Pick<UtxoBackend, 'isUsed' | 'utxos'> {
+  /** The server then lists what it finds at any address of the account, whichever it is asked about. */
+  readonly isByKey: boolean;
   /** Of all these addresses; a transaction may be listed more than once. @throws `party-misbehaved` reason `endless` */
   history(addresses: readonly OwnAddress[]): Promise<ListedTransaction[]>;
 }
@@ -13,6 +15,7 @@ export interface AccountReader extends Pick<UtxoBackend, 'isUsed' | 'utxos'> {
 export function readerByAddress(backend: UtxoBackend): AccountReader {
   const historyOf = ({ address }: OwnAddress) => allPages((from) => backend.history(address, from));
   return {
+    isByKey: false,
     isUsed: backend.isUsed,
     utxos: backend.utxos,
     history: async (addresses) => (await inBatches(addresses, historyOf)).flat(),

@@ -32,6 +32,7 @@ export function readerByKey(parts: ByKeyParts, account: Account): AccountReader 
   const usage = once(() => readUsage(parts, own));
   const listed = once(async () => groupedBy(await accounts.utxos(own.descriptor), (one) => own.checked(one).address));
   return {
+    isByKey: true,
     isUsed: async (address) => {
       const { used, isCounted } = await usage();
       return used.has(address) || (!isCounted(address) && backend.isUsed(address));

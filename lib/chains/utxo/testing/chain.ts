@@ -20,13 +20,15 @@ export interface TestChain {
   mine(): void;
   /** Its block is not of the chain any more: it waits again. */
   takeBack(txid: string): void;
-  /** The server loses it. */
+  /** The server loses it, with the block that has it. */
   drop(txid: string): void;
 }
 
 export function testChain(id: CoinId): TestChain {
   const coin = COINS[id];
   let tip = 1_000_000;
+  /** How often the chain has gone another way: its blocks are others then. */
+  let forks = 0;
   const held = new Map<string, { readonly transaction: Transaction; readonly height: number | null }>();
   const at = (address: string) => toHex(checkAddress(coin, address).script);
   const all = () => [...held].map(([txid, one]) => ({ txid, ...one }));
@@ -35,7 +37,7 @@ export function testChain(id: CoinId): TestChain {
   const backend: UtxoBackend = {
     info: async () => ({ symbol: coin.symbol, tipHeight: tip }),
     blockHash: async (height) =>
-      coin.checkpoints.find((one) => one.height === height && one.of === 'this')?.hash ?? `${height}`,
+      coin.checkpoints.find((one) => one.height === height && one.of === 'this')?.hash ?? `${height}f${forks}`,
     isUsed: async (address) =>
       all().some(({ transaction }) => transaction.outputs.some(({ script }) => toHex(script) === at(address))),
     utxos: async (address) => {
@@ -96,8 +98,12 @@ export function testChain(id: CoinId): TestChain {
     takeBack: (txid) => {
       const one = held.get(txid);
       if (one) held.set(txid, { ...one, height: null });
+      forks += 1;
     },
-    drop: (txid) => void held.delete(txid),
+    drop: (txid) => {
+      if (held.get(txid)?.height != null) forks += 1;
+      held.delete(txid);
+    },
     mine: () => {
       tip += 1;
       for (const [txid, { transaction, height }] of held) held.set(txid, { transaction, height: height ?? tip });
