@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { WalletError } from '@/lib/errors';
 
 /**
- * `malformed`: a line, named by its place from 0, is no such record. `too-many`: more than is read at once, or than there is
- * room for. `too-large`: the same, of a file that a page does not even hand over.
+ * `malformed`: a line, named by its place from 0, is no such record. `too-many`: more lines than are read at once.
+ * `too-large`: a file that a page does not even hand over.
  */
 export type LabelsProblem = 'malformed' | 'too-large' | 'too-many';
 

@@ -74,7 +74,7 @@ export const refusals = {
   'bad-labels.malformed': ({ line }: { line: number }) =>
     `Line ${line} is no label as BIP-329 writes them. Ask the other wallet for a JSONL file.`,
   'bad-labels.too-large': 'The file is too large. Split it, and take the parts over one after the other.',
-  'bad-labels.too-many': 'Those are more labels than there is room for. Take away some first.',
+  'bad-labels.too-many': 'The file has more than 10,000 lines. Split it, and take the parts over one after the other.',
 
   'bad-psbt.no-psbt': ({ coin }: { coin: string }) => `Transactions of ${coin} do not travel this way.`,
   'bad-psbt.malformed': 'That is not such a transaction, or a part of it is missing.',

@@ -73,7 +73,7 @@ export const refusals: UtxoRefusals = {
   'bad-labels.malformed': ({ line }) =>
     `La línea ${line} no es una etiqueta como las escribe BIP-329. Pide a la otra cartera un archivo JSONL.`,
   'bad-labels.too-large': 'El archivo es demasiado grande. Divídelo, e incorpora las partes una tras otra.',
-  'bad-labels.too-many': 'Son más etiquetas de las que caben. Quita antes algunas.',
+  'bad-labels.too-many': 'El archivo tiene más de 10 000 líneas. Divídelo, e incorpora las partes una tras otra.',
 
   'bad-psbt.no-psbt': ({ coin }) => `Las transacciones de ${coin} no viajan de esta manera.`,
   'bad-psbt.malformed': 'Eso no es una transacción así, o le falta una parte.',

@@ -68,7 +68,7 @@ export const refusals: UtxoRefusals = {
 
   'bad-labels.malformed': ({ line }) => `第 ${line} 行不是 BIP-329 格式的标签。请让另一个钱包导出 JSONL 文件。`,
   'bad-labels.too-large': '文件太大。请分成几部分，逐个导入。',
-  'bad-labels.too-many': '标签太多，放不下。请先去掉一些。',
+  'bad-labels.too-many': '文件超过 10,000 行。请分成几部分，逐个导入。',
 
   'bad-psbt.no-psbt': ({ coin }) => `${coin} 的交易不能这样传递。`,
   'bad-psbt.malformed': '这不是这样的交易，或者缺了一部分。',
