@@ -249,7 +249,9 @@ describe('what is pasted', () => {
     });
     expect(await failure(check(`bitcoin:${address}?req-somethingyoudontunderstand=50`))).toBe('bad-address uri');
     expect(await failure(check(`bitcoin:${address}?amount=50000,00`))).toBe('bad-amount format');
-    expect(await check(`bitcoin:${address}?label=Milk+Honey%20100%25%2B&MESSAGE=a=b&unknown=1&unknown=2&`)).toMatchObject({
+    expect(
+      await check(`bitcoin:${address}?label=Milk+Honey%20100%25%2B&MESSAGE=a=b&unknown=1&unknown=2&`),
+    ).toMatchObject({
       ...{ label: 'Milk+Honey 100%+', message: 'a=b', amount: null },
     });
     const long = await check(`bitcoin:${address}?label=${'x'.repeat(199)}${encodeURIComponent('🏠')}`);

@@ -73,8 +73,10 @@ export function createLabels({ book, history, sent, transactions }: LabelsParts)
     if (refs.length === 0) return { addresses, ...NOBODYS };
     const [txids, read] = [await history.txids(of), await outputsOf(of)];
     const asked = new Set(refs.filter((ref) => OUTPUT.test(ref)).map((ref) => ref.split(':')[0] ?? ''));
-    const outputs = await inBatches([...asked].filter((txid) => txids.has(txid)), async (txid) =>
-      (await read(txid)).flatMap(({ script }, index) => (addresses.has(toHex(script)) ? `${txid}:${index}` : [])),
+    const outputs = await inBatches(
+      [...asked].filter((txid) => txids.has(txid)),
+      async (txid) =>
+        (await read(txid)).flatMap(({ script }, index) => (addresses.has(toHex(script)) ? `${txid}:${index}` : [])),
     );
     return { addresses, txids, outputs: new Set(outputs.flat()) };
   };
@@ -82,7 +84,9 @@ export function createLabels({ book, history, sent, transactions }: LabelsParts)
   return {
     write: async (of) => {
       const { labels, frozen } = await book.read(of);
-      const refs = [...new Set([...Object.keys(labels), ...frozen])].filter((ref) => TXID.test(ref) || OUTPUT.test(ref));
+      const refs = [...new Set([...Object.keys(labels), ...frozen])].filter(
+        (ref) => TXID.test(ref) || OUTPUT.test(ref),
+      );
       const [{ addresses, txids, outputs }, origin] = [await ownOf(of, refs), await originFor(of)];
       const record =
         (type: LabelRecord['type']) =>

@@ -133,7 +133,8 @@ export const utxoTable = {
   /**
    * What was pasted or scanned: an address, or a request (BIP-21). Refused at the field: `bad-address` with an
    * `AddressProblem` as reason (`maybe-bitcoin`: ask the user and come again with `legacyMeant`), `party` the other chain;
-   * `bad-amount` `format`; reason `uri` for a request that demands what is not understood here.
+   * `bad-amount` `format`; of a request also `uri`, for one that demands what is not understood here, `uri-malformed`, and
+   * `uri-twice` for one that says something twice.
    */
   'address.check': {
     input: z.strictObject({ coin: coinId, text: z.string().max(2_000), legacyMeant: z.boolean() }),

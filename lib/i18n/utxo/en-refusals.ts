@@ -13,6 +13,9 @@ export const refusals = {
   'bad-address.token-aware': 'That address is for tokens. Ask for one without them, which begins with bitcoincash:q.',
   'bad-address.maybe-bitcoin': 'In this old form it could be of Bitcoin. Say below which one is meant.',
   'bad-address.amount': 'The amount in this request cannot be read. Ask for it again.',
+  'bad-address.uri-malformed': 'This request cannot be read: a part of it is broken. Ask for it again.',
+  'bad-address.uri-twice':
+    'This request says an amount, a label or a message twice: which one counts is not clear. Ask for an address alone.',
   'bad-address.uri': 'This request asks for something that this wallet does not know. Ask for an address alone.',
 
   'bad-amount.dust': ({ least }: { least: string }) => `The network passes on nothing below ${least}.`,

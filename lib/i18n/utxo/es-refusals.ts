@@ -14,6 +14,9 @@ export const refusals: UtxoRefusals = {
   'bad-address.token-aware': 'Esa dirección es para tokens. Pide una sin ellos, que empieza por bitcoincash:q.',
   'bad-address.maybe-bitcoin': 'En esta forma antigua podría ser de Bitcoin. Di abajo cuál es.',
   'bad-address.amount': 'El importe de esta solicitud no se puede leer. Pídela otra vez.',
+  'bad-address.uri-malformed': 'Esta solicitud no se puede leer: una parte está dañada. Pídela otra vez.',
+  'bad-address.uri-twice':
+    'Esta solicitud dice dos veces un importe, una etiqueta o un mensaje: no está claro cuál vale. Pide solo una dirección.',
   'bad-address.uri': 'Esta solicitud pide algo que esta cartera no conoce. Pide solo una dirección.',
 
   'bad-amount.dust': ({ least }) => `La red no transmite nada por debajo de ${least}.`,

@@ -12,6 +12,8 @@ export const refusals: UtxoRefusals = {
   'bad-address.token-aware': '这个地址用于代币。请对方给一个不带代币的，以 bitcoincash:q 开头。',
   'bad-address.maybe-bitcoin': '这种旧格式也可能是比特币的。请在下面说明是哪一个。',
   'bad-address.amount': '这个收款请求里的金额读不出来。请对方重新给一个。',
+  'bad-address.uri-malformed': '这个收款请求读不出来：有一部分损坏了。请对方重新给一个。',
+  'bad-address.uri-twice': '这个收款请求把金额、标签或留言写了两次，不知道该听哪一个。请对方只给一个地址。',
   'bad-address.uri': '这个收款请求要求这个钱包不懂的东西。请对方只给一个地址。',
 
   'bad-amount.dust': ({ least }) => `低于 ${least} 的金额，网络不会转发。`,
