@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { UtxoQuote } from '@/lib/bus/utxo/shapes';
 import { ABANDON, ALL, addressAt } from '@/lib/chains/utxo/testing/seed';
 import { fundingOf } from '@/lib/chains/utxo/testing/wallet';
 import { txidOf } from '@/lib/chains/utxo/transaction';
@@ -51,6 +52,8 @@ const failure = (work: Promise<unknown>) =>
 /** Transactions that nobody has part in. */
 const foreign = (many: number) =>
   Array.from({ length: many }, (_, at) => ({ type: 'tx', ref: at.toString(16).padStart(64, '0'), label: 'x' }));
+
+const confirmed = ({ quoteId, digest }: UtxoQuote) => ({ quoteId, digest });
 
 /** As many labels and coins put aside as there is room for. */
 function fill({ local }: Ground): void {
@@ -189,6 +192,22 @@ describe('labels of an account', () => {
     expect(questions).toBe(0);
     await read(world, { type: 'tx', ref: txidOf(first), label: 'x' });
     expect(questions).toBeGreaterThan(0);
+  });
+
+  it('of what was sent from here and replaced are taken and written, though no server has it any more', async () => {
+    const { ground, world } = await opened();
+    const recipients = [{ to: addressAt(ABANDON, 'btc', 84, 0, 7).address, amount: '0.01', everything: false }];
+    const form = { ...SEGWIT, recipients, fee: { satPerVb: '1' }, picked: null, legacyMeant: [] };
+    const sent = await world.call('send.confirm', await world.call('send.prepare', form).then(confirmed));
+    const slow = 'txid' in sent ? sent.txid : '';
+    const faster = await world.call('send.replace', { ...SEGWIT, txid: slow, fee: { satPerVb: '30' } });
+    ground.chain.drop(slow);
+    await world.call('send.confirm', confirmed(faster));
+    world.stop();
+    const later = ground.open();
+    const lines = [0, 1].map((index) => ({ type: 'output', ref: `${slow}:${index}`, label: 'Change' }));
+    expect(await read(later, ...lines)).toMatchObject({ labels: 1, others: 1 });
+    expect((await written(later, SEGWIT)).map(({ label: text }) => text)).toEqual(['Change']);
   });
 
   it('of others fill no room, and a book that is full says so in words of its own', async () => {

@@ -1,9 +1,9 @@
 /** What is pasted or scanned at a payment: an address, or a request in a URI (BIP-21). */
 import { amountText, parseAmount } from '@/lib/chains/amount';
+import { shortened } from '@/lib/chains/shortened';
 import { type CheckedAddress, checkAddress } from '@/lib/chains/utxo/address';
 import { COINS, type Coin, type CoinId } from '@/lib/chains/utxo/coins';
 import { WalletError } from '@/lib/errors';
-import { shortened } from '@/lib/chains/shortened';
 
 export const DECIMALS = 8;
 
