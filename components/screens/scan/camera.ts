@@ -58,13 +58,12 @@ export function startCamera({ video, onFrame, onState }: CameraParts): () => voi
       await pause(BETWEEN_FRAMES_MS);
     }
   };
-  if (document.hidden) {
-    end('off');
-    return () => undefined;
+  if (document.hidden) end('off');
+  else {
+    onState('asking');
+    document.addEventListener('visibilitychange', onVisibility);
+    work().catch((error) => end(failureOf(error)));
   }
-  onState('asking');
-  document.addEventListener('visibilitychange', onVisibility);
-  work().catch((error) => end(failureOf(error)));
   return () => end('off');
 }
 

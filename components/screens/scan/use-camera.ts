@@ -8,9 +8,9 @@ export function useCamera(onFrame: (frame: Pixels) => Promise<void>) {
   const video = useRef<HTMLVideoElement>(null);
   const [state, setState] = useState<CameraState>('off');
   const stopping = useRef<() => void>(undefined);
+  const waiting = useRef<() => void>(undefined);
   const latest = useRef(onFrame);
   latest.current = onFrame;
-  const waiting = useRef<() => void>(undefined);
   const stop = () => {
     waiting.current?.();
     stopping.current?.();
@@ -21,7 +21,7 @@ export function useCamera(onFrame: (frame: Pixels) => Promise<void>) {
     const parts = { video: video.current, onFrame: (frame: Pixels) => latest.current(frame), onState: setState };
     stopping.current = startCamera(parts);
   };
-  // Whoever has allowed it before is not asked to press once more, and sees what it sees: this may be a tab behind others.
+  // Whoever has allowed it before is not asked to press once more. But this may be a tab behind others.
   const startSeen = () => {
     waiting.current = whenShown(start);
   };

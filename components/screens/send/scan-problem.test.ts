@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { paymentUri } from '@/lib/chains/payment-uri';
+import { COINS } from '@/lib/chains/utxo/coins';
 import { WalletError } from '@/lib/errors';
 import { scanProblem } from './scan-problem';
 
@@ -45,6 +46,7 @@ it.each([
   'WIFI:S:mira.eth;;',
   `tether:${MIRA}`,
   'bitcoin:mira.eth',
+  'solana:https://mira.eth',
   'bitcoin:',
 ])('asks nobody about %s, which is no payment', async (text) => {
   const find = vi.fn(async () => null);
@@ -62,6 +64,11 @@ it('says which chain it is of, without its scheme, and nothing of what is no add
   expect(await scanProblem('', known, refusing('empty'))).toMatch(NO_PAYMENT);
   // An address of this chain under a scheme that the form would not take.
   expect(await scanProblem(`bitcoin:${MIRA}`, known, async () => null)).toMatch(NO_PAYMENT);
+});
+
+it.each(Object.values(COINS).map(({ uriScheme }) => uriScheme))('knows requests that begin with %s', async (scheme) => {
+  const find = vi.fn(refusing('other-chain', { party: 'X' }));
+  expect(await scanProblem(`${scheme.toUpperCase()}:abc`, known, find)).toMatch(/^That is an address of X\./);
 });
 
 it('leaves to the form what the form can say better', async () => {

@@ -8,8 +8,9 @@ import { addressProblem } from './send-errors';
 const LONGEST = 300;
 /** What is no address or name by itself (RFC 3986, 3.1). */
 const OTHER_SCHEME = /^(?!ethereum:)[a-z][a-z\d+.-]*:/i;
-/** A request of another kind of chain, whose address names that chain: no name, which somebody would be asked about. */
-const OTHER_CHAIN = /^(?:bitcoin|bitcoincash|bitcoingold|dash|dogecoin|litecoin):(?:\/\/)?([^?.]+)(?:\?|$)/i;
+/** A request of another kind of chain, whose address names that chain. A name in its place would be asked about. */
+const OTHER_CHAIN =
+  /^(?:bitcoin|bitcoincash|bitcoingold|dash|dogecoin|litecoin|monero|ripple|solana|tron):(?:\/\/)?([^?.]+)(?:\?|$)/i;
 
 /**
  * Why a scanned text is no payment that can be made here; null where it is one.
