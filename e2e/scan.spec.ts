@@ -155,6 +155,8 @@ test('a camera reads who is to be paid: from the popup into the tab, with what w
   });
 
   await test.step('a tab that is open already goes on with what was typed in another popup', async () => {
+    // An address that can be paid would be taken before Back is pressed.
+    show(TO_BITCOIN);
     await home(page).send();
     await amountOf(page).fill('0.05');
     const second = await browser.openPopup();
