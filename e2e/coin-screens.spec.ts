@@ -320,11 +320,20 @@ test('labels go out as a file and come in from one, and what cannot be read chan
   await expect(page.getByText(/^Line 1 is no label/)).toBeVisible();
   const [utxo] = await ground.chain.backend.utxos(addressAt(ALL, 'btc', 84, 0, 0).address);
   const frozen = JSON.stringify({ type: 'output', ref: `${utxo?.txid}:${utxo?.index}`, spendable: false });
-  await page.getByLabel('Or paste its text').fill(frozen);
-  await press(page, 'Take them over').click();
-  await expect(page.getByText('Taken over: 0 labels. Coins put aside or allowed: 1.')).toBeVisible();
+  const foreign = JSON.stringify({ type: 'output', ref: `${'f'.repeat(64)}:0`, label: 'x', spendable: false });
+  const take = async (...lines: readonly string[]) => {
+    await page.getByLabel('Or paste its text').fill(lines.join('\n'));
+    await press(page, 'Take them over').click();
+  };
+  await take(frozen, foreign);
+  await expect(page.getByText('Taken over: 0 labels. Coins put aside: 1. Allowed again: 0.')).toBeVisible();
+  await expect(page.getByText('1 line was about something else.')).toBeVisible();
+  await take(frozen.replace('false', 'true'));
+  await expect(page.getByText('Taken over: 0 labels. Coins put aside: 0. Allowed again: 1.')).toBeVisible();
+  await take(frozen);
+  await expect(page.getByText('Taken over: 0 labels. Coins put aside: 1. Allowed again: 0.')).toBeVisible();
   await page.getByLabel('Choose a file').setInputFiles(await file.path());
-  await expect(page.getByText('Taken over: 1 label. Coins put aside or allowed: 0.')).toBeVisible();
+  await expect(page.getByText('Taken over: 1 label. Coins put aside: 0. Allowed again: 0.')).toBeVisible();
   await press(page, 'Back').click();
   await expect(page.getByText('0.3 BTC of it cannot be spent now')).toBeVisible();
   await expect(press(page, /^Wages/)).toBeVisible();

@@ -115,6 +115,34 @@ test('a camera reads who is to be paid: from the popup into the tab, with what w
     expect(await camerasOf(page)).toEqual(['ended', 'ended', 'ended']);
   });
 
+  await test.step('it waits for a tab that stands behind others until that is seen', async () => {
+    await page.evaluate(() => Object.defineProperty(document, 'hidden', { configurable: true, get: () => true }));
+    const asked = page.evaluate(() => {
+      const { permissions } = navigator;
+      const ask = permissions.query.bind(permissions);
+      return new Promise<void>((resolve) => {
+        permissions.query = async (wanted) => {
+          const status = await ask(wanted);
+          // After what waits for the answer.
+          setTimeout(resolve);
+          return status;
+        };
+      });
+    });
+    await scan(page).open();
+    await asked;
+    await scan(page).off();
+    expect(await camerasOf(page)).toHaveLength(3);
+    await page.evaluate(() => {
+      Reflect.deleteProperty(document, 'hidden');
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await scan(page).looking();
+    expect(await camerasOf(page)).toEqual(['ended', 'ended', 'ended', 'live']);
+    await scan(page).back();
+    expect(await camerasOf(page)).toEqual(['ended', 'ended', 'ended', 'ended']);
+  });
+
   await test.step('an address goes to the field beside what was typed', async () => {
     show(JONAS, { turn: 30 });
     await scan(page).open();
@@ -127,6 +155,8 @@ test('a camera reads who is to be paid: from the popup into the tab, with what w
   });
 
   await test.step('a tab that is open already goes on with what was typed in another popup', async () => {
+    // An address that can be paid would be taken before Back is pressed.
+    show(TO_BITCOIN);
     await home(page).send();
     await amountOf(page).fill('0.05');
     const second = await browser.openPopup();

@@ -82,6 +82,7 @@ export const NEXT_STEP = {
   'bad-text': 'ask-user',
   'bad-psbt': 'ask-user',
   'bad-labels': 'ask-user',
+  'labels-full': 'ask-user',
   'quote-expired': 'ask-user',
   'chain-unreachable': 'try-again',
   'transaction-refused': 'ask-user',

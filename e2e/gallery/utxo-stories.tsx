@@ -294,7 +294,7 @@ export const UTXO_STORIES: Readonly<Record<string, () => ReactNode>> = {
     </>
   ),
   '40-labels': () => <LabelsScreen {...labels} />,
-  '40-labels-taken': () => <LabelsScreen {...labels} taken={{ labels: 12, outputs: 1, others: 3 }} />,
+  '40-labels-taken': () => <LabelsScreen {...labels} taken={{ labels: 12, frozen: 2, allowed: 1, others: 3 }} />,
   '40-labels-refused': () => (
     <LabelsScreen {...labels} text="label,ref" error={labelsProblem({ reason: 'malformed', place: 0 })} />
   ),

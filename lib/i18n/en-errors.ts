@@ -206,6 +206,11 @@ export const errors: ErrorTexts = {
     'Nothing was changed.',
     'Ask for the file again where it was made.',
   ),
+  'labels-full': text(
+    'There is no room for more labels, or for more coins put aside',
+    'Nothing was changed.',
+    'Take away some that you no longer need, in any account of this currency. Then try again.',
+  ),
   'bad-psbt': text('That file cannot be signed', NOTHING_LOST, 'Ask for it again where it was made.'),
   'bad-fee': text('That fee does not work', 'Nothing was sent.', 'Look at the numbers of the fee again.'),
   'already-mined': text(

@@ -25,7 +25,7 @@ export const LONGEST_TEXT = 2_000;
 const LARGEST_SIDE = 1_600;
 /** What cannot be read in one size often can in another: its edges fall on other pixels. */
 const SIZES = [1, 0.7, 0.5];
-/** For looking again and again at a picture in which nothing was found, of each size. */
+/** For looking again and again at a picture in which nothing was found, of each size: the page waits as long (ADR 0005). */
 const PATIENCE_MS = 500;
 
 /** One of the many pictures that a camera gives: looked at quickly, the next one is better. */

@@ -130,7 +130,7 @@ async function addAccount({ deps, book }: UtxoParts, of: CoinOfWallet, purpose: 
   return keyOf(place);
 }
 
-/** @throws WalletError `bad-labels` for more labels than there is room for */
+/** @throws WalletError `labels-full` */
 function withLabel(record: CoinRecord, name: string, label: string): CoinRecord {
   const { [name]: _, ...others } = record.labels;
   if (label === '') return { ...record, labels: others };

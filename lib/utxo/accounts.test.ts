@@ -249,6 +249,19 @@ describe('what is pasted', () => {
     });
     expect(await failure(check(`bitcoin:${address}?req-somethingyoudontunderstand=50`))).toBe('bad-address uri');
     expect(await failure(check(`bitcoin:${address}?amount=50000,00`))).toBe('bad-amount format');
+    expect(
+      await check(`bitcoin:${address}?label=Milk+Honey%20100%25%2B&MESSAGE=a=b&unknown=1&unknown=2&`),
+    ).toMatchObject({
+      ...{ label: 'Milk+Honey 100%+', message: 'a=b', amount: null },
+    });
+    const long = await check(`bitcoin:${address}?label=${'x'.repeat(199)}${encodeURIComponent('🏠')}`);
+    expect(long.label).toBe('x'.repeat(199));
+    for (const twice of ['amount=1&amount=2', 'amount=1&AMOUNT=1', 'label=a&label=b', 'message=a&message=a'])
+      expect(await failure(check(`bitcoin:${address}?${twice}`))).toBe('bad-address uri-twice');
+    for (const broken of ['label=100%', 'label=%zz', 'message=%ff', 'amount=%', '%=1'])
+      expect(await failure(check(`bitcoin:${address}?${broken}`))).toBe('bad-address uri-malformed');
+    expect(await failure(check(`bitcoin:${address}?label=100%&%72eq-x=1`))).toMatch(/^bad-address uri/);
+    expect(await failure(check(`bitcoin:${address}?%72eq-x=1`))).toBe('bad-address uri');
     expect(await failure(check(`litecoin:${address}`))).toBe('bad-address other-chain');
     const cash = addressAt(ABANDON, 'bch', 44, 0, 0).address;
     expect((await check(`${cash}?amount=1`, 'bch')).address).toBe(cash);

@@ -46,13 +46,13 @@ export interface Book {
 
 export const NOTHING: CoinRecord = { fingerprint: null, accounts: [], frozen: [], labels: {} };
 
-/** Labels of a coin, and outputs of it that are put aside; more are a slip of a program. */
+/** Labels of a coin, and outputs of it that are put aside. */
 const MOST_LABELS = 5_000;
 
-/** @throws WalletError `bad-labels` reason `too-many` for more than there is room for */
+/** @throws WalletError `labels-full` for more than there is room for */
 export function checkRoom(record: CoinRecord): CoinRecord {
   if (Math.max(Object.keys(record.labels).length, record.frozen.length) > MOST_LABELS)
-    throw new WalletError('bad-labels', { reason: 'too-many' });
+    throw new WalletError('labels-full');
   return record;
 }
 

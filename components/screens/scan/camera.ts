@@ -26,7 +26,7 @@ const FAILURES: Readonly<Record<string, CameraFailure>> = {
 
 /**
  * Asks for the camera and gives frames until it is stopped, the page is hidden, or the camera is gone. Every track is
- * ended then, also of a camera that is granted only afterwards.
+ * ended then, also of a camera that is granted only afterwards. A page that nobody sees is not given it: it is `off`.
  * @returns stops it
  */
 export function startCamera({ video, onFrame, onState }: CameraParts): () => void {
@@ -47,6 +47,7 @@ export function startCamera({ video, onFrame, onState }: CameraParts): () => voi
     const granted = await askForCamera();
     if (!running) return endTracks(granted);
     stream = granted;
+    if (document.hidden) return end('off');
     for (const track of granted.getVideoTracks()) track.addEventListener('ended', () => end('silent'));
     video.srcObject = granted;
     await video.play();
@@ -57,10 +58,29 @@ export function startCamera({ video, onFrame, onState }: CameraParts): () => voi
       await pause(BETWEEN_FRAMES_MS);
     }
   };
-  onState('asking');
-  document.addEventListener('visibilitychange', onVisibility);
-  work().catch((error) => end(failureOf(error)));
+  if (document.hidden) end('off');
+  else {
+    onState('asking');
+    document.addEventListener('visibilitychange', onVisibility);
+    work().catch((error) => end(failureOf(error)));
+  }
   return () => end('off');
+}
+
+/**
+ * Does it now, or as soon as the page is seen.
+ * @returns waits no longer
+ */
+export function whenShown(work: () => void): () => void {
+  const look = (): void => {
+    if (document.hidden) return;
+    leave();
+    work();
+  };
+  const leave = (): void => document.removeEventListener('visibilitychange', look);
+  document.addEventListener('visibilitychange', look);
+  look();
+  return leave;
 }
 
 async function askForCamera(): Promise<MediaStream> {

@@ -6,8 +6,11 @@ import { addressProblem } from './send-errors';
 
 /** As much as the field of the recipient takes (`lib/bus/send-draft`). */
 const LONGEST = 300;
-/** A request of another kind of chain, whose address names that chain. */
-const OTHER_SCHEME = /^(?!ethereum:)[a-z]{3,20}:(?:\/\/)?([^?]+)/i;
+/** What is no address or name by itself (RFC 3986, 3.1). */
+const OTHER_SCHEME = /^(?!ethereum:)[a-z][a-z\d+.-]*:/i;
+/** A request of another kind of chain, whose address names that chain. A name in its place would be asked about. */
+const OTHER_CHAIN =
+  /^(?:bitcoin|bitcoincash|bitcoingold|dash|dogecoin|litecoin|monero|ripple|solana|tron):(?:\/\/)?([^?.]+)(?:\?|$)/i;
 
 /**
  * Why a scanned text is no payment that can be made here; null where it is one.
@@ -21,7 +24,8 @@ export async function scanProblem(
   if (text.length > LONGEST) return t('scan.not-payment');
   const unfilled = requestProblem(text, known);
   if (unfilled !== undefined) return unfilled;
-  const other = OTHER_SCHEME.exec(text.trim())?.[1];
+  const other = OTHER_CHAIN.exec(text.trim())?.[1];
+  if (other === undefined && OTHER_SCHEME.test(text.trim())) return t('scan.not-payment');
   const to = other ?? fillRequest({ ...emptyDraft(null), to: text }, known).to.trim();
   try {
     await find(to);

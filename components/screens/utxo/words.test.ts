@@ -24,9 +24,9 @@ const refused = (code: ErrorFacts['code'], list: string) =>
 /** Every reason that `lib/chains/utxo` and `lib/bus/utxo/table.ts` name, by the field that it stands at. */
 const sentences = (): Readonly<Record<string, readonly (string | null)[]>> => ({
   address: [
-    ...reasons('empty format checksum test-network no-segwit type mweb token-aware maybe-bitcoin uri').map((details) =>
-      addressProblem(details, 'ltc'),
-    ),
+    ...reasons(
+      'empty format checksum test-network no-segwit type mweb token-aware maybe-bitcoin uri uri-malformed uri-twice',
+    ).map((details) => addressProblem(details, 'ltc')),
     addressProblem({ reason: 'other-chain', party: 'Dogecoin' }, 'ltc'),
   ],
   amount: reasons('empty format zero too-many-decimals too-large dust').map((details) => amountProblem(details, 'ltc')),

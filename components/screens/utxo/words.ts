@@ -25,6 +25,8 @@ const ADDRESS: readonly ReasonOf<'bad-address'>[] = [
   'token-aware',
   'maybe-bitcoin',
   'uri',
+  'uri-malformed',
+  'uri-twice',
 ];
 
 const among = <Reason extends string>(reasons: readonly Reason[], reason: string | undefined): Reason | undefined =>

@@ -97,7 +97,7 @@ export const utxoTable = {
   refresh: { input: z.strictObject(ofCoin), output: nothing },
 
   'receive.list': { input: z.strictObject(ofAccount), output: receiveView },
-  /** Of an address, an output or a transaction, by its name; an empty one takes it away. `bad-labels` reason `too-many`. */
+  /** Of an address, an output or a transaction, by its name; an empty one takes it away. `labels-full`. */
   'labels.set': {
     input: z.strictObject({ ...ofCoin, of: z.string().min(20).max(120), label }),
     output: nothing,
@@ -108,20 +108,23 @@ export const utxoTable = {
     output: z.strictObject({ labels: z.string(), name: z.string() }),
   },
   /**
-   * The same, from a file: what is in it replaces what is here, and the rest stays. Nothing is taken of one that is refused:
-   * `bad-labels` with a `LabelsProblem` as reason.
+   * The same, from a file: what is in it about this account replaces what is here, and the rest stays. Asks the server, too.
+   * Nothing is taken of one that is refused: `bad-labels` with a `LabelsProblem` as reason, `labels-full`.
    */
   'labels.read': {
     input: z.strictObject({ ...ofAccount, text: z.string().max(LARGEST_LABELS) }),
     output: z.strictObject({
       labels: z.int().min(0),
-      /** Put aside, or allowed again. */
-      outputs: z.int().min(0),
+      /** Put aside by it. */
+      frozen: z.int().min(0),
+      /** Put aside before, and allowed again by it. */
+      allowed: z.int().min(0),
       /** Lines about something else than this account. */
       others: z.int().min(0),
     }),
   },
   'utxos.list': { input: z.strictObject(ofAccount), output: z.strictObject({ utxos: z.array(utxoView) }) },
+  /** `labels-full` where no more can be put aside. */
   'utxos.set-frozen': {
     input: z.strictObject({ ...ofCoin, outpoint, frozen: z.boolean() }),
     output: nothing,
@@ -130,7 +133,8 @@ export const utxoTable = {
   /**
    * What was pasted or scanned: an address, or a request (BIP-21). Refused at the field: `bad-address` with an
    * `AddressProblem` as reason (`maybe-bitcoin`: ask the user and come again with `legacyMeant`), `party` the other chain;
-   * `bad-amount` `format`; reason `uri` for a request that demands what is not understood here.
+   * `bad-amount` `format`; of a request also `uri`, for one that demands what is not understood here, `uri-malformed`, and
+   * `uri-twice` for one that says something twice.
    */
   'address.check': {
     input: z.strictObject({ coin: coinId, text: z.string().max(2_000), legacyMeant: z.boolean() }),

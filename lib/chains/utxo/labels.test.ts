@@ -61,6 +61,10 @@ describe('labels of BIP-329', () => {
 
   it('are shortened, and stay on a line and in their direction', () => {
     expect(labelOf('x'.repeat(200))).toBe('x'.repeat(80));
+    // A cut through what is written in two halves, and what came as a half.
+    expect(labelOf(`${'x'.repeat(79)}🏠`)).toBe('x'.repeat(79));
+    expect(labelOf(`${'x'.repeat(78)}🏠`)).toBe(`${'x'.repeat(78)}🏠`);
+    expect(labelOf('a\ud83cb')).toBe('a b');
     expect(labelOf('two\nlines\u0000')).toBe('two lines');
     expect(labelOf('a\u202eb\u2066c')).toBe('a b c');
     expect(labelOf('   ')).toBe('');

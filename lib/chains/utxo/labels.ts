@@ -1,10 +1,11 @@
 /** Labels and what is put aside, as wallets hand them to each other (BIP-329): a JSON object a line. */
 import { z } from 'zod';
 import { WalletError } from '@/lib/errors';
+import { shortened } from '../shortened';
 
 /**
- * `malformed`: a line, named by its place from 0, is no such record. `too-many`: more than is read at once, or than there is
- * room for. `too-large`: the same, of a file that a page does not even hand over.
+ * `malformed`: a line, named by its place from 0, is no such record. `too-many`: more lines than are read at once.
+ * `too-large`: a file that a page does not even hand over.
  */
 export type LabelsProblem = 'malformed' | 'too-large' | 'too-many';
 
@@ -36,7 +37,7 @@ const record = z.object({
 const KNOWN: readonly string[] = ['tx', 'addr', 'output'] satisfies LabelRecord['type'][];
 
 /**
- * @param longest of a label, in characters; what is beyond it is cut off
+ * @param longest of a label, in UTF-16 units; what is beyond it is cut off
  * @returns those of the known types, and how many others there are
  * @throws WalletError `bad-labels` with a `LabelsProblem` as reason
  */
@@ -55,9 +56,7 @@ function recordOf(line: string, place: number, longest: number): AnyRecord {
   const { success, data } = record.safeParse(parsed(line, place));
   if (!success) throw refused('malformed', place);
   const { type, ref, label, spendable, origin } = data;
-  const plain = oneLine(label ?? '')
-    .slice(0, longest)
-    .trim();
+  const plain = shortened(oneLine(label ?? ''), longest).trim();
   return { type, ref: ref.trim(), label: plain, spendable: spendable ?? undefined, origin: origin ?? undefined };
 }
 
@@ -69,8 +68,8 @@ function parsed(line: string, place: number): unknown {
   }
 }
 
-/** What would break a line, or turn the direction of what stands beside it. */
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, ' ');
+/** Without what would break a line, turn the direction of what stands beside it, or is half of a character. */
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, ' ');
 
 const refused = (reason: LabelsProblem, place?: number) =>
   new WalletError('bad-labels', place === undefined ? { reason } : { reason, place });

@@ -211,6 +211,11 @@ export const errors: ErrorTexts = {
     'No se cambió nada.',
     'Pide el archivo otra vez donde se hizo.',
   ),
+  'labels-full': text(
+    'No caben más etiquetas, o más monedas apartadas',
+    'No se cambió nada.',
+    'Quita algunas que ya no necesites, en cualquier cuenta de esta moneda. Después inténtalo otra vez.',
+  ),
   'bad-psbt': text('Ese archivo no se puede firmar', NOTHING_LOST, 'Pídelo otra vez donde se hizo.'),
   'bad-address': text('Eso no es una dirección', 'No se envió nada.', 'Copia la dirección otra vez.'),
   'bad-amount': text('Eso no es un importe', 'No se envió nada.', 'Escribe un número, por ejemplo 0,25.'),

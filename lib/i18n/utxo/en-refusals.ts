@@ -13,6 +13,9 @@ export const refusals = {
   'bad-address.token-aware': 'That address is for tokens. Ask for one without them, which begins with bitcoincash:q.',
   'bad-address.maybe-bitcoin': 'In this old form it could be of Bitcoin. Say below which one is meant.',
   'bad-address.amount': 'The amount in this request cannot be read. Ask for it again.',
+  'bad-address.uri-malformed': 'This request cannot be read: a part of it is broken. Ask for it again.',
+  'bad-address.uri-twice':
+    'This request says an amount, a label or a message twice: which one counts is not clear. Ask for an address alone.',
   'bad-address.uri': 'This request asks for something that this wallet does not know. Ask for an address alone.',
 
   'bad-amount.dust': ({ least }: { least: string }) => `The network passes on nothing below ${least}.`,
@@ -74,7 +77,7 @@ export const refusals = {
   'bad-labels.malformed': ({ line }: { line: number }) =>
     `Line ${line} is no label as BIP-329 writes them. Ask the other wallet for a JSONL file.`,
   'bad-labels.too-large': 'The file is too large. Split it, and take the parts over one after the other.',
-  'bad-labels.too-many': 'Those are more labels than there is room for. Take away some first.',
+  'bad-labels.too-many': 'The file has more than 10,000 lines. Split it, and take the parts over one after the other.',
 
   'bad-psbt.no-psbt': ({ coin }: { coin: string }) => `Transactions of ${coin} do not travel this way.`,
   'bad-psbt.malformed': 'That is not such a transaction, or a part of it is missing.',

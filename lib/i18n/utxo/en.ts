@@ -260,15 +260,15 @@ export const utxoMessages = {
   'labels.paste': 'Or paste its text',
   'labels.read': 'Take them over',
   'labels.reading': 'Reading them',
-  'labels.taken': ({ labels, outputs }: { labels: number; outputs: number }) =>
-    `Taken over: ${labels === 1 ? '1 label' : `${labels} labels`}. Coins put aside or allowed: ${outputs}.`,
+  'labels.taken': ({ labels, frozen, allowed }: { labels: number; frozen: number; allowed: number }) =>
+    `Taken over: ${labels === 1 ? '1 label' : `${labels} labels`}. Coins put aside: ${frozen}. Allowed again: ${allowed}.`,
   'labels.others': ({ others }: { others: number }) =>
     others === 1 ? '1 line was about something else.' : `${others} lines were about something else.`,
 
   'psbt.title': 'Transaction of another wallet',
   'psbt.text': 'It was drafted elsewhere (PSBT). Here you see what it does, before you sign.',
   'psbt.paste': 'Text of the transaction',
-  'psbt.file': 'Choose a file',
+  'file.choose': 'Choose a file',
   'psbt.look': 'Look at it',
   'psbt.review': 'What it does',
   'psbt.looking': 'Reading it',

@@ -14,6 +14,9 @@ export const refusals: UtxoRefusals = {
   'bad-address.token-aware': 'Esa dirección es para tokens. Pide una sin ellos, que empieza por bitcoincash:q.',
   'bad-address.maybe-bitcoin': 'En esta forma antigua podría ser de Bitcoin. Di abajo cuál es.',
   'bad-address.amount': 'El importe de esta solicitud no se puede leer. Pídela otra vez.',
+  'bad-address.uri-malformed': 'Esta solicitud no se puede leer: una parte está dañada. Pídela otra vez.',
+  'bad-address.uri-twice':
+    'Esta solicitud dice dos veces un importe, una etiqueta o un mensaje: no está claro cuál vale. Pide solo una dirección.',
   'bad-address.uri': 'Esta solicitud pide algo que esta cartera no conoce. Pide solo una dirección.',
 
   'bad-amount.dust': ({ least }) => `La red no transmite nada por debajo de ${least}.`,
@@ -73,7 +76,7 @@ export const refusals: UtxoRefusals = {
   'bad-labels.malformed': ({ line }) =>
     `La línea ${line} no es una etiqueta como las escribe BIP-329. Pide a la otra cartera un archivo JSONL.`,
   'bad-labels.too-large': 'El archivo es demasiado grande. Divídelo, e incorpora las partes una tras otra.',
-  'bad-labels.too-many': 'Son más etiquetas de las que caben. Quita antes algunas.',
+  'bad-labels.too-many': 'El archivo tiene más de 10 000 líneas. Divídelo, e incorpora las partes una tras otra.',
 
   'bad-psbt.no-psbt': ({ coin }) => `Las transacciones de ${coin} no viajan de esta manera.`,
   'bad-psbt.malformed': 'Eso no es una transacción así, o le falta una parte.',

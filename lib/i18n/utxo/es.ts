@@ -257,15 +257,15 @@ export const utxo: UtxoMessages = {
   'labels.paste': 'O pega su texto',
   'labels.read': 'Incorporarlas',
   'labels.reading': 'Leyéndolas',
-  'labels.taken': ({ labels, outputs }) =>
-    `Incorporadas: ${labels === 1 ? '1 etiqueta' : `${labels} etiquetas`}. Monedas apartadas o permitidas: ${outputs}.`,
+  'labels.taken': ({ labels, frozen, allowed }) =>
+    `Incorporadas: ${labels === 1 ? '1 etiqueta' : `${labels} etiquetas`}. Monedas apartadas: ${frozen}. Permitidas de nuevo: ${allowed}.`,
   'labels.others': ({ others }) =>
     others === 1 ? '1 línea trataba de otra cosa.' : `${others} líneas trataban de otra cosa.`,
 
   'psbt.title': 'Transacción de otra cartera',
   'psbt.text': 'Se preparó en otro sitio (PSBT). Aquí ves qué hace, antes de firmar.',
   'psbt.paste': 'Texto de la transacción',
-  'psbt.file': 'Elegir un archivo',
+  'file.choose': 'Elegir un archivo',
   'psbt.look': 'Mirarla',
   'psbt.review': 'Qué hace',
   'psbt.looking': 'Leyéndola',

@@ -12,6 +12,8 @@ export const refusals: UtxoRefusals = {
   'bad-address.token-aware': '这个地址用于代币。请对方给一个不带代币的，以 bitcoincash:q 开头。',
   'bad-address.maybe-bitcoin': '这种旧格式也可能是比特币的。请在下面说明是哪一个。',
   'bad-address.amount': '这个收款请求里的金额读不出来。请对方重新给一个。',
+  'bad-address.uri-malformed': '这个收款请求读不出来：有一部分损坏了。请对方重新给一个。',
+  'bad-address.uri-twice': '这个收款请求把金额、标签或留言写了两次，不知道该听哪一个。请对方只给一个地址。',
   'bad-address.uri': '这个收款请求要求这个钱包不懂的东西。请对方只给一个地址。',
 
   'bad-amount.dust': ({ least }) => `低于 ${least} 的金额，网络不会转发。`,
@@ -68,7 +70,7 @@ export const refusals: UtxoRefusals = {
 
   'bad-labels.malformed': ({ line }) => `第 ${line} 行不是 BIP-329 格式的标签。请让另一个钱包导出 JSONL 文件。`,
   'bad-labels.too-large': '文件太大。请分成几部分，逐个导入。',
-  'bad-labels.too-many': '标签太多，放不下。请先去掉一些。',
+  'bad-labels.too-many': '文件超过 10,000 行。请分成几部分，逐个导入。',
 
   'bad-psbt.no-psbt': ({ coin }) => `${coin} 的交易不能这样传递。`,
   'bad-psbt.malformed': '这不是这样的交易，或者缺了一部分。',

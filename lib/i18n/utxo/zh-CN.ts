@@ -245,13 +245,14 @@ export const utxo: UtxoMessages = {
   'labels.paste': '或粘贴它的文字',
   'labels.read': '导入',
   'labels.reading': '正在读取',
-  'labels.taken': ({ labels, outputs }) => `已导入 ${labels} 个标签。搁置或恢复的硬币：${outputs}。`,
+  'labels.taken': ({ labels, frozen, allowed }) =>
+    `已导入 ${labels} 个标签。搁置的硬币：${frozen}。恢复可用的硬币：${allowed}。`,
   'labels.others': ({ others }) => `有 ${others} 行与这个账户无关。`,
 
   'psbt.title': '其他钱包的交易',
   'psbt.text': '它是在别处起草的（PSBT）。签名之前，你可以在这里看到它做什么。',
   'psbt.paste': '交易的文本',
-  'psbt.file': '选择文件',
+  'file.choose': '选择文件',
   'psbt.look': '查看',
   'psbt.review': '它做什么',
   'psbt.looking': '正在读取',

@@ -157,6 +157,11 @@ export const errors: ErrorTexts = {
   'bad-account': text('无法添加这个账户', NOTHING_LOST, '请先使用前一个账户。'),
   'bad-text': text('无法为这段文字签名', NOTHING_LOST, '请再检查文字和地址。'),
   'bad-labels': text('无法读取这些标签', '什么都没有改变。', '请在生成它的地方重新获取文件。'),
+  'labels-full': text(
+    '放不下更多标签或搁置的硬币',
+    '什么都没有改变。',
+    '请在这个币种的任一账户里去掉一些不再需要的，然后再试。',
+  ),
   'bad-psbt': text('无法为这个文件签名', NOTHING_LOST, '请在生成它的地方重新获取。'),
   'bad-address': text('这不是地址', '什么都没有发送。', '请重新复制地址。'),
   'bad-amount': text('这不是金额', '什么都没有发送。', '请输入数字，例如 0.25。'),

@@ -18,7 +18,7 @@ export function FileButton({ accept, onFile }: FileButtonProps) {
         ref={input}
         type="file"
         accept={accept}
-        aria-label={u('psbt.file')}
+        aria-label={u('file.choose')}
         tabIndex={-1}
         className="sr-only"
         onChange={(event) => {
@@ -28,7 +28,7 @@ export function FileButton({ accept, onFile }: FileButtonProps) {
         }}
       />
       <Button icon={<FileUp aria-hidden="true" size={18} />} onClick={() => input.current?.click()}>
-        {u('psbt.file')}
+        {u('file.choose')}
       </Button>
     </>
   );
