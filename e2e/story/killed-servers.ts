@@ -19,7 +19,7 @@ export interface KillingPlan {
   readonly signIns: number;
   /** Between two kills, at most. */
   readonly writesBetween: number;
-  /** For the order of victims, all four in each round, and for the moments. */
+  /** For the order of victims, all five in each round, and for the moments. */
   readonly seed: number;
 }
 

@@ -107,7 +107,8 @@ export function createIssuerApp(parts: IssuerAppOptions): IssuerApp {
     access: [limits.perAddress, sessions.requireAccess, limits.perDevice],
     status: [limits.perAddress, sessions.requireStatus, limits.perDevice],
   };
-  const jobs = { ...accounts, findRealmSet, signRealmTokens, fetch, orders: parts.orders, random: parts.random };
+  const { orders, random } = parts;
+  const jobs = { ...accounts, findRealmSet, signRealmTokens, goneRealms, fetch, orders, random };
   const startOver = (accountId: Uint8Array, slot: Uint8Array) => requestStartOver(jobs, accountId, slot);
   const shared = { startOver, findRealmSet, signRealmTokens, realmLog, tenant: tenantKey.tenant, logger };
   const signKept = (message: Uint8Array) => witnessKey.sign(message);
@@ -117,7 +118,7 @@ export function createIssuerApp(parts: IssuerAppOptions): IssuerApp {
     app: service,
     witnessPub,
     tenantPublicKey,
-    runDeletions: () => runDeletions({ ...jobs, goneRealms, logger }),
+    runDeletions: () => runDeletions({ ...jobs, logger }),
     readRealmLogs: () => readRealmLogs({ realmLog, realmSets, signAuditToken, fetch, now, logger }),
   };
 }

@@ -14,7 +14,7 @@ export interface RealmLimitsOptions {
 }
 
 export interface RealmLimits {
-  /** Of a request whose token is of no use. @throws TooManyRequests */
+  /** Of a request whose token is of no use, and of each for the log. @throws TooManyRequests */
   takeForAddress(c: Context): Promise<void>;
   /**
    * Of one with a token that is: first for its address, then for the token. By token, not by user: the issuer gives few

@@ -20,7 +20,7 @@ export function databaseRateLimitStore(db: Kysely<RateLimitTables>): RateLimitSt
       const taken = await retryTransaction(() => takeEach(db, takes, nowMs));
       const refused = takes.findIndex(({ name }) => !taken.has(name));
       if (refused === -1) return null;
-      for (const take of takes.slice(refused + 1)) if (taken.has(take.name)) await giveBack(db, take);
+      for (const take of takes.slice(refused + 1)) await giveBack(db, take, taken.get(take.name));
       return takes[refused] ?? null;
     },
     removeFull: (nowMs) =>
@@ -30,8 +30,12 @@ export function databaseRateLimitStore(db: Kysely<RateLimitTables>): RateLimitSt
   };
 }
 
-/** Takes of every bucket what it has, whatever the others have. @returns names of those that had a token */
-async function takeEach(db: Kysely<RateLimitTables>, takes: readonly Take[], nowMs: number): Promise<Set<string>> {
+/** Takes of every bucket what it has, whatever the others have. @returns when those are full again that had a token, by name */
+async function takeEach(
+  db: Kysely<RateLimitTables>,
+  takes: readonly Take[],
+  nowMs: number,
+): Promise<Map<string, number>> {
   const startMs = sql<number>`greatest(rate_limit.full_at_ms, ${nowMs})`;
   const taken = await db
     .insertInto('rate_limit')
@@ -48,16 +52,20 @@ async function takeEach(db: Kysely<RateLimitTables>, takes: readonly Take[], now
           ),
         ),
     )
-    .returning('name')
+    .returning(['name', 'full_at_ms'])
     .execute();
-  return new Set(taken.map(({ name }) => name));
+  return new Map(taken.map(({ name, full_at_ms }) => [name, full_at_ms]));
 }
 
-const giveBack = (db: Kysely<RateLimitTables>, { name, bucket }: Take) =>
-  retryTransaction(() =>
+/** Only where nobody has taken of it since: the token may have been refilled by then, and another must not be given for it. */
+async function giveBack(db: Kysely<RateLimitTables>, { name, bucket }: Take, fullAtMs?: number): Promise<void> {
+  if (fullAtMs === undefined) return;
+  await retryTransaction(() =>
     db
       .updateTable('rate_limit')
-      .set({ full_at_ms: sql<number>`full_at_ms - ${bucket.refillMs}` })
+      .set({ full_at_ms: fullAtMs - bucket.refillMs })
       .where('name', '=', name)
+      .where('full_at_ms', '=', fullAtMs)
       .execute(),
   );
+}

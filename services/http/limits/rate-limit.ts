@@ -20,7 +20,8 @@ export interface Take {
 export interface RateLimitStore {
   /**
    * Takes a token of each bucket in turn, up to the first that has none; names must differ. Each is taken atomically.
-   * @returns that first one, with nothing taken of it and of those behind it; null if all had a token.
+   * @returns that first one, with nothing taken of it; null if all had a token. Of those behind it nothing is taken either,
+   *   unless another takes of them at the same moment or the process ends: a token may be spent then, never given twice.
    */
   take(takes: readonly Take[], nowMs: number): Promise<Take | null>;
   /** Forgets the buckets that are full again: a new one is the same. */

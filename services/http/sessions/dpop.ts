@@ -95,9 +95,9 @@ async function openProof(
       ES256,
     );
     const { payload, protectedHeader } = verified;
+    const claims = proofSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)));
     if (protectedHeader.typ !== 'dpop+jwt' || !hasUniqueNames(proof)) throw invalidProof();
     const { jkt, thumbprint } = await keys.read(protectedHeader.jwk);
-    const claims = proofSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)));
     return { claims, key: { jkt, thumbprint } };
   } catch (cause) {
     throw invalidProof(cause);

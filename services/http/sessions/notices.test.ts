@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { toBase64url } from '@/lib/bytes';
 import { createServiceApp } from '@/services/http/api/app';
 import { createLogger } from '@/services/http/server/logger';
+import { verifyNotice } from '@/services/http/sessions/notices';
 import { memorySessionStore, type SessionStore } from '@/services/http/sessions/session-store';
 import { createSessions } from '@/services/http/sessions/sessions';
 import { createDevice, type TestDevice } from '@/services/http/testing/device';
@@ -125,6 +126,12 @@ describe('a notice of a provider', () => {
     ['no token', async () => 'nonsense'],
   ])('that is %s is refused', async (_, make) => {
     expect(await send(await make())).toBe(401);
+  });
+
+  it('is not refused for a fault of the server', async () => {
+    const bug = new TypeError('keys of undefined');
+    const broken = { ...provider, keys: () => Promise.reject(bug) };
+    await expect(verifyNotice([broken], await noticeOf({ events: event('consent-revoked') }), nowMs)).rejects.toBe(bug);
   });
 
   it('opens no session', async () => {

@@ -74,12 +74,16 @@ export async function verifyNotice(
     return { provider, sub: events.sub, type: events.type, id: jti };
   } catch (cause) {
     if (cause instanceof ServiceError) throw cause;
-    // A TypeError is what the library says of a published key that is too short.
-    const known = [errors.JOSEError, z.ZodError, SyntaxError, TypeError];
-    if (known.some((kind) => cause instanceof kind)) throw unauthenticated('notice-invalid', {}, cause);
+    const known = [errors.JOSEError, z.ZodError, SyntaxError];
+    if (known.some((kind) => cause instanceof kind) || isShortKey(cause))
+      throw unauthenticated('notice-invalid', {}, cause);
     throw cause;
   }
 }
+
+/** The library says it of a key that the provider publishes, in words only (RFC 7518, section 3.3). */
+const isShortKey = (cause: unknown): boolean =>
+  cause instanceof TypeError && cause.message.includes('requires key modulusLength');
 
 /** Whether sessions of before may not go on after this. */
 export const endsSessions = ({ type }: Pick<ProviderNotice, 'type'>): boolean => ENDING.has(type);

@@ -1,5 +1,8 @@
-/** What is between the values of a JSON text, and its strings; numbers and the like are passed over. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\]:]/g;
+/**
+ * What is between the values of a JSON text, and its strings; numbers and the like are passed over. A string that does not
+ * end reaches to the end of the text, so that each character is read once.
+ */
+const TOKENS = /"(?:[^"\\]|\\.)*"?|[{}[\]:]/gs;
 
 /**
  * Whether header and claims of a token name every member once (RFC 7519, section 4): otherwise two readers of one token

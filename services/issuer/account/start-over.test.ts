@@ -56,11 +56,12 @@ describe('a start-over that stands', () => {
 });
 
 describe('the vault, asked for an order', () => {
+  const ordersOf = (answer: () => Promise<Response>) =>
+    createVaultOrders({ vaultUrl: 'http://vault.test', serviceKey: 'key', fetch: answer });
   const ask = (answer: () => Promise<Response>) =>
-    createVaultOrders({ vaultUrl: 'http://vault.test', serviceKey: 'key', fetch: answer }).startOver(ACCOUNT, {
-      slot: SLOT,
-      orderId: ORDER.orderId,
-    });
+    ordersOf(answer).startOver(ACCOUNT, { slot: SLOT, orderId: ORDER.orderId });
+  const confirm = (status: number) =>
+    ordersOf(async () => Response.json({ nextAtMs: START_MS }, { status })).confirmStartOver(ACCOUNT, ORDER.orderId);
 
   it.each([
     [200, 'ordered'],
@@ -75,6 +76,18 @@ describe('the vault, asked for an order', () => {
     expect(await answer({ code: 'too-many-requests', nextAtMs: START_MS })).toEqual({ nextAtMs: START_MS });
     await expect(answer({ code: 'too-many-requests' })).rejects.toThrow(VaultUnreachable);
     await expect(answer({ nextAtMs: START_MS, detail: 'x'.repeat(5_000) })).rejects.toThrow(VaultUnreachable);
+  });
+
+  it.each([
+    [200, 'erased'],
+    [404, 'refused'],
+    [409, 'refused'],
+  ] as const)('that answers a confirmation with %i has %s it', async (status, outcome) => {
+    expect(await confirm(status)).toBe(outcome);
+  });
+
+  it.each([401, 429, 503])('that answers a confirmation with %i has decided nothing', async (status) => {
+    await expect(confirm(status)).rejects.toThrow(VaultUnreachable);
   });
 
   it.each([401, 500, 503])('that answers with %i has decided nothing', async (status) => {

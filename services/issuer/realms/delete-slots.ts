@@ -16,8 +16,6 @@ import { VaultUnreachable } from '../vault/vault-feed';
 import { deleteAtRealm } from './realm-deletion';
 
 export interface DeletionParts extends StartOverParts {
-  /** Ids of realms that are gone for good: an operator's word that no row is there any more. */
-  readonly goneRealms: readonly string[];
   readonly logger: Logger;
 }
 

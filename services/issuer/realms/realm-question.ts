@@ -15,22 +15,26 @@ const MAX_ANSWER_BYTES = 4096;
 
 export interface RealmQuestionParts {
   readonly signRealmTokens: SignRealmTokens;
+  /** Ids of realms that are gone for good: an operator's word that no row is there any more. */
+  readonly goneRealms: readonly string[];
   readonly fetch: typeof globalThis.fetch;
   readonly now: () => number;
 }
 
 /**
- * Whether so many realms have no guesses or no row left that the others are too few to recover from. Not to be asked
- * sooner than ten minutes after a try: a right last guess may still have to be finished.
+ * Whether so many realms have no guesses or no row left, or are gone for good, that the others are too few to recover
+ * from. Not to be asked sooner than ten minutes after a try: a right last guess may still have to be finished.
  */
 export async function isBeyondRecovery(
-  { signRealmTokens, fetch, now }: RealmQuestionParts,
+  { signRealmTokens, goneRealms, fetch, now }: RealmQuestionParts,
   accountId: Uint8Array,
   slot: Uint8Array,
   realmSet: RealmSet,
 ): Promise<boolean> {
   const tokens = await signRealmTokens({ accountId, slot, realmSet, operation: 'recover', issuedAtMs: now() });
-  const answers = realmSet.realms.map((realm) => isDeadAt(realm, tokens[realm.id] ?? '', fetch));
+  const answers = realmSet.realms.map(
+    (realm) => goneRealms.includes(realm.id) || isDeadAt(realm, tokens[realm.id] ?? '', fetch),
+  );
   const dead = (await Promise.all(answers)).filter(Boolean).length;
   return dead >= realmSet.realms.length - realmSet.recoverThreshold + 1;
 }

@@ -9,7 +9,8 @@ import { VaultUnreachable } from './vault-feed';
 const TIMEOUT_MS = 10_000;
 const MAX_PROBLEM_BYTES = 4_096;
 /** Done, or refused for a reason of the account. */
-const DECIDED = [200, 404, 409, 429];
+const DECIDED = [200, 404, 409];
+const TOO_MANY = 429;
 const laterProblem = z.object({ nextAtMs: timeMs });
 
 export interface VaultOrders {
@@ -31,8 +32,8 @@ export interface VaultOrdersOptions {
 }
 
 export function createVaultOrders({ vaultUrl, serviceKey, fetch }: VaultOrdersOptions): VaultOrders {
-  /** The vault's answer, if it decided something. What it refuses for a reason of the account is 4xx. */
-  const post = async (path: string, body: unknown): Promise<Response> => {
+  /** The vault's answer, if it decided something. */
+  const post = async (path: string, body: unknown, decided: readonly number[]): Promise<Response> => {
     const response = await fetch(`${vaultUrl}${path}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${serviceKey}`, 'content-type': 'application/json' },
@@ -40,21 +41,21 @@ export function createVaultOrders({ vaultUrl, serviceKey, fetch }: VaultOrdersOp
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch(() => null);
-    if (response !== null && DECIDED.includes(response.status)) return response;
+    if (response !== null && decided.includes(response.status)) return response;
     await response?.body?.cancel();
     throw new VaultUnreachable('The vault does not take an order.');
   };
   return {
     startOver: async (accountId, request) => {
       const body = z.encode(startOverRequest, request);
-      const answer = await post(`/start-over/${toHex(accountId)}`, body);
-      if (answer.status === 429) return readLater(answer);
+      const answer = await post(`/start-over/${toHex(accountId)}`, body, [...DECIDED, TOO_MANY]);
+      if (answer.status === TOO_MANY) return readLater(answer);
       await answer.body?.cancel();
       return answer.status === 200 ? 'ordered' : 'refused';
     },
     confirmStartOver: async (accountId, orderId) => {
       const body = z.encode(startOverConfirmation, { orderId });
-      const answer = await post(`/start-over/${toHex(accountId)}/confirm`, body);
+      const answer = await post(`/start-over/${toHex(accountId)}/confirm`, body, DECIDED);
       await answer.body?.cancel();
       return answer.status === 200 ? 'erased' : 'refused';
     },

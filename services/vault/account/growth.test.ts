@@ -10,8 +10,8 @@ import type { Outcome } from './outcome';
 import { accountState } from './state';
 
 const DAYS = 7;
-/** 50 reservations and 6 a day, 10 orders and 1 a day; each is an entry, and its end is another. */
-const ENTRIES = 2 * (50 + 6 * DAYS) + 2 * (10 + DAYS);
+/** 50 reservations and 6 a day, 10 deletions and 10 start-overs and 1 of each a day; each is an entry, and its end another. */
+const ENTRIES = 2 * (50 + 6 * DAYS) + 2 * 2 * (10 + DAYS);
 const ENTRY_BYTES = 1_024;
 const DOCUMENT_BYTES = 8_192;
 /** Of what is refused at once, an abuser tries again this often. */

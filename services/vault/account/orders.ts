@@ -11,7 +11,10 @@ import type { AccountState, Active, Order } from './state';
 /** Never sooner than this after the vault received a deletion order. */
 export const DELETION_DELAY_MS = 72 * 3_600_000;
 export const START_OVER_DELAY_MS = 7 * 24 * 3_600_000;
-/** Orders that are taken back one after the other. Taking back is never refused. */
+/**
+ * Orders of one kind that are taken back one after the other. Taking back is never refused. Each kind has its own, because
+ * a start-over needs a sign-in only: a thief who has one uses up no deletion of the owner's.
+ */
 export const ORDERS: Allowance = { atOnce: 10, oneMoreAfterMs: 24 * 3_600_000 };
 
 export interface DeletionInput {
@@ -90,14 +93,16 @@ function accept(state: AccountState, active: Active, order: Order, { nowMs }: St
     const repeated = standing(state, order.order, order.orderId) !== null;
     return repeated ? unchanged(active.order) : refused('deletion-pending');
   }
-  if (state.orderIds.some((used) => equalBytes(used, order.orderId))) return refused('bad-request');
-  const orders = takeOne(state.orders, ORDERS, nowMs);
-  if ('nextAtMs' in orders) return refusedUntil('too-many-requests', orders.nextAtMs);
+  if (state.orderIds.some((known) => equalBytes(known, order.orderId))) return refused('bad-request');
+  const counted = order.order === 'delete' ? 'deletions' : 'startOvers';
+  const used = takeOne(state[counted], ORDERS, nowMs);
+  if ('nextAtMs' in used) return refusedUntil('too-many-requests', used.nextAtMs);
   const { orderId, deadlineMs } = order;
   const { generation, slot } = active;
   const statementHash = statementHashOf(active.statement);
   const voided = voidReservation(state);
-  const next = { ...voided.state, active: { ...active, order }, orders, orderIds: [...state.orderIds, orderId] };
+  const orderIds = [...state.orderIds, orderId];
+  const next = { ...voided.state, active: { ...active, order }, [counted]: used, orderIds };
   const fact = { kind: 'ordered', order: order.order, orderId, generation, slot, statementHash, deadlineMs } as const;
   return changed(next, [...voided.facts, fact], order);
 }

@@ -69,9 +69,10 @@ export const accountState = z.object({
   reservation: reservation.nullable(),
   /** Every order that was ever accepted (R7). */
   orderIds: z.array(bytes(16)),
-  /** Reservations and orders, for their limits. A server of the version before writes no `orders`. */
+  /** For their limits. A server of the version before writes neither deletions nor start-overs. */
   reservations: usage,
-  orders: usage.default(UNUSED),
+  deletions: usage.default(UNUSED),
+  startOvers: usage.default(UNUSED),
   /** The last entry of the feed: its number and the hash of its signed bytes. */
   feedHead: z.object({ number: u32Number, hash: bytes(32) }).nullable(),
 });
@@ -84,7 +85,8 @@ export const EMPTY_STATE: AccountState = {
   reservation: null,
   orderIds: [],
   reservations: UNUSED,
-  orders: UNUSED,
+  deletions: UNUSED,
+  startOvers: UNUSED,
   feedHead: null,
 };
 

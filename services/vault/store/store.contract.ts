@@ -52,7 +52,8 @@ function fullState(accountId: Uint8Array): { state: AccountState; statement: Uin
       reservation: { ...place, slot: random(16), to: 2, jkt: caller.jkt, reservedAtMs: 1_800_000_000_001 },
       orderIds: [order.orderId],
       reservations: { sinceMs: 1_800_000_000_001, count: 2 },
-      orders: { sinceMs: 1_800_000_000_002, count: 1 },
+      deletions: { sinceMs: 1_800_000_000_002, count: 1 },
+      startOvers: { sinceMs: 1_800_000_000_003, count: 3 },
       feedHead: null,
     },
   };
