@@ -6,6 +6,8 @@ import { type Spending, scriptError } from '@/lib/chains/utxo/testing/interprete
 export const unlocked =
   (coin: CoinId) =>
   (raw: Uint8Array, inputs: Spending['inputs']): void => {
-    const problem = scriptError({ coin, inputs }, raw);
+    // Slices of buffers are views, which libauth turns around in place.
+    const spent = inputs.map(({ amount, script }) => ({ amount, script: Uint8Array.from(script) }));
+    const problem = scriptError({ coin, inputs: spent }, Uint8Array.from(raw));
     if (problem !== null) throw new Error(`the node took what is not unlocked: ${problem}`);
   };
