@@ -159,7 +159,7 @@ export function abuseContract(name: string, open: () => Promise<AbusedService>):
       expect(sent).toBeGreaterThanOrEqual(BODIES);
     });
 
-    it(`put nothing into a string of a body that reaches further than the check of its form: ${INJECTIONS.length} each`, async () => {
+    it(`break nothing by a string of a body, and are refused where it should be bytes: ${INJECTIONS.length} each`, async () => {
       expect(INJECTIONS.length).toBeGreaterThanOrEqual(500);
       for (const operation of operationsOf(service.document)) {
         const { method, path, schema, type } = operation;
@@ -173,7 +173,7 @@ export function abuseContract(name: string, open: () => Promise<AbusedService>):
             if (!takesBytesOnly(operation)) continue;
             // A few are, by chance, bytes of the right length: what they name is not there.
             const isWellFormed = text.length === properties[field]?.maxLength && /^[\w-]+$/.test(text);
-            if (isWellFormed) expect([field, text, response.status]).not.toEqual([field, text, 200]);
+            if (isWellFormed) expect([field, text, response.status >= 400]).toEqual([field, text, true]);
             else expect([field, text, response.status]).toEqual([field, text, 400]);
           }
         }
@@ -197,7 +197,7 @@ export function abuseContract(name: string, open: () => Promise<AbusedService>):
       }
     });
 
-    it(`put nothing into an address that reaches further: ${INJECTIONS.length} in each place of a path and of a query`, async () => {
+    it(`break nothing by an address: ${INJECTIONS.length} in each place of a path and of a query`, async () => {
       for (const { method, path, query, type } of operationsOf(service.document)) {
         const body = method === 'GET' ? undefined : '{}';
         for (const place of path.match(/\{\w+\}/g) ?? [])

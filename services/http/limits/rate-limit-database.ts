@@ -30,7 +30,10 @@ export function databaseRateLimitStore(db: Kysely<RateLimitTables>): RateLimitSt
   };
 }
 
-/** Takes of every bucket what it has, whatever the others have. @returns when those are full again that had a token, by name */
+/**
+ * Takes of every bucket what it has, whatever the others have.
+ * @returns by name when those that had a token are full again, in ms since the epoch
+ */
 async function takeEach(
   db: Kysely<RateLimitTables>,
   takes: readonly Take[],
@@ -57,7 +60,7 @@ async function takeEach(
   return new Map(taken.map(({ name, full_at_ms }) => [name, full_at_ms]));
 }
 
-/** Only where nobody has taken of it since: the token may have been refilled by then, and another must not be given for it. */
+/** Only where nobody has taken since: the bucket may have filled by then, and the token would be one too many. */
 async function giveBack(db: Kysely<RateLimitTables>, { name, bucket }: Take, fullAtMs?: number): Promise<void> {
   if (fullAtMs === undefined) return;
   await retryTransaction(() =>

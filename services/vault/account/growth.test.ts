@@ -10,7 +10,7 @@ import type { Outcome } from './outcome';
 import { accountState } from './state';
 
 const DAYS = 7;
-/** 50 reservations and 6 a day, 10 deletions and 10 start-overs and 1 of each a day; each is an entry, and its end another. */
+/** 50 reservations and 6 a day, and of deletions and of start-overs 10 and 1 a day; each is an entry, and its end another. */
 const ENTRIES = 2 * (50 + 6 * DAYS) + 2 * 2 * (10 + DAYS);
 const ENTRY_BYTES = 1_024;
 const DOCUMENT_BYTES = 8_192;
