@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { retryTransaction } from '@/services/http/database/retry';
-import type { RateLimitStore, Take } from '@/services/http/limits/rate-limit';
+import { latestFullAtMs, type RateLimitStore, type Take } from '@/services/http/limits/rate-limit';
 
 /** Table of a server that limits requests; its own schema extends it. */
 export interface RateLimitTables {
@@ -39,7 +39,8 @@ async function takeEach(
   takes: readonly Take[],
   nowMs: number,
 ): Promise<Map<string, number>> {
-  const startMs = sql<number>`greatest(rate_limit.full_at_ms, ${nowMs})`;
+  const latestMs = latestFullAtMs(takes, nowMs);
+  const startMs = sql<number>`CASE WHEN rate_limit.full_at_ms > ${latestMs} THEN ${nowMs} ELSE greatest(rate_limit.full_at_ms, ${nowMs}) END`;
   const taken = await db
     .insertInto('rate_limit')
     .values(takes.map(({ name, bucket }) => ({ name, full_at_ms: nowMs + bucket.refillMs })))

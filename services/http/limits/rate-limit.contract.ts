@@ -54,6 +54,13 @@ export function rateLimitContract(name: string, openStore: () => Promise<OpenedR
       expect(await bucket.takeMany(50, NOW_MS + 3_600_000)).toBe(5);
     });
 
+    it('lets nobody wait for a clock that was set back, nor gives more than a full bucket then', async () => {
+      const bucket = newBucket();
+      await bucket.takeMany(5, NOW_MS + 3_600_000);
+      expect(await bucket.takeMany(50, NOW_MS)).toBe(5);
+      expect(await bucket.takeMany(50, NOW_MS + 1_000)).toBe(1);
+    });
+
     it('gives no more to many who ask at once', async () => {
       const bucket = newBucket();
       const taken = await Promise.all(Array.from({ length: 40 }, () => bucket.take(NOW_MS)));

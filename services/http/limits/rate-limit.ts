@@ -20,6 +20,7 @@ export interface Take {
 export interface RateLimitStore {
   /**
    * Takes a token of each bucket in turn, up to the first that has none; names must differ. Each is taken atomically.
+   * A bucket that claims to be emptier than empty is full: the clock was set back, and nobody is to wait for it.
    * @returns that first one, with nothing taken of it; null if all had a token. Of those behind it nothing is taken either,
    *   unless another takes of them at the same moment or the process ends: a token may be spent then, never given twice.
    */
@@ -28,17 +29,25 @@ export interface RateLimitStore {
   removeFull(nowMs: number): Promise<void>;
 }
 
+/** When a bucket of these is full at the latest. What is stored beyond it was written by a clock that has been set back. */
+export const latestFullAtMs = (takes: readonly Take[], nowMs: number): number =>
+  nowMs + Math.max(...takes.map(({ bucket: { capacity, refillMs } }) => capacity * refillMs));
+
 /** A store that lives as long as the process. For tests and for a service within one process. */
 export function memoryRateLimitStore(): RateLimitStore {
   const fullAtMs = new Map<string, number>();
-  const isTaken = ({ name, bucket: { capacity, refillMs } }: Take, nowMs: number): boolean => {
-    const next = Math.max(fullAtMs.get(name) ?? 0, nowMs) + refillMs;
+  const isTaken = ({ name, bucket: { capacity, refillMs } }: Take, nowMs: number, latestMs: number): boolean => {
+    const storedMs = fullAtMs.get(name) ?? 0;
+    const next = Math.max(storedMs > latestMs ? 0 : storedMs, nowMs) + refillMs;
     if (next > nowMs + capacity * refillMs) return false;
     fullAtMs.set(name, next);
     return true;
   };
   return {
-    take: async (takes, nowMs) => takes.find((take) => !isTaken(take, nowMs)) ?? null,
+    take: async (takes, nowMs) => {
+      const latestMs = latestFullAtMs(takes, nowMs);
+      return takes.find((take) => !isTaken(take, nowMs, latestMs)) ?? null;
+    },
     async removeFull(nowMs) {
       for (const [name, atMs] of fullAtMs) if (atMs <= nowMs) fullAtMs.delete(name);
     },
