@@ -8,6 +8,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { bootstrap, firefoxIfPossible, HOW_TO_GET_FIREFOX, installTestNodes } from './bootstrap.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -61,6 +62,17 @@ const STEPS = [
   },
 ];
 
+const REASON_LINES = 6;
+const REASON_COLUMNS = 300;
+
+/** The beginning of each message, indented below the name of the test. */
+function reasons(/** @type {(string | undefined)[]} */ messages) {
+  return messages
+    .flatMap((message = '') => stripVTControlCharacters(message).split('\n').slice(0, REASON_LINES))
+    .map((line) => `\n           ${line.slice(0, REASON_COLUMNS)}`)
+    .join('');
+}
+
 /** `flaky`: passed at the second try, and counted as passed. @typedef {{ passed: number, skipped: string[], failed: string[], flaky: string[] }} Counts */
 
 /** @returns {Counts} */
@@ -69,9 +81,10 @@ function readVitest(/** @type {any} */ { testResults }) {
   const counts = { passed: 0, skipped: [], failed: [], flaky: [] };
   for (const { name, status, assertionResults } of testResults) {
     if (status === 'failed' && assertionResults.length === 0) counts.failed.push(`${name}: did not load`);
-    for (const { status: outcome, fullName } of assertionResults) {
+    for (const { status: outcome, fullName, failureMessages } of assertionResults) {
       if (outcome === 'passed') counts.passed += 1;
-      else (outcome === 'failed' ? counts.failed : counts.skipped).push(fullName);
+      else if (outcome === 'failed') counts.failed.push(fullName + reasons(failureMessages));
+      else counts.skipped.push(fullName);
     }
   }
   return counts;
@@ -88,10 +101,14 @@ function readPlaywright(/** @type {any} */ { suites, errors }) {
   };
   const visit = (/** @type {any} */ suite) => {
     for (const { title, tests } of suite.specs ?? []) {
-      for (const { status } of tests) {
-        if (status === 'flaky') counts.flaky.push(`${suite.file}: ${title}`);
+      for (const { status, results: tries } of tests) {
+        const name = `${suite.file}: ${title}`;
+        const errors = tries.flatMap((/** @type {any} */ { errors }) => errors);
+        const withReasons = name + reasons(errors.map((/** @type {any} */ { message }) => message));
+        if (status === 'flaky') counts.flaky.push(withReasons);
         if (status === 'expected' || status === 'flaky') counts.passed += 1;
-        else (status === 'skipped' ? counts.skipped : counts.failed).push(`${suite.file}: ${title}`);
+        else if (status === 'skipped') counts.skipped.push(name);
+        else counts.failed.push(withReasons);
       }
     }
     (suite.suites ?? []).forEach(visit);
