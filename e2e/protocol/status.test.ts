@@ -67,8 +67,10 @@ describe('status', () => {
     const { background, account } = await createHome(world);
     const thief = await world.device(account);
     for (const pin of ['111117', '222227', '333337']) await codeOf(recover(thief, pin));
+    const lastAtMs = world.nowMs;
+    world.nowMs += 60_000;
     await background.statusWatch.poll();
-    expect(await background.foreignTries()).toEqual({ count: 3, lastAtMs: world.nowMs });
+    expect(await background.foreignTries()).toEqual({ count: 3, lastAtMs });
     world.nowMs += 24 * 3_600_000;
     expect(await practise(background, PIN)).toMatchObject({ stage: 'drilled', failedTries: 3 });
     await background.upkeep.leave();
@@ -77,6 +79,33 @@ describe('status', () => {
     const before = await background.foreignTries();
     await background.statusWatch.poll();
     expect(await background.foreignTries()).toEqual(before);
+  });
+
+  it('tells no try that is still being made: only once no success has followed', async () => {
+    const { background, second, account } = await twoDevices();
+    await background.statusWatch.poll();
+    world.nowMs += 24 * 3_600_000;
+    const told: unknown[] = [];
+    world.intercept = async (request, send) => {
+      // The issuer has counted the try of the other device, and knows of no success.
+      if (request.url.endsWith('/success')) {
+        await background.statusWatch.poll();
+        told.push(await background.foreignTries());
+      }
+      return send(request);
+    };
+    expect(await practise(second, PIN)).toMatchObject({ stage: 'drilled' });
+    expect(told).toEqual([null]);
+    passRequests(world);
+    world.nowMs += 24 * 3_600_000;
+    await background.statusWatch.poll();
+    expect(await background.foreignTries()).toBeNull();
+    await codeOf(recover(await world.device(account), '111117'));
+    await background.statusWatch.poll();
+    expect(await background.foreignTries()).toBeNull();
+    world.nowMs += 60_000;
+    await background.statusWatch.poll();
+    expect(await background.foreignTries()).toEqual({ count: 1, lastAtMs: world.nowMs - 60_000 });
   });
 
   it('tells that the wallet was recovered on another device, once, and not of what this one did itself', async () => {

@@ -75,6 +75,8 @@ export interface StatusWatch {
 const ALARMS: ReadonlySet<ErrorCode> = new Set(['unsigned-status', 'servers-disagree', 'update-the-app']);
 /** How far the clocks of issuer and device may be apart for a try to count as this device's own. */
 const TOLERANCE_MS = 60_000;
+/** So young a try may still turn out to be right: its success is noted, and its realms' logs are read, after it. */
+const UNDECIDED_MS = 60_000;
 
 export function createStatusWatch(deps: StatusDependencies): StatusWatch {
   const exclusively = inTurn();
@@ -154,6 +156,7 @@ export function createStatusWatch(deps: StatusDependencies): StatusWatch {
   /** @returns up to when tries are told now */
   const tellTries = async ({ triesToldAtMs }: Status, { count, lastAtMs }: WrongTries): Promise<number> => {
     if (count === 0 || lastAtMs === null || lastAtMs <= triesToldAtMs) return triesToldAtMs;
+    if (Math.abs(deps.now() - lastAtMs) < UNDECIDED_MS) return triesToldAtMs;
     const isOwn = lastAtMs <= ((await deps.ownTryAt.read()) ?? 0) + TOLERANCE_MS;
     if (!isOwn) await deps.foreignTries.write({ count, lastAtMs });
     return lastAtMs;

@@ -39,6 +39,12 @@ describe('wrong guesses', () => {
     expect(wrongIn(...success, logOf(2, ['r', 0], ['g', 5], ['g', 9]))).toEqual({ count: 1, lastAtMs: 9 * MINUTE_MS });
   });
 
+  it('are none where a realm missed the success of the read-back, moments after it took the row', () => {
+    const success = [0, 1].map((realm) => logOf(realm, ['r', 0], ['g', 0.1], ['s', 0.15]));
+    expect(wrongIn(...success, logOf(2, ['r', 0], ['g', 0.1])).count).toBe(0);
+    expect(wrongIn(...success, logOf(2, ['r', 0], ['g', 0.1], ['g', 0.5])).count).toBe(1);
+  });
+
   it('are not talked away by one realm that claims a success', () => {
     const asked = [0, 1].map((realm) => logOf(realm, ['r', 0], ['g', 5], ['g', 6]));
     expect(wrongIn(...asked, logOf(2, ['r', 0], ['s', 1_000])).count).toBe(2);

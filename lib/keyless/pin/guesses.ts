@@ -26,7 +26,8 @@ export function wrongGuesses({ events }: Pick<GuessesResponse, 'events'>, recove
   for (const id of realms) {
     const own = newestFirst.filter(({ realmId }) => realmId === id);
     const missed = latestMs - afreshAtMs(own) > TOLERANCE_MS;
-    const fromMs = missed ? latestMs + TOLERANCE_MS : Number.NEGATIVE_INFINITY;
+    // Otherwise it may have missed the read-back of the row that it took a moment before.
+    const fromMs = missed ? latestMs + TOLERANCE_MS : latestMs;
     const guesses = since(own).filter(({ atMs }) => atMs > fromMs);
     const lastAtMs = guesses[0]?.atMs ?? null;
     if (guesses.length > wrong.count) wrong = { count: guesses.length, lastAtMs };
