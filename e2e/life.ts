@@ -26,7 +26,7 @@ const NEW_PIN = '905172';
 const PASSWORD = 'copper lantern drift';
 const PATIENCE_MS = 20_000;
 const DELAY_MS = 73 * 3_600_000;
-const DELETED_WITHIN_MS = 240_000;
+const DELETED_WITHIN_MS = 420_000;
 /** So long after it found nothing new: the vault may erase just after it was asked. */
 const ISSUER_LOOKS_EVERY_MS = 10 * 60_000;
 /** The jobs of vault and issuer run every two seconds here, at once after a start. */
