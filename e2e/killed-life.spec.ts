@@ -24,7 +24,7 @@ const PASSWORD = 'copper lantern drift';
 const OTHER_DEVICE = 'a device of the story';
 /** After the last register token of a slot has expired. */
 const LATER_MS = 6 * 60_000;
-/** The issuer asks again after half a minute, then after one, where a realm starts later than itself. */
+/** The issuer asks again after half a minute, then after one, what a realm did not confirm. */
 const RETRIES_MS = 150_000;
 
 test('killed in the middle, a change of the PIN, a practice, a deletion and all else ends with one PIN and the truth', async ({

@@ -114,8 +114,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       const late = PARTY_NAMES.filter((name) => name !== 'identity' && name !== 'chain');
       await Promise.all(late.map((name) => end(name, 'stop')));
       lateMs += aheadMs;
-      await meanwhile?.().finally(() => Promise.all(late.map(start)));
-      await Promise.all(late.map(start));
+      const startAll = async () => {
+        // The issuer asks the others as soon as it runs, and for minutes not again what one of them did not answer.
+        await Promise.all(late.filter((name) => name !== 'issuer').map(start));
+        await start('issuer');
+      };
+      await meanwhile?.().finally(startAll);
+      await startAll();
     },
     stop,
   };
