@@ -9,7 +9,7 @@ import { asWalletError } from '@/lib/errors';
 import type { UtxoDeps } from './deps';
 import type { SentRecord } from './records';
 import type { Sending } from './sending';
-import { isOfSame, isPending, ruledOut, type SentBook, standing } from './sent';
+import { inForce, isGone, isOfSame, isPending, ruledOut, type SentBook, standing } from './sent';
 import type { Servers } from './servers';
 import type { Sync } from './sync';
 import type { Tips } from './tips';
@@ -42,16 +42,20 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
   /** With it everything is over that cannot be mined any more. What was beaten, and mined after all, is told again. */
   const settle = (mined: SentRecord, height: number) =>
     sent.change((all) => {
-      const out = ruledOut(all, mined);
+      const out = ruledOut(all, [mined]);
       return all.map((one): SentRecord => {
         const over = { goneAtMs: null, minedHeight: null };
         if (one.txid === mined.txid)
           return { ...one, ...over, state: 'confirmed', minedHeight: height, untold: one.untold || !isConfirmed(one) };
-        if (one.state === 'replaced' || !out.has(one.txid)) return one;
-        return { ...one, ...over, state: 'replaced', untold: !isOfSame(one, mined) };
+        if (!out.has(one.txid)) return one;
+        const untold = one.state === 'replaced' ? one.untold : !isOfSame(one, mined);
+        return { ...one, ...over, state: 'replaced', untold };
       });
     });
-  /** Its block is not of the chain any more: it waits again. What it had beaten does not, as something may spend of it. */
+  /**
+   * Its block is not of the chain any more, or a server has it that had not: it waits again. What it had beaten does not, as
+   * something may spend of it.
+   */
   const unsettle = ({ txid }: SentRecord) =>
     sent.change((all) =>
       all.map((one) =>
@@ -60,14 +64,15 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
     );
   const finish = (final: SentRecord) =>
     sent.change((all) => {
-      const out = ruledOut(all, final);
-      return all.map((one) => (one.txid === final.txid || out.has(one.txid) ? { ...one, raw: null } : one));
+      const out = ruledOut(all, [final]);
+      const over = { raw: null, goneAtMs: null };
+      return all.map((one) => (one.txid === final.txid || out.has(one.txid) ? { ...one, ...over } : one));
     });
   const settleGone = async (record: SentRecord): Promise<void> => {
     const goneAtMs = record.goneAtMs ?? deps.now();
     const isOver = deps.now() - goneAtMs >= GONE_FOR_MS;
     await change(record.txid, (one) =>
-      isOver ? { ...one, state: 'replaced', raw: null, untold: true } : { ...one, goneAtMs },
+      isOver ? { ...one, state: 'replaced', untold: true, goneAtMs } : { ...one, goneAtMs },
     );
   };
   const handOver = async (record: SentRecord): Promise<void> => {
@@ -117,7 +122,11 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
   };
   const followReplaced = async (record: SentRecord): Promise<void> => {
     const fate = await ask(record);
-    if (fate.kind === 'mined') await settle(record, fate.height);
+    if (fate.kind === 'mined') return settle(record, fate.height);
+    // Without its bytes it could not be handed over again.
+    if (fate.kind !== 'waiting' || !isGone(record) || record.raw === null) return;
+    const all = await sent.list();
+    if (!ruledOut(all, inForce(all)).has(record.txid)) await unsettle(record);
   };
 
   /**
@@ -126,9 +135,10 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
    */
   const followCoin = async (coin: CoinId, open: readonly SentRecord[]): Promise<void> => {
     const held = new Set<string>();
-    const tip = open.every(isPending) ? null : await tips.moved(coin);
+    const tip = open.every(isAskedAlways) ? null : await tips.moved(coin);
     const follow = async (record: SentRecord): Promise<void> => {
       if (isPending(record)) return followPending(record, held);
+      if (isGone(record)) return followReplaced(record);
       if (tip === null) return;
       return isConfirmed(record) ? followConfirmed(record, tip.height, held) : followReplaced(record);
     };
@@ -139,7 +149,7 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
       if (!record || !isOpen(record)) continue;
       await follow(record).catch((error) => {
         if (asWalletError(error).code === 'chain-unreachable') throw error;
-        isWhole &&= isPending(record);
+        isWhole &&= isAskedAlways(record);
       });
     }
     if (tip && isWhole) await tips.note(coin, tip);
@@ -158,9 +168,12 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
 
 const isConfirmed = ({ state }: SentRecord): boolean => state === 'confirmed';
 
-/** What can still change: it waits, or a block could be taken back that has it or what has beaten it. */
+/** Not only another block changes it. */
+const isAskedAlways = (record: SentRecord): boolean => isPending(record) || isGone(record);
+
+/** What can still change: it waits, or servers may know it again, or a block could be taken back that has it or its rival. */
 const isOpen = (record: SentRecord): boolean =>
-  isPending(record) || (record.raw !== null && (record.state === 'replaced' || record.minedHeight !== null));
+  isAskedAlways(record) || (record.raw !== null && (record.state === 'replaced' || record.minedHeight !== null));
 
 /** Of the block that has it, by what is known: where a server lists too much to be read to the end, nothing else has changed. */
 const heightOf = ({ minedHeight }: SentRecord, fate: Fate): number | null =>
