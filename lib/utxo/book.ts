@@ -1,7 +1,7 @@
 /** The accounts that wallets have of each coin: extended public keys, used addresses, names, labels. */
 import { type Account, addressesOf, type OwnAddress } from '@/lib/chains/utxo/accounts';
 import { COINS, type CoinId } from '@/lib/chains/utxo/coins';
-import { type FoundAccount, GAP_LIMIT } from '@/lib/chains/utxo/discover';
+import { type FoundAccount, reachOf } from '@/lib/chains/utxo/discover';
 import { WalletError } from '@/lib/errors';
 import { inTurn } from '@/lib/in-turn';
 import type { ExtendedPublicKey, Stored, UtxoDeps } from './deps';
@@ -133,7 +133,7 @@ export function createBook({ open, changed }: UtxoDeps): Book {
     },
     reachable: async (of, key) => {
       const kept = await account(of, key);
-      const within = (used: readonly number[]) => Array.from({ length: fresh(used) + GAP_LIMIT }, (_, index) => index);
+      const within = (used: readonly number[]) => Array.from({ length: reachOf(used) }, (_, index) => index);
       return [...derive(kept, of.coin, 0, within(kept.receive)), ...derive(kept, of.coin, 1, within(kept.change))];
     },
     forget: (of) =>
