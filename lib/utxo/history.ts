@@ -58,7 +58,7 @@ export function createHistory({ book, readers, sent, sync, transactions, now }: 
     const { receive, change } = kept;
     const found = await discoverAccount(reader, accountOf(of.coin, kept), { known: { receive, change } });
     const isMore = found.receive.used.length + found.change.used.length > receive.length + change.length;
-    if (isMore) await book.note(of, found);
+    if (isMore) await book.noteUsed(of, found);
   };
   const read = async (of: OfAccount): Promise<Listing['transactions']> => {
     const kept = await book.account(of, of.account);
