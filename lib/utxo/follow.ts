@@ -2,11 +2,10 @@
  * What became of what was sent: asked until a block has it, or another transaction that spends the same; and after that until
  * the block is so deep that nobody takes it back.
  */
-import { addressOf } from '@/lib/chains/utxo/address';
-import type { ListedTransaction, UtxoBackend } from '@/lib/chains/utxo/backend/types';
 import { COIN_IDS, COINS, type CoinId } from '@/lib/chains/utxo/coins';
 import { asWalletError } from '@/lib/errors';
 import type { UtxoDeps } from './deps';
+import { type Fate, fateOf, knowsAll } from './fate';
 import type { SentRecord } from './records';
 import type { Sending } from './sending';
 import { inForce, isGone, isOfSame, isPending, ruledOut, type SentBook, standing } from './sent';
@@ -27,11 +26,8 @@ export interface FollowParts {
 
 /** How long its inputs may be spent by something unknown before it is called replaced: servers do not see blocks at once. */
 const GONE_FOR_MS = 60_000;
-/** Of the history of an address, newest first: what is pending stands at its beginning. */
-const PAGES = 3;
-
-/** `gone`: in no block, and nobody waits for one. `unknown`: the server did not say. */
-type Fate = { readonly kind: 'waiting' | 'gone' | 'unknown' } | { readonly kind: 'mined'; readonly height: number };
+/** After it was sent, for so long a server may not know what it spends, as one that is behind does not. */
+const UNKNOWN_FOR_MS = 24 * 60 * 60_000;
 
 /** @returns asks about everything that is not final, of one coin or of all; what a server does not say is asked again later */
 export function createFollowUp({ deps, servers, sent, sending, sync, tips }: FollowParts): FollowUp {
@@ -56,10 +52,12 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
    * Its block is not of the chain any more, or a server has it that had not: it waits again. What it had beaten does not, as
    * something may spend of it.
    */
-  const unsettle = ({ txid }: SentRecord) =>
+  const unsettle = ({ txid, state }: SentRecord) =>
     sent.change((all) =>
       all.map((one) =>
-        one.txid === txid ? { ...one, state: 'pending', minedHeight: null, goneAtMs: null, untold: false } : one,
+        one.txid === txid && one.state === state
+          ? { ...one, state: 'pending', minedHeight: null, goneAtMs: null, untold: false }
+          : one,
       ),
     );
   const finish = (final: SentRecord) =>
@@ -68,7 +66,15 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
       const over = { raw: null, goneAtMs: null };
       return all.map((one) => (one.txid === final.txid || out.has(one.txid) ? { ...one, ...over } : one));
     });
+  /** Whether there is something to be spent. What is replaced is not there, and no server has to say so. */
+  const isSpentKnown = async ({ coin, draft }: SentRecord): Promise<boolean> => {
+    const over = new Set((await sent.list()).filter(({ state }) => state === 'replaced').map(({ txid }) => txid));
+    const ids = [...new Set(draft.inputs.map(({ txid }) => txid))].filter((txid) => !over.has(txid));
+    return servers.use(coin, async (backend) => knowsAll(backend, ids));
+  };
   const settleGone = async (record: SentRecord): Promise<void> => {
+    if (deps.now() - record.atMs < UNKNOWN_FOR_MS && !(await isSpentKnown(record)))
+      return change(record.txid, (one) => ({ ...one, goneAtMs: null }));
     const goneAtMs = record.goneAtMs ?? deps.now();
     const isOver = deps.now() - goneAtMs >= GONE_FOR_MS;
     await change(record.txid, (one) =>
@@ -178,18 +184,3 @@ const isOpen = (record: SentRecord): boolean =>
 /** Of the block that has it, by what is known: where a server lists too much to be read to the end, nothing else has changed. */
 const heightOf = ({ minedHeight }: SentRecord, fate: Fate): number | null =>
   fate.kind === 'mined' ? fate.height : fate.kind === 'unknown' ? minedHeight : null;
-
-async function fateOf(backend: UtxoBackend, { coin, txid, draft }: SentRecord): Promise<Fate> {
-  const [input] = draft.inputs;
-  const address = input ? addressOf(COINS[coin], input.script) : null;
-  if (address === null) return { kind: 'unknown' };
-  let from: string | null = null;
-  for (let page = 0; page < PAGES; page += 1) {
-    const { transactions, next } = await backend.history(address, from);
-    const found: ListedTransaction | undefined = transactions.find((one) => one.txid === txid);
-    if (found) return found.height === null ? { kind: 'waiting' } : { kind: 'mined', height: found.height };
-    if (next === null) return { kind: 'gone' };
-    from = next;
-  }
-  return { kind: 'unknown' };
-}

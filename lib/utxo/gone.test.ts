@@ -42,11 +42,14 @@ async function send(amount = '0.1', satPerVb = '2'): Promise<Transaction> {
   return parseTransaction(await ground.chain.backend.transaction('txid' in sent ? sent.txid : ''), COINS.btc);
 }
 
+const DAY = 24 * 60 * 60_000;
+
 /** Asked about for longer than a minute, and told. */
 async function calledOver(): Promise<void> {
-  await refresh();
-  ground.clock.ms += 61_000;
-  await refresh();
+  for (let asked = 0; asked <= states().length; asked += 1) {
+    await refresh();
+    ground.clock.ms += 61_000;
+  }
   expect(states()).toEqual(states().map(() => 'replaced'));
   await world.host.told(sentOf().map(({ txid }) => txid));
   handedOver = [];
@@ -174,41 +177,74 @@ describe('a payment that another one of the same coins had pushed out', () => {
   });
 });
 
-describe('payments that a server refused, as it did not know what they spend', () => {
+describe('payments that a server refuses, as it does not know what they spend', () => {
   let further: Transaction;
   beforeEach(async () => {
     further = await send('0.3');
     handedOver = [];
     for (const one of [further, payment, FUNDING]) ground.chain.drop(txidOf(one));
+  });
+  const restored = (...all: readonly Transaction[]) => {
+    for (const one of all) ground.chain.pay(one);
+  };
+
+  it('wait, as one that is behind will know it in the end, and are handed over then', async () => {
+    for (let minutes = 0; minutes < 20; minutes += 5) {
+      await refresh();
+      ground.clock.ms += 5 * 60_000;
+    }
+    expect(states()).toEqual(['pending', 'pending']);
+    restored(FUNDING);
+    await refresh();
+    expect(states()).toEqual(['pending', 'pending']);
+    ground.chain.mine();
+    await refresh();
+    expect(states()).toEqual(['confirmed', 'confirmed']);
+    expect(await confirmed()).toBe(String(changeOf(further)));
+  });
+
+  it('are over a minute after something else has spent it, however long it was not known', async () => {
+    await refresh();
+    ground.clock.ms += 10 * 60_000;
+    restored(FUNDING, rival);
+    await refresh();
+    expect(states()).toEqual(['pending', 'pending']);
     await calledOver();
     expect(await confirmed()).toBe('0');
   });
 
-  it('are all confirmed where another server has them in blocks', async () => {
-    for (const one of [FUNDING, payment, further]) ground.chain.pay(one);
-    await refresh();
-    expect(states()).toEqual(['confirmed', 'confirmed']);
-    expect(await confirmed()).toBe(String(changeOf(further)));
-    expect((await rows()).map(({ state }) => state)).toEqual(['confirmed', 'confirmed', 'confirmed']);
-  });
+  describe('for a day, and that are called over then', () => {
+    beforeEach(async () => {
+      ground.clock.ms += DAY;
+      await calledOver();
+      expect(await confirmed()).toBe('0');
+    });
 
-  it('wait again where one has the first in a block, and the other not yet', async () => {
-    ground.chain.pay(FUNDING);
-    ground.chain.pay(payment);
-    ground.chain.wait(further);
-    await refresh();
-    expect(states()).toEqual(['pending', 'confirmed']);
-    expect(await confirmed()).toBe(String(changeOf(further)));
-  });
+    it('are all confirmed where another server has them in blocks', async () => {
+      restored(FUNDING, payment, further);
+      await refresh();
+      expect(states()).toEqual(['confirmed', 'confirmed']);
+      expect(await confirmed()).toBe(String(changeOf(further)));
+      expect((await rows()).map(({ state }) => state)).toEqual(['confirmed', 'confirmed', 'confirmed']);
+    });
 
-  it('are counted from what a server lists, also where it does not tell their history', async () => {
-    for (const one of [FUNDING, payment]) ground.chain.pay(one);
-    ground.gate = (method, answer, { details }) => {
-      if (method === 'getAccountInfo' && details === 'txs') throw new Error('no history here');
-      return answer();
-    };
-    await refresh();
-    expect(states()).toEqual(['replaced', 'replaced']);
-    expect(await confirmed()).toBe(String(changeOf(payment)));
+    it('wait again where one has the first in a block, and the other not yet', async () => {
+      restored(FUNDING, payment);
+      ground.chain.wait(further);
+      await refresh();
+      expect(states()).toEqual(['pending', 'confirmed']);
+      expect(await confirmed()).toBe(String(changeOf(further)));
+    });
+
+    it('are counted from what a server lists, also where it does not tell their history', async () => {
+      restored(FUNDING, payment);
+      ground.gate = (method, answer, { details }) => {
+        if (method === 'getAccountInfo' && details === 'txs') throw new Error('no history here');
+        return answer();
+      };
+      await refresh();
+      expect(states()).toEqual(['replaced', 'replaced']);
+      expect(await confirmed()).toBe(String(changeOf(payment)));
+    });
   });
 });
