@@ -140,6 +140,21 @@ describe('a payment that another one of the same coins had pushed out', () => {
     expect(await confirmed()).toBe(String(FUNDED));
   });
 
+  it.each([
+    ['', () => undefined],
+    [', also where an earlier version had forgotten it', () => keep(sentOf().map((one) => ({ ...one, raw: null })))],
+  ])('is sent again where somebody pays the same again%s', async (_, between) => {
+    between();
+    restart();
+    ground.chain.drop(txidOf(rival));
+    await refresh();
+    expect(txidOf(await send())).toBe(txidOf(payment));
+    expect(handedOver).toEqual([txidOf(payment)]);
+    expect(states()).toEqual(['pending']);
+    expect((await rowOf(payment))?.state).toBe('pending');
+    expect(await confirmed()).toBe(String(changeOf(payment)));
+  });
+
   it('beats what was paid with the same coins since, if it is mined before that', async () => {
     ground.chain.drop(txidOf(rival));
     await refresh();

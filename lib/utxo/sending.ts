@@ -82,7 +82,8 @@ export function createSending({ deps, book, servers, sent, quotes }: SendingPart
 
   const send = async (quote: QuoteRecord, raw: Uint8Array): Promise<string> => {
     const txid = verified(quote, raw);
-    const known = (await sent.list()).find((one) => one.txid === txid);
+    // What was called replaced is sent anew: the same payment of the same coins has the same id.
+    const known = (await sent.list()).find((one) => one.txid === txid && one.state !== 'replaced');
     const record = known ?? (await write(quote, raw, txid));
     await quotes.remove();
     await moveLabel(record);

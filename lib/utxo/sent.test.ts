@@ -52,6 +52,12 @@ describe('what can be spent', () => {
     expect(total([twenty], [second, first])).toBe(20_000n);
   });
 
+  it('believes a list that a payment is not mined which nobody asks about any more', () => {
+    const final = payment(1, [ten], { state: 'confirmed', minedHeight: 7, raw: null });
+    expect(total([ten, twenty], [final])).toBe(30_000n);
+    expect(total([ten, twenty], [payment(2, [ten]), final])).toBe(29_000n);
+  });
+
   it.each(['pending', 'replaced'] as const)('counts what a block has of a payment that is %s', (state) => {
     const slow = payment(1, [ten], { state });
     const fast = payment(2, [ten, twenty]);

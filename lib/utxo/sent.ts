@@ -96,7 +96,9 @@ export const isSpentFurther = (sent: readonly SentRecord[], txid: string): boole
 export function inForce(sent: readonly SentRecord[], inBlocks: ReadonlySet<string> = new Set()): SentRecord[] {
   const listed = sent.filter(({ txid }) => inBlocks.has(txid));
   const beaten = ruledOut(sent, listed);
-  const mined = sent.filter((one) => listed.includes(one) || (one.state === 'confirmed' && !beaten.has(one.txid)));
+  // What nobody asks about any more is so deep that lists know better.
+  const isMined = (one: SentRecord) => one.state === 'confirmed' && one.raw !== null && !beaten.has(one.txid);
+  const mined = sent.filter((one) => listed.includes(one) || isMined(one));
   const out = ruledOut(sent, mined);
   const waiting = standing(sent.filter((one) => !mined.includes(one) && !out.has(one.txid)));
   return sent.filter((one) => mined.includes(one) || waiting.includes(one));
