@@ -118,6 +118,27 @@ describe('a look', () => {
   });
 });
 
+describe('a server that is picked while another is asked', () => {
+  it('has nothing to do with what the other did', async () => {
+    const ground = groundOf('btc');
+    pay(ground, 'btc', 84, 0);
+    const world = ground.open();
+    await discovered(world, 'btc');
+    let isPicked = false;
+    ground.gate = async (method, answer) => {
+      if (method === 'getAccountUtxo' && !isPicked) {
+        isPicked = true;
+        const url = 'ws://127.0.0.1:9131/websocket';
+        await world.call('backend.set', { coin: 'btc', kind: 'blockbook', url, own: false });
+      }
+      return answer();
+    };
+    expect(await failure(world.call('refresh', of('btc')))).toBe('chain-unreachable');
+    const { coin } = await world.call('accounts.list', of('btc'));
+    expect(coin.backend).toMatchObject({ url: 'ws://127.0.0.1:9131/websocket', error: null });
+  });
+});
+
 describe('accounts that are being read', () => {
   it('while a block comes do not make a liar of the server', async () => {
     const ground = groundOf('ltc');
