@@ -120,7 +120,7 @@ export const utxo: Group = {
       measuredRow(
         {
           id: 'utxo-discovery',
-          what: '4 kinds of account, 2 x 20 addresses each, from the seed, ms; peer: bare @scure/bip32',
+          what: '4 kinds of account, 2 x 21 addresses each, from the seed, ms; peer: bare @scure/bip32',
           limit: 1.2,
         },
         discovery,
