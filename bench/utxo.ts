@@ -3,7 +3,7 @@ import { HDKey } from '@scure/bip32';
 import { Transaction } from '@scure/btc-signer';
 import { equalBytes, toHex } from '@/lib/bytes';
 import { addressesOf, deriveAccount, HARDENED, pathText, placesOf } from '@/lib/chains/utxo/accounts';
-import { discoverAccounts, GAP_LIMIT } from '@/lib/chains/utxo/discover';
+import { discoverAccounts, reachOf } from '@/lib/chains/utxo/discover';
 import { prepareDraft } from '@/lib/chains/utxo/draft';
 import { hash256 } from '@/lib/chains/utxo/script';
 import { signDraft } from '@/lib/chains/utxo/sign';
@@ -20,7 +20,7 @@ const RATE = 5_000n;
 const seed = crypto.getRandomValues(new Uint8Array(64));
 const nobody = { isUsed: async () => false };
 
-/** Four kinds, the first twenty addresses of each chain that others are given; change is asked for, too. */
+/** Four kinds, of each chain the first address and the twenty of the gap. */
 const ours = () => {
   const master = HDKey.fromMasterSeed(seed);
   return discoverAccounts(
@@ -37,7 +37,7 @@ const bare = () => {
     const account = master.derive(`m/${purpose}'/${coinType}'/0'`);
     return [0, 1].map((chain) => {
       const parent = account.deriveChild(chain);
-      return Array.from({ length: GAP_LIMIT }, (_, index) => parent.deriveChild(index).publicKey);
+      return Array.from({ length: reachOf([]) }, (_, index) => parent.deriveChild(index).publicKey);
     });
   });
 };
@@ -120,7 +120,7 @@ export const utxo: Group = {
       measuredRow(
         {
           id: 'utxo-discovery',
-          what: '4 kinds of account, 2 x 20 addresses each, from the seed, ms; peer: bare @scure/bip32',
+          what: '4 kinds of account, 2 x 21 addresses each, from the seed, ms; peer: bare @scure/bip32',
           limit: 1.2,
         },
         discovery,

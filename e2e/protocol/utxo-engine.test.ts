@@ -64,7 +64,7 @@ interface Wallet {
   readonly screens: UtxoPlace['screens'] | null;
 }
 
-async function phraseWallet(coin: Coin): Promise<Wallet> {
+async function phraseWallet(coin: Coin): Promise<Wallet & { readonly clock: Ground['clock'] }> {
   const { ground, node } = await groundOn(coin);
   const world = ground.open();
   await discovered(world, coin);
@@ -72,7 +72,7 @@ async function phraseWallet(coin: Coin): Promise<Wallet> {
     const answer = await world.call('send.confirm', { quoteId, digest });
     return 'txid' in answer ? answer.txid : '';
   };
-  return { world, node, coin, account: keyOf(coin, 0), confirm, screens: null };
+  return { world, node, coin, account: keyOf(coin, 0), confirm, screens: null, clock: ground.clock };
 }
 
 /** Its second account: the first one of these words is the phrase's, on the same chain. */
@@ -109,10 +109,10 @@ async function receive({ world, node, coin, account }: Wallet): Promise<void> {
 
 const recipient = (coin: Coin) => addressAt(ABANDON, coin, usual(coin), 0, 7).address;
 
-async function pay({ world, coin, account, confirm }: Wallet): Promise<string> {
+async function pay({ world, coin, account, confirm }: Wallet, picked: string[] | null = null): Promise<string> {
   const to = recipient(coin);
   const form = { walletId: WALLET, coin, account, recipients: [{ to, amount: '0.25', everything: false }] };
-  return confirm(await world.call('send.prepare', { ...form, fee: 'slow', picked: null, legacyMeant: [] }));
+  return confirm(await world.call('send.prepare', { ...form, fee: 'slow', picked, legacyMeant: [] }));
 }
 
 const waiting = async ({ node }: Wallet) => (await node.mempool()).length;
@@ -184,3 +184,55 @@ describe.each(['btc', 'ltc', 'bch'] as const)('%s that a block had which leaves 
     },
   );
 });
+
+describe.each(['btc', 'ltc', 'bch'] as const)(
+  '%s that was called replaced, as the node had lost for a day what it spends',
+  (coin) => {
+    it('waits again where the node learns it again, and what comes back of it counts', async () => {
+      const wallet = await phraseWallet(coin);
+      const { world, node, account, clock } = wallet;
+      const of = { walletId: WALLET, coin };
+      const { fresh } = await world.call('receive.list', { ...of, account });
+      await node.pay(scriptOf(coin, fresh.address), 100_000_000);
+      const [funding] = await node.mempool();
+      await node.mine(1);
+      await world.call('refresh', of);
+      const before = await confirmedOf(wallet);
+      const { utxos } = await world.call('utxos.list', { ...of, account });
+      const picked = utxos.filter(({ address }) => address === fresh.address).map(({ outpoint }) => outpoint);
+      const txid = await pay(wallet, picked);
+      const [payment] = await node.mempool();
+      if (!funding || !payment) throw new Error('nothing waits');
+      const after = await confirmedOf(wallet);
+      expect(before - after).toBeGreaterThan(25_000_000n);
+      await node.mine(1);
+      await world.call('refresh', of);
+      // These nodes take nothing back into a pool that is empty.
+      await node.reorganise(2);
+      const seen = async () => {
+        await world.call('refresh', of);
+        const { items } = await world.call('history.list', { ...of, account, from: 0 });
+        return [items.find((one) => one.txid === txid)?.state, await confirmedOf(wallet)];
+      };
+      await seen();
+      clock.ms += 61_000;
+      expect(await seen()).toEqual(['pending', after]);
+      clock.ms += 24 * 60 * 60_000;
+      await seen();
+      clock.ms += 61_000;
+      expect(await seen()).toEqual(['replaced', before - 100_000_000n]);
+      await world.host.told([txid]);
+      await node.send(funding.hex);
+      await node.send(payment.hex);
+      expect(await seen()).toEqual(['pending', after]);
+      await node.mine(1);
+      expect(await seen()).toEqual(['confirmed', after]);
+      expect(world.news.at(-1)?.ended).toMatchObject([{ txid, outcome: 'confirmed' }]);
+    });
+  },
+);
+
+async function confirmedOf({ world, coin, account }: Wallet): Promise<bigint> {
+  const { accounts } = await world.call('accounts.list', { walletId: WALLET, coin });
+  return BigInt(accounts.find((one) => one.account === account)?.balance?.confirmed ?? 0);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { extendedKey } from '@/lib/chains/utxo/accounts';
+import { addressesOf, deriveAccount, extendedKey } from '@/lib/chains/utxo/accounts';
 import { COIN_IDS, COINS, type CoinId } from '@/lib/chains/utxo/coins';
 import { ABANDON, ALL, accountOf, addressAt } from '@/lib/chains/utxo/testing/seed';
 import { fundingOf } from '@/lib/chains/utxo/testing/wallet';
@@ -116,6 +116,122 @@ describe('a look', () => {
     await second;
     expect((await world.call('accounts.list', of('btc'))).total?.confirmed).toBe('10000000');
   });
+});
+
+describe('a server that is picked while another is asked', () => {
+  it('has nothing to do with what the other did', async () => {
+    const ground = groundOf('btc');
+    pay(ground, 'btc', 84, 0);
+    const world = ground.open();
+    await discovered(world, 'btc');
+    let isPicked = false;
+    ground.gate = async (method, answer) => {
+      if (method === 'getAccountUtxo' && !isPicked) {
+        isPicked = true;
+        const url = 'ws://127.0.0.1:9131/websocket';
+        await world.call('backend.set', { coin: 'btc', kind: 'blockbook', url, own: false });
+      }
+      return answer();
+    };
+    expect(await failure(world.call('refresh', of('btc')))).toBe('chain-unreachable');
+    const { coin } = await world.call('accounts.list', of('btc'));
+    expect(coin.backend).toMatchObject({ url: 'ws://127.0.0.1:9131/websocket', error: null });
+  });
+});
+
+describe('accounts that are being read', () => {
+  it('while a block comes do not make a liar of the server', async () => {
+    const ground = groundOf('ltc');
+    pay(ground, 'ltc', 84, 0);
+    const world = ground.open();
+    await discovered(world, 'ltc');
+    let isOver = false;
+    ground.gate = async (method, answer) => {
+      if (!isOver && method === 'getAccountInfo') pay(ground, 'ltc', 84, 1, 2);
+      isOver ||= method === 'getAccountInfo';
+      return answer();
+    };
+    await world.call('refresh', of('ltc'));
+    const { total, sync } = await world.call('accounts.list', of('ltc'));
+    expect([total?.confirmed, sync.error]).toEqual(['10000000', null]);
+  });
+
+  it('keep what another question has found meanwhile', async () => {
+    const ground = groundOf('btc');
+    pay(ground, 'btc', 84, 0);
+    const world = ground.open();
+    await discovered(world, 'btc', { own: true });
+    const account = { ...of('btc'), account: '84-0-0' };
+    let listed: Promise<unknown> | undefined;
+    ground.gate = async (method, answer, { details }) => {
+      const told = await answer();
+      if (listed === undefined && method === 'getAccountInfo' && details === 'txids') {
+        pay(ground, 'btc', 84, 4, 2);
+        listed = world.call('history.list', { ...account, from: 0 });
+        await listed;
+      }
+      return told;
+    };
+    ground.clock.ms += 60_000;
+    await world.call('refresh', of('btc'));
+    const { used } = await world.call('receive.list', account);
+    expect(used.map(({ address }) => address)).toEqual([4, 0].map((at) => addressAt(ALL, 'btc', 84, 0, at).address));
+    expect((await world.call('accounts.list', of('btc'))).total?.confirmed).toBe('10000000');
+  });
+
+  it('are all read once they are found, also where others are being read already', async () => {
+    const ground = groundOf('btc');
+    pay(ground, 'btc', 84, 0);
+    const world = ground.open();
+    await discovered(world, 'btc');
+    const second = deriveAccount(ALL, { coin: 'btc', purpose: 84, coinType: 0, account: 1 });
+    ground.chain.pay(fundingOf([{ to: addressesOf(second, 0)(0), amount: 7_000_000n }], 2));
+    const last = addressAt(ALL, 'btc', 44, 1, 20).address;
+    let end: () => void = () => undefined;
+    const found = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    let isHeld = false;
+    ground.gate = async (method, answer, { descriptor }) => {
+      if (method === 'getAccountUtxo' && !isHeld) {
+        isHeld = true;
+        await world.call('discover.start', { ...of('btc'), earlier: false });
+        await found;
+      }
+      const told = await answer();
+      if (descriptor === last) end();
+      return told;
+    };
+    await world.call('refresh', of('btc'));
+    await until(async () => (await world.call('accounts.list', of('btc'))).sync.state === 'idle');
+    const { accounts } = await world.call('accounts.list', of('btc'));
+    expect(accounts.find(({ account }) => account === '84-0-1')?.balance?.confirmed).toBe('7000000');
+  });
+
+  it.each(['getAccountUtxo', 'getAccountInfo'])(
+    'stay removed, where they are removed before %s is answered',
+    async (at) => {
+      const ground = groundOf('btc');
+      pay(ground, 'btc', 84, 0);
+      const world = ground.open();
+      await discovered(world, 'btc');
+      let removed: Promise<unknown> | undefined;
+      ground.gate = async (method, answer) => {
+        if (method === at && removed === undefined) {
+          removed = world.call('accounts.remove', of('btc'));
+          await removed;
+        }
+        return answer();
+      };
+      await world.call('refresh', of('btc')).catch(() => undefined);
+      expect((await world.call('accounts.list', of('btc'))).accounts).toEqual([]);
+      expect([...ground.local.keys()].filter((name) => name.startsWith('utxo.coin.'))).toEqual([]);
+      removed = undefined;
+      await world.call('discover.start', { ...of('btc'), earlier: false });
+      await until(async () => (await world.call('accounts.list', of('btc'))).sync.state === 'idle');
+      expect((await world.call('accounts.list', of('btc'))).accounts).toEqual([]);
+    },
+  );
 });
 
 describe('accounts', () => {

@@ -1,7 +1,7 @@
 /** The accounts that wallets have of each coin: extended public keys, used addresses, names, labels. */
 import { type Account, addressesOf, type OwnAddress } from '@/lib/chains/utxo/accounts';
 import { COINS, type CoinId } from '@/lib/chains/utxo/coins';
-import { type FoundAccount, GAP_LIMIT } from '@/lib/chains/utxo/discover';
+import { type FoundAccount, type FoundChain, reachOf } from '@/lib/chains/utxo/discover';
 import { WalletError } from '@/lib/errors';
 import { inTurn } from '@/lib/in-turn';
 import type { ExtendedPublicKey, Stored, UtxoDeps } from './deps';
@@ -33,8 +33,10 @@ export interface Book {
   all(): Promise<readonly CoinOfWallet[]>;
   read(of: CoinOfWallet): Promise<CoinRecord>;
   change(of: CoinOfWallet, edit: (record: CoinRecord) => CoinRecord): Promise<void>;
-  /** Adds what was found, or what is newly known of it. */
-  note(of: CoinOfWallet, found: Pick<FoundAccount, 'account'> & Partial<FoundAccount>): Promise<void>;
+  /** Adds what was found, or what is newly known of it. What was used stays so. */
+  note(of: CoinOfWallet, found: Found): Promise<void>;
+  /** The same of an account that is there; one that was removed stays so. */
+  noteUsed(of: CoinOfWallet, found: Found): Promise<void>;
   /** @throws WalletError `bad-message` for one that is not there */
   account(of: CoinOfWallet, key: string): Promise<KeptAccount>;
   /** Those that were used, and the fresh ones. */
@@ -43,6 +45,8 @@ export interface Book {
   reachable(of: CoinOfWallet, key: string): Promise<readonly OwnAddress[]>;
   forget(of: CoinOfWallet): Promise<void>;
 }
+
+type Found = Pick<FoundAccount, 'account'> & Partial<FoundAccount>;
 
 export const NOTHING: CoinRecord = { fingerprint: null, accounts: [], frozen: [], labels: {} };
 
@@ -110,18 +114,11 @@ export function createBook({ open, changed }: UtxoDeps): Book {
     read,
     change,
     account,
-    note: (of, { account: found, receive, change: back }) =>
-      change(of, (record) => {
-        const known = record.accounts.find((one) => keyOf(one) === keyOf(found));
-        const { publicKey, chainCode, parentFingerprint, purpose, coinType } = found;
-        const noted: KeptAccount = {
-          ...{ purpose, coinType, account: found.account, publicKey, chainCode, parentFingerprint },
-          name: known?.name ?? '',
-          receive: receive?.used.map((one) => one.index) ?? known?.receive ?? [],
-          change: back?.used.map((one) => one.index) ?? known?.change ?? [],
-        };
-        const others = record.accounts.filter((one) => one !== known);
-        return { ...record, accounts: inOrder(of.coin, [...others, noted]) };
+    note: (of, found) => change(of, (record) => withFound(of.coin, record, found)),
+    noteUsed: (of, found) =>
+      exclusively(async () => {
+        const record = await read(of);
+        if (knownAs(record, found)) await write(of, withFound(of.coin, record, found));
       }),
     addresses: async (of, key) => {
       const kept = await account(of, key);
@@ -133,7 +130,7 @@ export function createBook({ open, changed }: UtxoDeps): Book {
     },
     reachable: async (of, key) => {
       const kept = await account(of, key);
-      const within = (used: readonly number[]) => Array.from({ length: fresh(used) + GAP_LIMIT }, (_, index) => index);
+      const within = (used: readonly number[]) => Array.from({ length: reachOf(used) }, (_, index) => index);
       return [...derive(kept, of.coin, 0, within(kept.receive)), ...derive(kept, of.coin, 1, within(kept.change))];
     },
     forget: (of) =>
@@ -146,6 +143,26 @@ export function createBook({ open, changed }: UtxoDeps): Book {
 }
 
 const isSame = (one: CoinOfWallet, other: CoinOfWallet) => one.walletId === other.walletId && one.coin === other.coin;
+
+const knownAs = ({ accounts }: CoinRecord, { account }: Found): KeptAccount | undefined =>
+  accounts.find((one) => keyOf(one) === keyOf(account));
+
+function withFound(coin: CoinId, record: CoinRecord, found: Found): CoinRecord {
+  const known = knownAs(record, found);
+  const { publicKey, chainCode, parentFingerprint, purpose, coinType, account } = found.account;
+  const noted: KeptAccount = {
+    ...{ purpose, coinType, account, publicKey, chainCode, parentFingerprint },
+    name: known?.name ?? '',
+    receive: allUsed(known?.receive, found.receive),
+    change: allUsed(known?.change, found.change),
+  };
+  const others = record.accounts.filter((one) => one !== known);
+  return { ...record, accounts: inOrder(coin, [...others, noted]) };
+}
+
+/** Another question may have found more since this one was asked. */
+const allUsed = (known: readonly number[] = [], found?: FoundChain): number[] =>
+  [...new Set([...known, ...(found?.used ?? []).map(({ index }) => index)])].sort((a, b) => a - b);
 
 /** As the coin lists its purposes, own paths before those from before a split. */
 function inOrder(coin: CoinId, accounts: readonly KeptAccount[]): KeptAccount[] {

@@ -55,7 +55,11 @@ export function createDiscovery({ deps, book, servers, readers, sync }: Discover
   const look = async (of: CoinOfWallet, starts: readonly AccountPlace[], progress: Progress): Promise<void> => {
     const { fingerprint, derive } = await derivation(of, starts);
     await book.change(of, (record) => ({ ...record, fingerprint }));
-    for (const place of starts) await book.note(of, { account: await derive(place) });
+    const note = async (found: Parameters<Book['note']>[1]): Promise<void> => {
+      progress.stop.signal.throwIfAborted();
+      await book.note(of, found);
+    };
+    for (const place of starts) await note({ account: await derive(place) });
     await servers.probe(of.coin);
     await readers.use(of.coin, (readerOf) => {
       const usageOf = (account: Account) => {
@@ -72,7 +76,7 @@ export function createDiscovery({ deps, book, servers, readers, sync }: Discover
         signal: progress.stop.signal,
         onFound: async (found) => {
           if (found.receive.used.length + found.change.used.length > 0) progress.found += 1;
-          await book.note(of, found);
+          await note(found);
         },
       });
     });
@@ -80,7 +84,8 @@ export function createDiscovery({ deps, book, servers, readers, sync }: Discover
   const run = async (of: CoinOfWallet, starts: readonly AccountPlace[], progress: Progress): Promise<void> => {
     try {
       await look(of, starts, progress);
-      await sync.run(of, 'asked');
+      // What is being read already may have begun before all was found.
+      await sync.runAnew(of, 'asked');
     } catch (error) {
       if (!progress.stop.signal.aborted) progress.error = asWalletError(error);
     } finally {

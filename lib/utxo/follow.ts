@@ -2,14 +2,13 @@
  * What became of what was sent: asked until a block has it, or another transaction that spends the same; and after that until
  * the block is so deep that nobody takes it back.
  */
-import { addressOf } from '@/lib/chains/utxo/address';
-import type { ListedTransaction, UtxoBackend } from '@/lib/chains/utxo/backend/types';
 import { COIN_IDS, COINS, type CoinId } from '@/lib/chains/utxo/coins';
 import { asWalletError } from '@/lib/errors';
 import type { UtxoDeps } from './deps';
+import { type Fate, fateOf, knowsAll } from './fate';
 import type { SentRecord } from './records';
 import type { Sending } from './sending';
-import { isOfSame, isPending, ruledOut, type SentBook, standing } from './sent';
+import { inForce, isGone, isOfSame, isPending, ruledOut, type SentBook, standing } from './sent';
 import type { Servers } from './servers';
 import type { Sync } from './sync';
 import type { Tips } from './tips';
@@ -27,11 +26,8 @@ export interface FollowParts {
 
 /** How long its inputs may be spent by something unknown before it is called replaced: servers do not see blocks at once. */
 const GONE_FOR_MS = 60_000;
-/** Of the history of an address, newest first: what is pending stands at its beginning. */
-const PAGES = 3;
-
-/** `gone`: in no block, and nobody waits for one. `unknown`: the server did not say. */
-type Fate = { readonly kind: 'waiting' | 'gone' | 'unknown' } | { readonly kind: 'mined'; readonly height: number };
+/** After it was sent, for so long a server may not know what it spends, as one that is behind does not. */
+const UNKNOWN_FOR_MS = 24 * 60 * 60_000;
 
 /** @returns asks about everything that is not final, of one coin or of all; what a server does not say is asked again later */
 export function createFollowUp({ deps, servers, sent, sending, sync, tips }: FollowParts): FollowUp {
@@ -42,32 +38,47 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
   /** With it everything is over that cannot be mined any more. What was beaten, and mined after all, is told again. */
   const settle = (mined: SentRecord, height: number) =>
     sent.change((all) => {
-      const out = ruledOut(all, mined);
+      const out = ruledOut(all, [mined]);
       return all.map((one): SentRecord => {
         const over = { goneAtMs: null, minedHeight: null };
         if (one.txid === mined.txid)
           return { ...one, ...over, state: 'confirmed', minedHeight: height, untold: one.untold || !isConfirmed(one) };
-        if (one.state === 'replaced' || !out.has(one.txid)) return one;
-        return { ...one, ...over, state: 'replaced', untold: !isOfSame(one, mined) };
+        if (!out.has(one.txid)) return one;
+        const untold = one.state === 'replaced' ? one.untold : !isOfSame(one, mined);
+        return { ...one, ...over, state: 'replaced', untold };
       });
     });
-  /** Its block is not of the chain any more: it waits again. What it had beaten does not, as something may spend of it. */
-  const unsettle = ({ txid }: SentRecord) =>
+  /**
+   * Its block is not of the chain any more, or a server has it that had not: it waits again. What it had beaten does not, as
+   * something may spend of it.
+   */
+  const unsettle = ({ txid, state }: SentRecord) =>
     sent.change((all) =>
       all.map((one) =>
-        one.txid === txid ? { ...one, state: 'pending', minedHeight: null, goneAtMs: null, untold: false } : one,
+        one.txid === txid && one.state === state
+          ? { ...one, state: 'pending', minedHeight: null, goneAtMs: null, untold: false }
+          : one,
       ),
     );
   const finish = (final: SentRecord) =>
     sent.change((all) => {
-      const out = ruledOut(all, final);
-      return all.map((one) => (one.txid === final.txid || out.has(one.txid) ? { ...one, raw: null } : one));
+      const out = ruledOut(all, [final]);
+      const over = { raw: null, goneAtMs: null };
+      return all.map((one) => (one.txid === final.txid || out.has(one.txid) ? { ...one, ...over } : one));
     });
+  /** Whether there is something to be spent. What is replaced is not there, and no server has to say so. */
+  const isSpentKnown = async ({ coin, draft }: SentRecord): Promise<boolean> => {
+    const over = new Set((await sent.list()).filter(({ state }) => state === 'replaced').map(({ txid }) => txid));
+    const ids = [...new Set(draft.inputs.map(({ txid }) => txid))].filter((txid) => !over.has(txid));
+    return servers.use(coin, async (backend) => knowsAll(backend, ids));
+  };
   const settleGone = async (record: SentRecord): Promise<void> => {
+    if (deps.now() - record.atMs < UNKNOWN_FOR_MS && !(await isSpentKnown(record)))
+      return change(record.txid, (one) => ({ ...one, goneAtMs: null }));
     const goneAtMs = record.goneAtMs ?? deps.now();
     const isOver = deps.now() - goneAtMs >= GONE_FOR_MS;
     await change(record.txid, (one) =>
-      isOver ? { ...one, state: 'replaced', raw: null, untold: true } : { ...one, goneAtMs },
+      isOver ? { ...one, state: 'replaced', untold: true, goneAtMs } : { ...one, goneAtMs },
     );
   };
   const handOver = async (record: SentRecord): Promise<void> => {
@@ -117,7 +128,11 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
   };
   const followReplaced = async (record: SentRecord): Promise<void> => {
     const fate = await ask(record);
-    if (fate.kind === 'mined') await settle(record, fate.height);
+    if (fate.kind === 'mined') return settle(record, fate.height);
+    // Without its bytes it could not be handed over again.
+    if (fate.kind !== 'waiting' || !isGone(record) || record.raw === null) return;
+    const all = await sent.list();
+    if (!ruledOut(all, inForce(all)).has(record.txid)) await unsettle(record);
   };
 
   /**
@@ -126,9 +141,10 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
    */
   const followCoin = async (coin: CoinId, open: readonly SentRecord[]): Promise<void> => {
     const held = new Set<string>();
-    const tip = open.every(isPending) ? null : await tips.moved(coin);
+    const tip = open.every(isAskedAlways) ? null : await tips.moved(coin);
     const follow = async (record: SentRecord): Promise<void> => {
       if (isPending(record)) return followPending(record, held);
+      if (isGone(record)) return followReplaced(record);
       if (tip === null) return;
       return isConfirmed(record) ? followConfirmed(record, tip.height, held) : followReplaced(record);
     };
@@ -139,7 +155,7 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
       if (!record || !isOpen(record)) continue;
       await follow(record).catch((error) => {
         if (asWalletError(error).code === 'chain-unreachable') throw error;
-        isWhole &&= isPending(record);
+        isWhole &&= isAskedAlways(record);
       });
     }
     if (tip && isWhole) await tips.note(coin, tip);
@@ -158,25 +174,13 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
 
 const isConfirmed = ({ state }: SentRecord): boolean => state === 'confirmed';
 
-/** What can still change: it waits, or a block could be taken back that has it or what has beaten it. */
+/** Not only another block changes it. */
+const isAskedAlways = (record: SentRecord): boolean => isPending(record) || isGone(record);
+
+/** What can still change: it waits, or servers may know it again, or a block could be taken back that has it or its rival. */
 const isOpen = (record: SentRecord): boolean =>
-  isPending(record) || (record.raw !== null && (record.state === 'replaced' || record.minedHeight !== null));
+  isAskedAlways(record) || (record.raw !== null && (record.state === 'replaced' || record.minedHeight !== null));
 
 /** Of the block that has it, by what is known: where a server lists too much to be read to the end, nothing else has changed. */
 const heightOf = ({ minedHeight }: SentRecord, fate: Fate): number | null =>
   fate.kind === 'mined' ? fate.height : fate.kind === 'unknown' ? minedHeight : null;
-
-async function fateOf(backend: UtxoBackend, { coin, txid, draft }: SentRecord): Promise<Fate> {
-  const [input] = draft.inputs;
-  const address = input ? addressOf(COINS[coin], input.script) : null;
-  if (address === null) return { kind: 'unknown' };
-  let from: string | null = null;
-  for (let page = 0; page < PAGES; page += 1) {
-    const { transactions, next } = await backend.history(address, from);
-    const found: ListedTransaction | undefined = transactions.find((one) => one.txid === txid);
-    if (found) return found.height === null ? { kind: 'waiting' } : { kind: 'mined', height: found.height };
-    if (next === null) return { kind: 'gone' };
-    from = next;
-  }
-  return { kind: 'unknown' };
-}

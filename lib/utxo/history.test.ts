@@ -21,12 +21,19 @@ async function funded(): Promise<{ ground: Ground; world: World }> {
   return { ground, world };
 }
 
-async function send(world: World, ...to: readonly string[]) {
+async function send(world: World, to: readonly string[], from = SEGWIT) {
   const recipients = to.map((address) => ({ to: address, amount: '0.1', everything: false }));
-  const form = { ...SEGWIT, recipients, fee: 'normal' as const, picked: null, legacyMeant: [] };
+  const form = { ...from, recipients, fee: 'normal' as const, picked: null, legacyMeant: [] };
   const quote = await world.call('send.prepare', form);
   const sent = await world.call('send.confirm', { quoteId: quote.quoteId, digest: quote.digest });
   return { quote, txid: 'txid' in sent ? sent.txid : '' };
+}
+/** The phrase on a device that knows nothing. */
+function restore(ground: Ground, world: World): World {
+  world.stop();
+  ground.local.clear();
+  ground.session.clear();
+  return ground.open();
 }
 const itemOf = async (world: World, of: typeof SEGWIT, txid: string) =>
   (await world.call('history.list', { ...of, from: 0 })).items.find((one) => one.txid === txid);
@@ -44,7 +51,7 @@ describe('a payment to an address of one’s own', () => {
     ['a later one', 12],
   ])('that is %s is to oneself, and costs the fee alone', async (_, index) => {
     const { ground, world } = await funded();
-    const { quote, txid } = await send(world, own(index));
+    const { quote, txid } = await send(world, [own(index)]);
     expect(quote.recipients).toEqual([{ address: own(index), amount: '10000000', isOwn: true }]);
     const told = { kind: 'self', net: `-${quote.fee}`, fee: quote.fee };
     expect(await itemOf(world, SEGWIT, txid)).toMatchObject({ ...told, state: 'pending' });
@@ -57,7 +64,7 @@ describe('a payment to an address of one’s own', () => {
 
   it('in another account is to oneself in both, and each tells what has come or gone', async () => {
     const { ground, world } = await funded();
-    const { quote, txid } = await send(world, legacy);
+    const { quote, txid } = await send(world, [legacy]);
     ground.chain.mine();
     await world.call('refresh', OF);
     expect(await itemOf(world, SEGWIT, txid)).toMatchObject({
@@ -69,23 +76,82 @@ describe('a payment to an address of one’s own', () => {
     expect(await itemOf(world, LEGACY, txid)).toMatchObject({ kind: 'self', net: '10000000', fee: null });
   });
 
-  it('in another account is to oneself in the one that paid, and received in the other, where another device sent it', async () => {
+  it.each([44, 49, 84, 86] as const)(
+    'from an account of purpose %s to another one is to oneself in both, where another device sent it',
+    async (purpose) => {
+      const ground = groundOf('btc');
+      ground.chain.pay(fundingOf([{ to: addressAt(ALL, 'btc', purpose, 0, 0), amount: 60_000_000n }]));
+      const world = ground.open();
+      await discovered(world, 'btc');
+      const [from, to] = [
+        { ...OF, account: `${purpose}-0-0` },
+        { ...OF, account: purpose === 44 ? '84-0-0' : '44-0-0' },
+      ];
+      const { fresh } = await world.call('receive.list', to);
+      const { quote, txid } = await send(world, [fresh.address], from);
+      ground.chain.mine();
+      const restored = restore(ground, world);
+      await discovered(restored, 'btc');
+      expect(await itemOf(restored, from, txid)).toMatchObject({ kind: 'self', fee: quote.fee });
+      expect(await itemOf(restored, to, txid)).toMatchObject({ kind: 'self', net: '10000000', fee: null });
+      expect(await rowOf(restored, to, txid)).toContain(`,${txid},self,confirmed,`);
+      const { total } = await restored.call('accounts.list', OF);
+      expect(total?.confirmed).toBe(String(60_000_000n - BigInt(quote.fee)));
+    },
+  );
+
+  it('is not one because a server puts a key of one’s own into what a stranger has signed', async () => {
+    const ground = groundOf('btc');
+    const stranger = fundingOf([{ to: addressAt(ABANDON, 'btc', 84, 0, 1), amount: 70_000_000n }], 9);
+    const [input] = fundingOf([], 9).inputs;
+    if (!input) throw new Error('no input');
+    const { publicKey } = addressAt(ALL, 'btc', 44, 0, 0);
+    const spends = { ...input, txid: txidOf(stranger), index: 0, script: new Uint8Array() };
+    const paid = {
+      ...fundingOf([{ to: addressAt(ALL, 'btc', 84, 0, 0), amount: 60_000_000n }]),
+      inputs: [{ ...spends, witness: [new Uint8Array(71), publicKey] }],
+    };
+    ground.chain.pay(stranger);
+    ground.chain.pay(paid);
+    const world = ground.open();
+    await discovered(world, 'btc');
+    expect(await itemOf(world, SEGWIT, txidOf(paid))).toMatchObject({ kind: 'received' });
+  });
+
+  it('is not what was mined, which spends nothing', async () => {
+    const ground = groundOf('btc');
+    const taproot = addressAt(ALL, 'btc', 86, 0, 0);
+    ground.chain.pay(fundingOf([{ to: taproot, amount: 10_000_000n }]));
+    const input = { txid: '0'.repeat(64), index: 0xffff_ffff, script: new Uint8Array(9), sequence: 0xffff_ffff };
+    const inputs = [{ ...input, witness: [new Uint8Array(32)] }];
+    const mined = { ...fundingOf([{ to: taproot, amount: 50_000_000n }]), inputs };
+    ground.chain.pay(mined);
+    ground.gate = async (method, answer) => {
+      const data = await answer();
+      if (method !== 'getAccountUtxo') return data;
+      return (data as { txid: string }[]).map((one) => ({ ...one, coinbase: one.txid === txidOf(mined) }));
+    };
+    const world = ground.open();
+    await discovered(world, 'btc');
+    const item = await itemOf(world, { ...OF, account: '86-0-0' }, txidOf(mined));
+    expect(item).toMatchObject({ kind: 'received', net: '50000000' });
+  });
+
+  it('is looked for without a question about what strangers have spent', async () => {
     const { ground, world } = await funded();
-    const { quote, txid } = await send(world, legacy);
-    ground.chain.mine();
-    world.stop();
-    ground.local.clear();
-    ground.session.clear();
-    const restored = ground.open();
-    await discovered(restored, 'btc');
-    expect(await itemOf(restored, SEGWIT, txid)).toMatchObject({ kind: 'self', fee: quote.fee });
-    expect(await itemOf(restored, LEGACY, txid)).toMatchObject({ kind: 'received', net: '10000000', fee: null });
-    expect(await rowOf(restored, LEGACY, txid)).toContain(`,${txid},received,confirmed,`);
+    const asked: unknown[] = [];
+    ground.gate = (method, answer, { txid }) => {
+      if (method === 'getTransaction') asked.push(txid);
+      return answer();
+    };
+    ground.clock.ms += 60_000;
+    const { items } = await world.call('history.list', { ...SEGWIT, from: 0 });
+    expect([items.map(({ kind }) => kind), asked]).toEqual([['received'], []]);
   });
 
   it('beside one of somebody else’s is a payment, and both are shown', async () => {
     const { ground, world } = await funded();
-    const { quote, txid } = await send(world, theirs, legacy);
+    const { quote, txid } = await send(world, [theirs, legacy]);
     expect(quote.recipients.map(({ isOwn }) => isOwn)).toEqual([false, true]);
     ground.chain.mine();
     await world.call('refresh', OF);
@@ -103,7 +169,7 @@ describe('a payment to an address of one’s own', () => {
 describe('a history', () => {
   it('tells what was sent from what has come', async () => {
     const { ground, world } = await funded();
-    const { txid } = await send(world, theirs);
+    const { txid } = await send(world, [theirs]);
     ground.chain.mine();
     await world.call('refresh', OF);
     const { items } = await world.call('history.list', { ...SEGWIT, from: 0 });

@@ -9,7 +9,7 @@ import type { ListedTransaction } from '@/lib/chains/utxo/backend/types';
 import { COINS } from '@/lib/chains/utxo/coins';
 import { discoverAccount } from '@/lib/chains/utxo/discover';
 import { keyScript } from '@/lib/chains/utxo/script';
-import type { Transaction, TxOutput } from '@/lib/chains/utxo/transaction';
+import type { Transaction, TxInput, TxOutput } from '@/lib/chains/utxo/transaction';
 import { accountOf, type Book, type OfAccount } from './book';
 import { keyOf } from './places';
 import type { Readers } from './readers';
@@ -58,7 +58,7 @@ export function createHistory({ book, readers, sent, sync, transactions, now }: 
     const { receive, change } = kept;
     const found = await discoverAccount(reader, accountOf(of.coin, kept), { known: { receive, change } });
     const isMore = found.receive.used.length + found.change.used.length > receive.length + change.length;
-    if (isMore) await book.note(of, found);
+    if (isMore) await book.noteUsed(of, found);
   };
   const read = async (of: OfAccount): Promise<Listing['transactions']> => {
     const kept = await book.account(of, of.account);
@@ -84,24 +84,27 @@ export function createHistory({ book, readers, sent, sync, transactions, now }: 
   const whoseOf = async (of: OfAccount): Promise<Whose> => {
     const here = await book.reachable(of, of.account);
     const { accounts } = await book.read(of);
-    const wallet = await Promise.all(accounts.map((kept) => book.reachable(of, keyOf(kept))));
+    const wallet = (await Promise.all(accounts.map((kept) => book.reachable(of, keyOf(kept))))).flat();
+    const isKey = among(wallet.map(({ publicKey }) => publicKey));
+    const hasTaproot = accounts.some((one) => one.purpose === TAPROOT && one.receive.length + one.change.length > 0);
     return {
       account: among(here.map(({ script }) => script)),
-      wallet: among(wallet.flat().map(({ script }) => script)),
+      wallet: among(wallet.map(({ script }) => script)),
       key: among(here.map(({ publicKey }) => keyScript(publicKey))),
+      mayHaveSigned: ({ script, witness }) =>
+        witness.length === 1 ? hasTaproot && isSchnorr(witness) : isKey(witness.at(-1) ?? script.slice(-KEY_BYTES)),
     };
   };
   const itemOf = async (listed: Listed, around: Around): Promise<HistoryItem> => {
-    const { of, sent: all, labels, known } = around;
+    const { of, sent: all, labels } = around;
     const parts = listed.sent
       ? partsOfSent(listed.sent)
-      : await partsOf(await transactions.get(of.coin, listed.txid), (ids) => transactions.all(of.coin, ids), known);
+      : await partsOf(await transactions.get(of.coin, listed.txid), (ids) => transactions.all(of.coin, ids), around);
     const isStanding = standing(all).some(({ txid }) => txid === listed.txid);
     const { replaceable } = COINS[of.coin];
     return itemFrom(listed, parts, {
       ...around,
       label: labels[listed.txid] ?? '',
-      isMadeHere: all.some(({ txid }) => txid === listed.txid),
       isGivenUp: listed.sent !== null && !isStanding,
       canSpeedUp: isStanding && !isSpentFurther(all, listed.txid) && replaceable,
     });
@@ -139,7 +142,14 @@ interface Whose {
   readonly wallet: OfScript;
   /** Of a key of the account, without an address. */
   readonly key: OfScript;
+  /** Whether it names a key of the wallet, or none: a server can put one there, so that alone proves nothing. */
+  readonly mayHaveSigned: (input: TxInput) => boolean;
 }
+
+const TAPROOT = 86;
+const KEY_BYTES = 33;
+/** Alone in a witness, such as that of a taproot key; a coinbase has 32 bytes there. */
+const isSchnorr = ([signature]: readonly Uint8Array[]): boolean => signature?.length === 64 || signature?.length === 65;
 
 function among(scripts: readonly Uint8Array[]): OfScript {
   const all = new Set(scripts.map(toHex));
@@ -185,20 +195,23 @@ interface Parts {
 
 const partsOfSent = ({ draft }: SentRecord): Parts => ({ spent: draft.inputs, isWhole: true, outputs: draft.outputs });
 
-/** What an account spends was paid to it, so the transaction that did is in its history, too. */
+/**
+ * What an account spends was paid to it, so the transaction that did is in its history, too. Of others it is asked only where
+ * another account of the wallet may have paid.
+ */
 async function partsOf(
   { inputs, outputs }: Transaction,
   get: (txids: readonly string[]) => Promise<Map<string, Transaction>>,
-  known: ReadonlySet<string>,
+  { known, whose }: Around,
 ): Promise<Parts> {
-  const previous = await get(inputs.map(({ txid }) => txid).filter((txid) => known.has(txid)));
+  const mayBeOwn = inputs.every(whose.mayHaveSigned);
+  const previous = await get(inputs.map(({ txid }) => txid).filter((txid) => mayBeOwn || known.has(txid)));
   const spent = inputs.flatMap(({ txid, index }) => previous.get(txid)?.outputs[index] ?? []);
   return { spent, isWhole: spent.length === inputs.length, outputs };
 }
 
 interface ItemFacts extends Around {
   readonly label: string;
-  readonly isMadeHere: boolean;
   /** Sent here, and another one that spends the same was sent after it: if it is mined all the same, the servers say so. */
   readonly isGivenUp: boolean;
   readonly canSpeedUp: boolean;
@@ -208,7 +221,7 @@ const MOST_OUTPUTS = 500;
 
 /** @throws WalletError `party-misbehaved` reason `foreign-transaction` if a server lists one that is nobody's here */
 function itemFrom(listed: Listed, { spent, isWhole, outputs }: Parts, facts: ItemFacts): HistoryItem {
-  const { of, whose, label, isMadeHere, isGivenUp, canSpeedUp } = facts;
+  const { of, whose, label, isGivenUp, canSpeedUp } = facts;
   const { txid, height, timeMs, sent } = listed;
   const own = (all: readonly TxOutput[]) => all.filter(({ script }) => whose.account(script));
   const [paid, received] = [sum(own(spent)), sum(own(outputs))];
@@ -218,7 +231,7 @@ function itemFrom(listed: Listed, { spent, isWhole, outputs }: Parts, facts: Ite
   const others = outputs.filter(({ script }) => !whose.account(script));
   const shown = paid > 0n && others.length > 0 ? others : own(outputs);
   const isToSelf = isPayer && outputs.every(({ script }) => whose.wallet(script));
-  const isFromSelf = isMadeHere && paid === 0n;
+  const isFromSelf = isWhole && paid === 0n && spent.every(({ script }) => whose.wallet(script));
   const fee = sum(spent) - sum(outputs);
   return {
     ...{ txid, account: of.account, height, label },

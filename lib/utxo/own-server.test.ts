@@ -119,6 +119,29 @@ describe('a server of one’s own', () => {
     },
   );
 
+  it.each([true, false])(
+    'finds what came to the last address of the gap of an unused account (own: %s)',
+    async (own) => {
+      const ground = groundOf('btc');
+      for (const [chain, index] of [
+        [0, 20],
+        [1, 20],
+      ] as const)
+        ground.chain.pay(
+          fundingOf([{ to: addressAt(ALL, 'btc', 84, chain, index), amount: 1_000_000n }], index + chain),
+        );
+      const world = ground.open();
+      await discovered(world, 'btc', { own });
+      const { total, sync } = await world.call('accounts.list', of('btc'));
+      expect([total?.confirmed, sync.error]).toEqual(['2000000', null]);
+      const { items } = await world.call('history.list', { ...of('btc'), account: '84-0-0', from: 0 });
+      expect(items.map(({ kind, net }) => [kind, net])).toEqual([
+        ['received', '1000000'],
+        ['received', '1000000'],
+      ]);
+    },
+  );
+
   it('is asked by key no more often for a history than for what is used and what there is', async () => {
     const ground = lived('ltc');
     const world = ground.open();

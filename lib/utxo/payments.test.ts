@@ -111,6 +111,23 @@ describe('a payment', () => {
     expect(sentOf(ground)).toHaveLength(1);
   });
 
+  it('does not go out where another one has taken its coins while it was signed', async () => {
+    const ground = groundOf('btc');
+    fund(ground, 'btc');
+    let second: Promise<unknown> | undefined;
+    const world = ground.open(async (what) => {
+      if (what !== 'sign' || second !== undefined) return;
+      second = world.call('send.prepare', { ...formOf('btc', '0.2'), fee: { satPerVb: '50' } }).then(confirmed);
+      await second;
+    });
+    const confirmed = (quote: UtxoQuote) => confirm(world, quote);
+    await discovered(world, 'btc');
+    const first = await world.call('send.prepare', formOf('btc', '0.1'));
+    expect(await failure(confirm(world, first))).toBe('quote-expired');
+    expect(await received(ground, 'btc')).toEqual([20_000_000n]);
+    expect(sentOf(ground)).toHaveLength(1);
+  });
+
   it('is not signed when something else stands where it was kept', async () => {
     const { ground, world } = await funded('btc');
     const quote = await world.call('send.prepare', formOf('btc'));

@@ -115,11 +115,11 @@ const sent = z.object({
   raw: bytes.nullable(),
   /** Of the block that has it; null while none has, and of what was kept before this was. */
   minedHeight: z.int().min(0).nullable().default(null),
-  /** `replaced`: another one that spends the same was mined. */
+  /** `replaced`: another one that spends the same was mined, or servers say that what it spends is not there. */
   state: z.enum(['pending', 'confirmed', 'replaced']),
   atMs: timeMs,
   replaces: txid.nullable(),
-  /** When a server first said that its inputs are spent by another. */
+  /** When a server first said that what it spends is not there; also of a replaced one, as long as that is asked about. */
   goneAtMs: timeMs.nullable(),
   /** It came to an end, and nobody was told of it yet. */
   untold: z.boolean(),

@@ -15,7 +15,7 @@ import type { Book } from './book';
 import type { UtxoDeps } from './deps';
 import type { Quotes } from './quotes';
 import type { QuoteRecord, SentRecord } from './records';
-import { isPending, type SentBook } from './sent';
+import { conflict, isPending, type SentBook } from './sent';
 import type { Servers } from './servers';
 
 export interface Sending {
@@ -30,8 +30,8 @@ export interface Sending {
   sentAs(quoteId: string): Promise<string | null>;
   /**
    * Checks what a signer has made of a quote, writes it down, and hands it over.
-   * @throws WalletError `device-misbehaved`; `transaction-refused` if the server will not have it: it is then forgotten;
-   *   `already-mined` if what it replaces was mined meanwhile
+   * @throws WalletError `device-misbehaved`; `quote-expired` if another one has taken what it spends; `transaction-refused`
+   *   if the server will not have it: it is then forgotten; `already-mined` if what it replaces was mined meanwhile
    */
   send(quote: QuoteRecord, raw: Uint8Array): Promise<string>;
   /** Hands it over again. @throws what the server says */
@@ -80,9 +80,16 @@ export function createSending({ deps, book, servers, sent, quotes }: SendingPart
     return record;
   };
 
+  /** Whether something else spends the same: nodes would take the dearer one in the place of both. */
+  const isOvertaken = async (quote: QuoteRecord): Promise<boolean> =>
+    quote.replaces === null &&
+    (await sent.ofCoin(quote)).some((one) => isPending(one) && conflict(one.draft, quote.draft));
+
   const send = async (quote: QuoteRecord, raw: Uint8Array): Promise<string> => {
     const txid = verified(quote, raw);
-    const known = (await sent.list()).find((one) => one.txid === txid);
+    // What was called replaced is sent anew: the same payment of the same coins has the same id.
+    const known = (await sent.list()).find((one) => one.txid === txid && one.state !== 'replaced');
+    if (!known && (await isOvertaken(quote))) throw new WalletError('quote-expired');
     const record = known ?? (await write(quote, raw, txid));
     await quotes.remove();
     await moveLabel(record);

@@ -100,14 +100,18 @@ export function createServers({ open, connect, fetch, mayReach, now, changed }: 
     if (!wasSame) changed();
   };
   const use: Servers['use'] = async (coin, work) => {
-    const { backend, accounts } = await openedOf(coin);
+    const one = await openedOf(coin);
+    /** Not of one that was picked meanwhile. */
+    const noteOf = (error: WalletError | null): void => {
+      if (opened.get(coin) === one) note(coin, error);
+    };
     try {
-      const result = await work(backend, accounts);
-      note(coin, null);
+      const result = await work(one.backend, one.accounts);
+      noteOf(null);
       return result;
     } catch (error) {
       const asked = asWalletError(error);
-      if (asked.code === 'chain-unreachable' || asked.code === 'party-misbehaved') note(coin, asked);
+      if (asked.code === 'chain-unreachable' || asked.code === 'party-misbehaved') noteOf(asked);
       throw error;
     }
   };

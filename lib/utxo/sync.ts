@@ -32,7 +32,7 @@ export interface Sync {
    */
   run(of: CoinOfWallet, gaps?: Gaps): Promise<void>;
   /** The same, with an answer that is younger than this call: where it is being asked, it is asked once more. */
-  runAnew(of: CoinOfWallet): Promise<void>;
+  runAnew(of: CoinOfWallet, gaps?: Gaps): Promise<void>;
   /** Unless it was read a moment ago. */
   runIfOld(of: CoinOfWallet): Promise<void>;
   /** What an account can spend, with what is frozen now and what is pending. Null before the first answer. */
@@ -70,11 +70,13 @@ export function createSync({ deps, book, servers, readers, sent, transactions }:
     const account = accountOf(coin, kept);
     const { receive, change } = kept;
     const options = { tipHeight, madeHere: madeHere(await sent.list(), coin), frozen: new Set<string>() };
-    return readers.use(coin, async (readerOf, { transaction }) => {
+    return readers.use(coin, async (readerOf, { info, transaction }) => {
       const reader = readerOf(account);
-      if (gaps === 'ask') await book.note(of, await discoverAccount(reader, account, { known: { receive, change } }));
+      if (gaps === 'ask')
+        await book.noteUsed(of, await discoverAccount(reader, account, { known: { receive, change } }));
       const addresses = await book.addresses(of, keyOf(kept));
-      return readUtxos(COINS[coin], { utxos: reader.utxos, transaction }, [...addresses.receive, ...addresses.change], {
+      const backend = { info, utxos: reader.utxos, transaction };
+      return readUtxos(COINS[coin], backend, [...addresses.receive, ...addresses.change], {
         ...options,
         transactions: transactions.held(coin),
       });
@@ -108,11 +110,11 @@ export function createSync({ deps, book, servers, readers, sent, transactions }:
     return work;
   };
 
-  const runNext = (of: CoinOfWallet, going: Promise<void>): Promise<void> => {
+  const runNext = (of: CoinOfWallet, going: Promise<void>, gaps?: Gaps): Promise<void> => {
     const name = nameOf(of);
     const begin = () => {
       next.delete(name);
-      return run(of);
+      return run(of, gaps);
     };
     const work = next.get(name) ?? going.then(begin, begin);
     next.set(name, work);
@@ -121,9 +123,9 @@ export function createSync({ deps, book, servers, readers, sent, transactions }:
 
   return {
     run,
-    runAnew: (of) => {
+    runAnew: (of, gaps) => {
       const going = running.get(nameOf(of));
-      return going ? runNext(of, going) : run(of);
+      return going ? runNext(of, going, gaps) : run(of, gaps);
     },
     runIfOld: async (of) => {
       const state = await cellOf(of).read();

@@ -80,7 +80,11 @@ async function send(tx) {
   if (conflicts.length > 0) await makeRoom(tx, conflicts);
   try {
     const missing = await mempool.addTX(tx, -1);
-    if (missing) throw new Refusal('bad-txns-inputs-missingorspent');
+    if (missing) {
+      // As over RPC: it is not kept for when what it spends comes, and is refused again when it is sent again.
+      mempool.removeOrphan(name === 'bcoin' ? tx.hash('hex') : tx.hash());
+      throw new Refusal('bad-txns-inputs-missingorspent');
+    }
   } catch (error) {
     for (const entry of conflicts) await mempool.addTX(entry.tx, -1);
     throw error instanceof Refusal ? error : new Refusal(error.reason ?? 'invalid transaction');

@@ -160,8 +160,9 @@ export const utxoTable = {
   'send.replace': { input: z.strictObject({ ...ofAccount, txid, fee: feeChoice }), output: quote },
   /**
    * Signs and sends a quote, once: the same call again finds the same transaction. `quote-expired` if it is not the last
-   * one shown, too old, or `digest` is not its; `transaction-refused` with a `BroadcastProblem`; `already-mined`;
-   * `device-misbehaved` if what was signed is not what was shown. A server that cannot be reached is asked again later.
+   * one shown, too old, `digest` is not its, or another one has taken what it spends; `transaction-refused` with a
+   * `BroadcastProblem`; `already-mined`; `device-misbehaved` if what was signed is not what was shown. A server that cannot
+   * be reached is asked again later.
    */
   'send.confirm': { input: z.strictObject({ quoteId: z.string().max(64), digest: z.string().max(64) }), output: sent },
   /** What is typed outlives the page. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addressesOf, deriveAccount, pathText, placesBeforeSplit, placesOf } from './accounts';
-import { discoverAccounts, GAP_LIMIT } from './discover';
+import { discoverAccount, discoverAccounts, reachOf } from './discover';
 import { ALL, addressAt } from './testing/seed';
 
 /** A server that knows these addresses, and writes down what it was asked. */
@@ -27,7 +27,7 @@ describe('discovery', () => {
       at(49, 0, 0),
       at(44, 0, 0),
     ]);
-    expect(backend.asked.length).toBe(4 * 2 * GAP_LIMIT);
+    expect(backend.asked.length).toBe(4 * 2 * reachOf([]));
     expect(new Set(backend.asked).size).toBe(backend.asked.length);
   });
 
@@ -85,6 +85,15 @@ describe('discovery', () => {
     );
     const silent = { isUsed: () => Promise.reject(new Error('silent')) };
     await expect(discoverAccounts(() => silent, placesOf('btc'), derive)).rejects.toThrow('silent');
+  });
+
+  it('goes on where a thousand addresses are known to be used', async () => {
+    const known = { receive: Array.from({ length: 1_200 }, (_, index) => index), change: [] };
+    const backend = server([at(84, 0, 1_205)]);
+    const account = derive({ coin: 'btc', purpose: 84, coinType: 0, account: 0 });
+    const { receive } = await discoverAccount(backend, account, { known });
+    expect(receive.used.length).toBe(1_201);
+    expect(receive.fresh.index).toBe(1_206);
   });
 
   it('does not follow a server for ever that calls everything used', async () => {

@@ -6,7 +6,9 @@ import type { UtxoBackend } from './backend/types';
 
 /** Unused addresses in a row after which no more are looked for (BIP-44, "Address gap limit"). */
 export const GAP_LIMIT = 20;
-/** Against a server that calls every address used. */
+/** How many addresses of a chain are looked at, from the first, which counts as used: so do servers that are asked by key. */
+export const reachOf = (used: Iterable<number>, gapLimit = GAP_LIMIT): number => Math.max(0, ...used) + 1 + gapLimit;
+/** More than are known already; against a server that calls every address used. */
 const MOST_ADDRESSES = 1_000;
 
 export interface FoundChain {
@@ -92,13 +94,15 @@ async function discoverChain(
 ): Promise<FoundChain> {
   const addressAt = addressesOf(account, chain);
   const used = new Set(known);
+  const farthest = reachOf(known, gapLimit) + MOST_ADDRESSES;
   let asked = 0;
   for (;;) {
     signal?.throwIfAborted();
     const fresh = Math.max(-1, ...used) + 1;
-    if (asked > MOST_ADDRESSES) throw new WalletError('party-misbehaved', { reason: 'endless' });
-    const next = range(asked, fresh + gapLimit).filter((index) => !used.has(index));
-    asked = fresh + gapLimit;
+    if (asked > farthest) throw new WalletError('party-misbehaved', { reason: 'endless' });
+    const reach = reachOf(used, gapLimit);
+    const next = range(asked, reach).filter((index) => !used.has(index));
+    asked = reach;
     const answers = await Promise.all(next.map((index) => backend.isUsed(addressAt(index).address)));
     const hits = next.filter((_, at) => answers[at] === true);
     for (const index of hits) used.add(index);

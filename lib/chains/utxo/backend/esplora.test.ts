@@ -103,6 +103,18 @@ describe('an Esplora', () => {
     expect(await failure(backend.broadcast(raw))).toBe('transaction-refused fee-too-low');
   });
 
+  it('that does not know a transaction says so', async () => {
+    const { backend } = server({});
+    expect(await failure(backend.transaction(txid))).toBe('party-misbehaved refusal');
+  });
+
+  it.each([429, 500, 502, 503])('behind something that answers %i has refused nothing', async (status) => {
+    const busy = () => new Response('Try later', { status });
+    const { backend } = server({ 'POST /tx': busy(), [`GET /tx/${txid}/raw`]: busy() });
+    expect(await failure(backend.broadcast(raw))).toBe('chain-unreachable');
+    expect(await failure(backend.transaction(txid))).toBe('chain-unreachable');
+  });
+
   it('that answers in another shape, or without end, is not believed', async () => {
     const bad = [
       '{}',

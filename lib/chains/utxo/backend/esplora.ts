@@ -20,17 +20,28 @@ const history = z.array(z.object({ txid: hash, status })).max(1_000);
 const fees = z.record(z.string().regex(/^\d{1,4}$/), z.number().positive().max(1e6));
 
 const TIMEOUT_MS = 15_000;
+const NOT_FOUND = 404;
+const TOO_MANY = 429;
+
+interface Heard {
+  readonly status: number;
+  readonly ok: boolean;
+  readonly body: Uint8Array;
+}
+
 /** Of confirmed transactions; fewer are the last ones. */
 const PAGE_SIZE = 25;
 
 /** @param url without a slash at its end, such as https://mempool.space/api */
 export function esploraBackend(url: string, fetchFn: typeof fetch): UtxoBackend {
-  const request = async (path: string, init: RequestInit = {}): Promise<{ ok: boolean; body: Uint8Array }> => {
+  /** @throws `chain-unreachable` also from a gateway whose server does not answer, or that wants to be asked later */
+  const request = async (path: string, init: RequestInit = {}): Promise<Heard> => {
     try {
       const signal = AbortSignal.timeout(TIMEOUT_MS);
       const how = { credentials: 'omit', redirect: 'error', cache: 'no-store', signal } as const;
       const response = await fetchFn(`${url}${path}`, { ...init, ...how });
-      return { ok: response.ok, body: await readBody(response, LONGEST_ANSWER) };
+      if (response.status >= 500 || response.status === TOO_MANY) throw new WalletError('chain-unreachable');
+      return { status: response.status, ok: response.ok, body: await readBody(response, LONGEST_ANSWER) };
     } catch (error) {
       if (error instanceof RangeError) throw new WalletError('party-misbehaved', { reason: 'answer' });
       throw new WalletError('chain-unreachable');
@@ -69,7 +80,12 @@ export function esploraBackend(url: string, fetchFn: typeof fetch): UtxoBackend 
         next: confirmed.length < PAGE_SIZE ? null : (confirmed.at(-1)?.txid ?? null),
       };
     },
-    transaction: (txid) => bytes(`/tx/${txid}/raw`),
+    transaction: async (txid) => {
+      const { status, ok, body } = await request(`/tx/${txid}/raw`);
+      if (status === NOT_FOUND) throw new WalletError('party-misbehaved', { reason: 'refusal' });
+      if (!ok) throw new WalletError('chain-unreachable');
+      return body;
+    },
     feePerKvB: async (blocks) => {
       const rate = (await json(fees, '/fee-estimates'))[String(blocks)];
       return rate === undefined ? null : BigInt(Math.ceil(rate * 1_000));

@@ -17,6 +17,7 @@ export async function probeServer(coin: Coin, backend: Pick<UtxoBackend, 'info' 
 }
 
 export interface ReadOptions {
+  /** As far as is known; where something is listed in a later block, the server is asked again. */
   readonly tipHeight: number;
   /** Ids of transactions that this wallet has made: their outputs can be spent at once. */
   readonly madeHere: ReadonlySet<string>;
@@ -29,15 +30,17 @@ export interface ReadOptions {
 /** @throws what the server does; WalletError `party-misbehaved` if any output is not what it says */
 export async function readUtxos(
   coin: Coin,
-  backend: Pick<UtxoBackend, 'utxos' | 'transaction'>,
+  backend: Pick<UtxoBackend, 'info' | 'utxos' | 'transaction'>,
   addresses: readonly OwnAddress[],
-  { tipHeight, madeHere, frozen, transactions }: ReadOptions,
+  { tipHeight: known, madeHere, frozen, transactions }: ReadOptions,
 ): Promise<Utxo[]> {
   const lists = await inBatches(addresses, async (owner) =>
     (await backend.utxos(owner.address)).map((listed) => ({ owner, listed })),
   );
   const all = lists.flat();
   checkDistinct(all.map(({ listed }) => listed));
+  const isLater = all.some(({ listed: { height } }) => height !== null && height > known);
+  const tipHeight = isLater ? (await backend.info()).tipHeight : known;
   const missing = new Set(all.map(({ listed }) => listed.txid).filter((txid) => !transactions.has(txid)));
   const fetched = await inBatches([...missing], async (txid) => [txid, await backend.transaction(txid)] as const);
   const raws = new Map([...transactions, ...fetched]);
