@@ -42,6 +42,12 @@ ethereum.request({ method: 'eth_chainId' }).then(() => tell('answered'));
 tell('asked');
 </script>`;
 
+interface SiteWindow {
+  readonly ethereum: { request(asked: { method: string; params: unknown }): Promise<unknown> };
+  /** How the requests of the site ended, in their order. */
+  readonly ends: unknown[];
+}
+
 const test = base.extend<{ site: Site }>({
   site: async ({ network }, use) => {
     const site = await startSite({
@@ -128,6 +134,40 @@ test('a site connects, signs and sends; nothing of it happens without its user',
   expect(refused).toMatchObject({ code: 4001 });
   expect(await ask(page, 'eth_sendTransaction', [{ ...transaction, type: '0x4' }])).toMatchObject({ code: -32602 });
   expect(approvalWindows(browser.context)).toHaveLength(0);
+});
+
+test('a site that asks again as soon as it is answered is asked about each, and none is refused without its user', async ({
+  openBrowser,
+  lockedWallet,
+  site,
+}) => {
+  const opened = await openUnlocked(() => openBrowser({ profile: lockedWallet.copy() }), lockedWallet, site);
+  const account = await connect(opened);
+  const messages = Array.from({ length: 8 }, (_, index) => `Message ${index + 1} of a site`);
+  const answers = opened.page.evaluate(
+    async ([all, from]) => {
+      const { ethereum, ends } = Object.assign(window as unknown as SiteWindow, { ends: [] as unknown[] });
+      for (const text of all)
+        await ethereum.request({ method: 'personal_sign', params: [text, from] }).then(
+          () => ends.push('signed'),
+          (error: { code: unknown }) => ends.push(error.code),
+        );
+      return ends;
+    },
+    [messages, account] as const,
+  );
+  const answered = () => opened.page.evaluate(() => (window as unknown as SiteWindow).ends.length);
+  // The window that is found may be that of the request before, about to close.
+  for (const [before, message] of messages.entries())
+    await expect(async () => {
+      if ((await answered()) === before) {
+        const window = await approvalWindow(opened.browser.context);
+        await window.getByRole('paragraph').getByText(message).waitFor({ timeout: 2_000 });
+        await approval(window).approve(SIGN);
+      }
+      await expect.poll(answered).toBeGreaterThan(before);
+    }).toPass({ timeout: 60_000 });
+  expect(await answers).toEqual(messages.map(() => 'signed'));
 });
 
 test('a background that is stopped answers once, and a locked wallet opens inside of the request', async ({

@@ -83,7 +83,7 @@ export function openCells(local: Area, session: Area) {
     documents: cell(session, 'documents', documentsRecord),
     siteLimits: cell(session, 'siteLimits', limitsRecord),
     sitesTold: cell(session, 'sitesTold', z.record(z.string(), z.string())),
-    approvalShown: cell(session, 'approvalShown', z.boolean()),
+    approvalWindow: cell(session, 'approvalWindow', z.int()),
     keyring: cell(session, 'keyring', openKeyring),
     attempt: cell(session, 'attempt', attemptRecord),
     session: cell(session, 'session', sessionRecord),

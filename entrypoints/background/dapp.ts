@@ -20,7 +20,7 @@ import { environment } from './environment';
 export function openDapp(parts: DappParts) {
   const { cells, networks } = parts;
   const { now, random } = environment;
-  const window = approvalWindow(cells.approvalShown);
+  const window = approvalWindow(cells.approvalWindow);
   const firstChainId = async () => (await networks.selected()).chainId;
   const sites = createSites({ stored: cells.sites, nameScripts: metaMaskName, firstChainId, now });
   const requests = createRequests(cells.requests);

@@ -2,43 +2,59 @@
 import browser from 'webextension-polyfill';
 import { inTurn } from '@/lib/in-turn';
 import { extensionUrl } from './extension';
+import type { Cell } from './storage';
 
 const SIZE = { width: 392, height: 680 };
 
-/** @param shown whether it was shown and not closed by ourselves; outlives the background */
-export function approvalWindow(shown: { read(): Promise<boolean | null>; write(value: boolean): Promise<void> }) {
+/** @param shown which window is shown, none once it is closed by ourselves; outlives the background */
+export function approvalWindow(shown: Cell<number>) {
   const inOrder = inTurn();
   const url = extensionUrl('approval.html');
-  const find = async () => (await browser.tabs.query({ url })).find(({ windowId }) => windowId !== undefined);
-  const wasClosed = async () => (await shown.read()) === true && (await find()) === undefined;
+  /** False where there is no such window. */
+  const focus = (windowId: number): Promise<boolean> =>
+    browser.windows.update(windowId, { focused: true }).then(
+      () => true,
+      () => false,
+    );
+  /** It may be there for another moment, and is not to be found again. */
+  let closing: number | undefined;
+  /** One that a background opened and was stopped before it noted it; its page has loaded since. */
+  const findUnnoted = async (): Promise<number | null> => {
+    const pages = await browser.tabs.query({ url });
+    return pages.find(({ windowId }) => windowId !== closing)?.windowId ?? null;
+  };
+  const find = async () => (await shown.read()) ?? (await findUnnoted());
   return {
     show: () =>
       inOrder(async () => {
-        const open = await find();
-        await shown.write(true);
-        // It may have been closed at this moment: then its user has said no to what waits, and that is heard of.
-        if (open?.windowId !== undefined)
-          await browser.windows.update(open.windowId, { focused: true }).catch(() => undefined);
-        else await browser.windows.create({ url, type: 'popup', focused: true, ...SIZE });
+        const known = await find();
+        if (known !== null && (await focus(known))) return shown.write(known);
+        const { id } = await browser.windows.create({ url, type: 'popup', focused: true, ...SIZE });
+        if (id !== undefined) await shown.write(id);
       }),
-    wasClosed,
+    /** By its user, while nobody listened. */
+    wasClosed: async () => {
+      const known = await shown.read();
+      return known !== null && (await browser.windows.get(known).catch(() => null)) === null;
+    },
     close: () =>
       inOrder(async () => {
-        await shown.write(false);
-        const open = await find();
+        const known = await find();
+        await shown.remove();
+        if (known === null) return;
+        closing = known;
         // It may have been closed at this moment.
-        if (open?.windowId !== undefined) await browser.windows.remove(open.windowId).catch(() => undefined);
+        await browser.windows.remove(known).catch(() => undefined);
       }),
     /** To be called while the background starts; the listener hears of it only where the user has closed it. */
     onClosed: (listener: () => void) =>
-      browser.windows.onRemoved.addListener(() => {
-        wasClosed()
-          .then(async (closed) => {
-            if (!closed) return;
-            await shown.write(false);
-            listener();
-          })
-          .catch(() => undefined);
+      browser.windows.onRemoved.addListener((windowId) => {
+        // By its number: one that we have closed may be told as gone while the next one is being opened.
+        inOrder(async () => {
+          if ((await shown.read()) !== windowId) return;
+          await shown.remove();
+          listener();
+        }).catch(() => undefined);
       }),
   };
 }
