@@ -1,5 +1,5 @@
 /** Listeners by the name of an event, in the order in which they came. */
-import { dictionary, later, put, run } from './natives';
+import { apply, dictionary, later, put } from './natives';
 
 export type Listener = (...values: unknown[]) => unknown;
 
@@ -59,7 +59,7 @@ export function createEmitter(): Emitter {
         const called = entry;
         if (called.once === 'once') remove(event, (one) => one === called);
         try {
-          run(called.listener, oneOf(value));
+          apply(called.listener, undefined, oneOf(value));
         } catch (error) {
           // The page's own mistake, told as such; the other listeners hear the event all the same.
           later(() => {

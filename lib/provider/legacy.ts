@@ -1,6 +1,6 @@
 /** Ways of asking from before EIP-1193 that sites still use: `send` in its three forms, `sendAsync` with batches. */
 import { invalidRequest, type ProviderRpcError } from './errors';
-import { after, inert, isArray, later, NativePromise, put, run } from './natives';
+import { after, apply, inert, isArray, later, NativePromise, put } from './natives';
 
 interface Payload {
   readonly id?: unknown;
@@ -54,7 +54,7 @@ export function legacyWays(request: Request, known: (method: unknown) => unknown
   const sendAsync = (payload: Payload | readonly Payload[], callback: Callback): void => {
     const tell = (error: ProviderRpcError | null, reply: Reply | readonly Reply[]) =>
       // Outside of the promise: what the page's callback throws is the page's.
-      later(() => run(callback as never, [error, reply]));
+      later(() => apply(callback, undefined, [error, reply]));
     const never = () => undefined;
     if (isBatch(payload)) after(answerAll(payload), (replies: readonly Reply[]) => tell(null, replies), never);
     else after(answer(payload), (reply: Reply) => tell(reply.error ?? null, reply), never);
