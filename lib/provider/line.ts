@@ -7,7 +7,6 @@
 import { invalidParams, providerError, type WireError } from './errors';
 import {
   apply,
-  dictionary,
   dispatchEvent,
   getData,
   getDetail,
@@ -98,7 +97,8 @@ export function askForHandover(target: Window): Handover {
 
 /** @param meeting any target of events that the bridge has, too, and that lives as long as the window; asked for late */
 export function openLine(handover: Handover, meeting: () => EventTarget): Line {
-  const waiting = dictionary<Waiter>();
+  /** By id; no prototype reaches into it. */
+  const waiting = { __proto__: null } as unknown as Record<string, Waiter>;
   let count = 0;
   let events: LineEvents | undefined;
 

@@ -64,11 +64,6 @@ export function inert<T>(result: T): T {
   return result;
 }
 
-/** A place for things by name that no prototype reaches into. */
-export function dictionary<T>(): Record<string, T> {
-  return { __proto__: null } as unknown as Record<string, T>;
-}
-
 /** A member of a message that is its own: the page can give every object a member of any name. */
 export function ownMember<T extends object, Name extends keyof T>(object: T, name: Name): T[Name] | undefined {
   return hasOwn(object, name) ? object[name] : undefined;
