@@ -75,7 +75,7 @@ export interface Handover {
   /** By which event; undefined until the bridge has said it. */
   name: string | undefined;
   /** Runs once it has. */
-  named: (() => void) | undefined;
+  named: ((name: string) => void) | undefined;
 }
 
 /** Asks the bridge, in the first turn of the document. */
@@ -87,8 +87,9 @@ export function askForHandover(target: Window): Handover {
     apply(stopImmediatePropagation, event, []);
     apply(preventDefault, event, []);
     target.removeEventListener(BRIDGE_READY, hear);
-    handover.name = apply(getDetail, event, []);
-    handover.named?.();
+    const name = apply(getDetail, event, []);
+    handover.name = name;
+    handover.named?.(name);
   };
   target.addEventListener(BRIDGE_READY, hear);
   target.dispatchEvent(new Event(LINE_READY));
@@ -120,13 +121,13 @@ export function openLine(handover: Handover, meeting: () => EventTarget): Line {
     const channel = new NativeMessageChannel();
     const port = port1Of(channel);
     apply(setOnMessage, port, [(event) => hear(apply(getData, event, []) as Incoming)]);
-    const hand = () => {
+    const hand = (name: string) => {
       // As its source: a list of ports would be read by the iterators of the page.
       const source = { __proto__: null, source: port2Of(channel) } as MessageEventInit;
-      apply(dispatchEvent, meeting(), [new NativeMessageEvent(handover.name as string, source)]);
+      apply(dispatchEvent, meeting(), [new NativeMessageEvent(name, source)]);
     };
     if (handover.name === undefined) handover.named = hand;
-    else hand();
+    else hand(handover.name);
     return port;
   }
   function tell(message: unknown) {
