@@ -2,9 +2,9 @@
  * What the page side uses of the page's world, taken before any script of the page runs: what is changed there later
  * changes nothing here. Iterators, spreading of arrays and methods of prototypes are not used on this side at all.
  *
- * Every document pays for what runs before its scripts. Here and in what they call at once, nothing is a function that
- * need not be one: the browser compiles each by itself. The rest is declared (`function`), not an arrow: of a
- * declaration that nobody has called it reads the outline only.
+ * Every document pays for what runs before its scripts: V8 compiles each function by itself when it is first called, so
+ * that what runs then is in few. All else is declared (`function`), not an arrow: a declaration that nobody has called is
+ * read in outline only.
  */
 
 export const { apply } = Reflect;
