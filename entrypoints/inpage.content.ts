@@ -1,7 +1,7 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { announce, occupyWindow } from '@/lib/provider/announce';
 import { askForHandover, openLine } from '@/lib/provider/line';
-import { apply, getPerformance } from '@/lib/provider/natives';
+import { performanceOf } from '@/lib/provider/natives';
 import { createProvider, type Provider } from '@/lib/provider/provider';
 
 /** Before the page's own scripts, in its own world. By its name: the build runs nothing else of this file (`wxt.config.ts`). */
@@ -9,8 +9,7 @@ export function main(): void {
   const handover = askForHandover(window);
   let made: Provider | undefined;
   const provider = () => {
-    // The browser makes `performance` when it is first read.
-    made ??= createProvider(openLine(handover, () => apply(getPerformance, window, [])));
+    made ??= createProvider(openLine(handover, () => performanceOf(window)));
     return made;
   };
   announce(window, 'example.halfkey.wallet', provider);

@@ -32,10 +32,17 @@ type Hear = (event: MessageEvent<unknown>) => void;
 export const { get: getData } = getOwnPropertyDescriptor(MessageEvent.prototype, 'data') as Accessor<unknown>;
 export const { get: getDetail } = getOwnPropertyDescriptor(CustomEvent.prototype, 'detail') as Accessor<string>;
 export const { set: setOnMessage } = getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage') as Accessor<Hear>;
-export const { get: getPerformance } = getOwnPropertyDescriptor(globalThis, 'performance') as Accessor<Performance>;
+/** Chromium has it on the window itself, Firefox on the prototype. */
+const getPerformance = (
+  getOwnPropertyDescriptor(globalThis, 'performance') ?? getOwnPropertyDescriptor(Window.prototype, 'performance')
+)?.get;
 const getPort1 = getOwnPropertyDescriptor(MessageChannel.prototype, 'port1')?.get;
 const getPort2 = getOwnPropertyDescriptor(MessageChannel.prototype, 'port2')?.get;
 
+/** Not before it is needed: the browser makes it when it is first read. */
+export function performanceOf(window: Window): EventTarget {
+  return getPerformance === undefined ? window.performance : apply(getPerformance, window, []);
+}
 // Node's channels have them by themselves.
 export function port1Of(channel: MessageChannel): MessagePort {
   return getPort1 === undefined ? channel.port1 : apply(getPort1, channel, []);
