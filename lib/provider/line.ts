@@ -24,11 +24,7 @@ import {
   stopImmediatePropagation,
   stringify,
 } from './natives';
-
-/** Dispatched on the window by the page's end: a bridge that is there says the name. */
-export const LINE_READY = 'halfkey:line';
-/** Dispatched by the bridge, with the name as its detail; who hears it prevents the default. */
-export const BRIDGE_READY = 'halfkey:bridge';
+import { BRIDGE_READY, LINE_READY } from './ready';
 
 /** What the wallet tells a page by itself. */
 export interface WalletState {

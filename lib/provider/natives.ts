@@ -32,10 +32,7 @@ type Hear = (event: MessageEvent<unknown>) => void;
 export const { get: getData } = getOwnPropertyDescriptor(MessageEvent.prototype, 'data') as Accessor<unknown>;
 export const { get: getDetail } = getOwnPropertyDescriptor(CustomEvent.prototype, 'detail') as Accessor<string>;
 export const { set: setOnMessage } = getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage') as Accessor<Hear>;
-/** Chromium has it on the window itself, Firefox on the prototype. */
-const getPerformance = (
-  getOwnPropertyDescriptor(globalThis, 'performance') ?? getOwnPropertyDescriptor(Window.prototype, 'performance')
-)?.get;
+const getPerformance = getOwnPropertyDescriptor(globalThis, 'performance')?.get;
 const getPort1 = getOwnPropertyDescriptor(MessageChannel.prototype, 'port1')?.get;
 const getPort2 = getOwnPropertyDescriptor(MessageChannel.prototype, 'port2')?.get;
 
