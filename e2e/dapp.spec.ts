@@ -353,7 +353,7 @@ test('a page that changes its own world changes nothing for the provider', async
   const chainId = `0x${chainIdOf(stack).toString(16)}`;
   for (const name of Object.keys(PRELUDES)) {
     await page.goto(`${site.origin}/prelude/${encodeURIComponent(name)}`);
-    const expected = `${chainId} | list of 0 | error 4200 | error -32600 | ${chainId} | true`;
+    const expected = `${chainId} | list of 0 | error 4200 | error -32600 | null ${chainId} | ${chainId} | true`;
     await expect(page.locator('#out'), name).toHaveText(expected);
   }
 });

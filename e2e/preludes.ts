@@ -61,8 +61,10 @@ ask({ method: 'eth_chainId' }, (chainId) => {
     ask({ method: 'eth_sign', params: ['0x', '0x'] }, (refused) => {
       text += ' | ' + refused;
       ask('eth_chainId', (wrong) => {
-        text += ' | ' + wrong + ' | ' + ethereum.chainId + ' | ' + ethereum.isHalfkey;
-        say(text);
+        ethereum.sendAsync({ id: 1, method: 'eth_chainId' }, (error, reply) => {
+          text += ' | ' + wrong + ' | ' + error + ' ' + reply.result;
+          say(text + ' | ' + ethereum.chainId + ' | ' + ethereum.isHalfkey);
+        });
       });
     });
   });

@@ -1,6 +1,5 @@
 import { expect, it, vi } from 'vitest';
 import { announce, type ProviderInfo } from './announce';
-import { once } from './natives';
 import type { Provider } from './provider';
 
 interface Announced {
@@ -13,8 +12,9 @@ function announcing() {
   const target = new EventTarget() as Window;
   const heard: Announced[] = [];
   target.addEventListener('eip6963:announceProvider', (event) => heard.push((event as CustomEvent).detail));
-  const make = vi.fn(() => ({ isHalfkey: true }) as Provider);
-  announce(target, 'example.halfkey.wallet', once(make));
+  const provider = { isHalfkey: true } as Provider;
+  const make = vi.fn(() => provider);
+  announce(target, 'example.halfkey.wallet', make);
   return { target, heard, make };
 }
 

@@ -1,6 +1,6 @@
 /** How sites find the provider: EIP-6963, and `window.ethereum` for those that know nothing else. */
 import { icon } from './icon';
-import { defineProperty, dispatch, freeze, NativeCustomEvent, once } from './natives';
+import { apply, defineProperty, dispatchEvent, freeze, getOwnPropertyDescriptor, NativeCustomEvent } from './natives';
 import type { Provider } from './provider';
 import { randomUuid } from './uuid';
 
@@ -19,16 +19,19 @@ export interface ProviderInfo {
  * @param rdns who answers (EIP-6963, `rdns`)
  */
 export function announce(target: Window, rdns: string, provider: () => Provider): void {
-  const info = once((): ProviderInfo => freeze({ uuid: randomUuid(), name: 'Halfkey', icon: icon(), rdns }));
+  let info: ProviderInfo | undefined;
   const detail = freeze({
     get info() {
-      return info();
+      info ??= freeze({ uuid: randomUuid(), name: 'Halfkey', icon: icon(), rdns });
+      return info;
     },
     get provider() {
       return provider();
     },
   });
-  const tell = () => void dispatch(target, new NativeCustomEvent('eip6963:announceProvider', { detail }));
+  const tell = () => {
+    apply(dispatchEvent, target, [new NativeCustomEvent('eip6963:announceProvider', { detail })]);
+  };
   target.addEventListener('eip6963:requestProvider', tell);
   tell();
 }
@@ -38,8 +41,7 @@ export function announce(target: Window, rdns: string, provider: () => Provider)
  * whose own script declares `const ethereum` would not run otherwise (ECMA-262, GlobalDeclarationInstantiation).
  */
 export function occupyWindow(target: Window, provider: () => Provider): void {
-  const own = Object.getOwnPropertyDescriptor(target, 'ethereum');
-  if (own?.configurable === false) return;
+  if (getOwnPropertyDescriptor(target, 'ethereum')?.configurable === false) return;
   defineProperty(target, 'ethereum', {
     __proto__: null,
     enumerable: true,
@@ -47,5 +49,5 @@ export function occupyWindow(target: Window, provider: () => Provider): void {
     get: provider,
     set: () => undefined,
   } as PropertyDescriptor);
-  dispatch(target, new Event('ethereum#initialized'));
+  target.dispatchEvent(new Event('ethereum#initialized'));
 }

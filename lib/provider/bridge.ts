@@ -2,7 +2,7 @@
  * The pipe between a page and the background, in the browser's isolated world of the page. It holds nothing but what
  * waits for an answer, understands nothing, and wakes the background only when the page asks.
  */
-import { BRIDGE_READY, LINE_READY } from './line';
+import { BRIDGE_READY, LINE_READY } from './ready';
 
 /** Of JSON, in UTF-16 units: more than any transaction that a network takes. */
 const LONGEST = 1_000_000;

@@ -1,16 +1,20 @@
 /** Listeners by the name of an event, in the order in which they came. */
-import { dictionary, later, put, run } from './natives';
+import { apply, later } from './natives';
 
 export type Listener = (...values: unknown[]) => unknown;
 
-interface Entry {
-  readonly listener: Listener;
-  readonly once: 'once' | 'always';
+/** Between two of a list: what comes next. */
+interface Place {
   next: Entry | null;
+}
+interface Entry extends Place {
+  readonly event: string;
+  readonly listener: Listener;
+  readonly times: 'once' | 'always';
 }
 
 export interface Emitter {
-  add(event: string, listener: Listener, once: Entry['once']): void;
+  add(event: string, listener: Listener, times: Entry['times']): void;
   remove(event: string, listener: Listener): void;
   removeAll(event?: string): void;
   count(event: string): number;
@@ -19,61 +23,46 @@ export interface Emitter {
 
 /** A list through the entries themselves: the page can change what arrays do. */
 export function createEmitter(): Emitter {
-  let lists = dictionary<Entry>();
-  const remove = (event: string, gone: (entry: Entry) => boolean) => {
-    let before: Entry | null = null;
-    for (let entry = lists[event] ?? null; entry !== null; entry = entry.next) {
-      if (!gone(entry)) {
-        before = entry;
-        continue;
+  const start: Place = { next: null };
+  function remove(isGone: (entry: Entry) => boolean, times: Entry['times']) {
+    let place = start;
+    while (place.next !== null) {
+      if (!isGone(place.next)) place = place.next;
+      else {
+        place.next = place.next.next;
+        if (times === 'once') return;
       }
-      if (before !== null) before.next = entry.next;
-      else if (entry.next !== null) lists[event] = entry.next;
-      else delete lists[event];
-      return;
     }
-  };
+  }
+  function each(event: string, visit: (entry: Entry) => void) {
+    for (let entry = start.next; entry !== null; entry = entry.next) if (entry.event === event) visit(entry);
+  }
   return {
-    add: (event, listener, once) => {
-      const added: Entry = { listener, once, next: null };
-      let last = lists[event];
-      if (last === undefined) {
-        lists[event] = added;
-        return;
-      }
+    add: (event, listener, times) => {
+      let last = start;
       while (last.next !== null) last = last.next;
-      last.next = added;
+      last.next = { event, listener, times, next: null };
     },
-    remove: (event, listener) => remove(event, (entry) => entry.listener === listener),
-    removeAll: (event) => {
-      if (event === undefined) lists = dictionary();
-      else delete lists[event];
-    },
+    remove: (event, listener) => remove((entry) => entry.event === event && entry.listener === listener, 'once'),
+    removeAll: (event) => remove((entry) => event === undefined || entry.event === event, 'always'),
     count: (event) => {
       let count = 0;
-      for (let entry = lists[event] ?? null; entry !== null; entry = entry.next) count += 1;
+      each(event, () => {
+        count += 1;
+      });
       return count;
     },
-    emit: (event, value) => {
-      for (let entry = lists[event] ?? null; entry !== null; entry = entry.next) {
-        const called = entry;
-        if (called.once === 'once') remove(event, (one) => one === called);
+    emit: (event, value) =>
+      each(event, (entry) => {
+        if (entry.times === 'once') remove((other) => other === entry, 'once');
         try {
-          run(called.listener, oneOf(value));
+          apply(entry.listener, undefined, [value]);
         } catch (error) {
           // The page's own mistake, told as such; the other listeners hear the event all the same.
           later(() => {
             throw error;
           });
         }
-      }
-    },
+      }),
   };
-}
-
-/** `[value]`, whatever setters the page has put on arrays. */
-function oneOf(value: unknown): readonly unknown[] {
-  const values: unknown[] = [];
-  put(values, 0, value);
-  return values;
 }

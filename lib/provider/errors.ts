@@ -18,5 +18,9 @@ export function providerError(wire: WireError): ProviderRpcError {
 }
 
 /** JSON-RPC 2.0, section 5.1. */
-export const invalidRequest = (message: string) => providerError({ code: -32600, message });
-export const invalidParams = (message: string) => providerError({ code: -32602, message });
+export function invalidRequest(message: string): ProviderRpcError {
+  return providerError({ code: -32600, message });
+}
+export function invalidParams(message: string): ProviderRpcError {
+  return providerError({ code: -32602, message });
+}

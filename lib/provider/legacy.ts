@@ -1,6 +1,6 @@
 /** Ways of asking from before EIP-1193 that sites still use: `send` in its three forms, `sendAsync` with batches. */
 import { invalidRequest, type ProviderRpcError } from './errors';
-import { after, inert, isArray, later, NativePromise, put, run } from './natives';
+import { after, apply, inert, isArray, later, NativePromise, put } from './natives';
 
 interface Payload {
   readonly id?: unknown;
@@ -25,43 +25,42 @@ export interface LegacySend {
 
 /** @param known what can be answered at once, by the name of its method; undefined for others */
 export function legacyWays(request: Request, known: (method: unknown) => unknown) {
-  const answer = (payload: Payload): Promise<Reply> =>
-    new NativePromise((resolve) => {
-      const { id, jsonrpc = '2.0' } = payload ?? {};
-      after(
-        request(payload),
-        (result) => resolve(inert({ id, jsonrpc, result })),
-        (error) => resolve(inert({ id, jsonrpc, error })),
-      );
-    });
+  function answer(payload: Payload, tell: (error: ProviderRpcError | null, reply: Reply) => unknown) {
+    const { id, jsonrpc = '2.0' } = payload ?? {};
+    after(
+      request(payload),
+      (result) => tell(null, { id, jsonrpc, result }),
+      (error) => tell(error, { id, jsonrpc, error }),
+    );
+  }
 
-  const answerAll = (payloads: readonly Payload[]): Promise<readonly Reply[]> =>
-    new NativePromise((resolve) => {
-      const replies: Reply[] = [];
-      let left = payloads.length;
-      if (left === 0) resolve(replies);
-      for (let at = 0; at < payloads.length; at += 1) {
-        const take = (reply: Reply) => {
-          put(replies, at, reply);
-          left -= 1;
-          if (left === 0) resolve(replies);
-        };
-        const payload = payloads[at];
-        after(answer(payload as Payload), take, take);
-      }
-    });
+  function answerAll(payloads: readonly Payload[], tell: (error: null, replies: readonly Reply[]) => unknown) {
+    const replies: Reply[] = [];
+    let left = payloads.length;
+    if (left === 0) tell(null, replies);
+    for (let at = 0; at < payloads.length; at += 1)
+      answer(payloads[at] as Payload, (_, reply) => {
+        put(replies, at, reply);
+        left -= 1;
+        if (left === 0) tell(null, replies);
+      });
+  }
 
-  const sendAsync = (payload: Payload | readonly Payload[], callback: Callback): void => {
-    const tell = (error: ProviderRpcError | null, reply: Reply | readonly Reply[]) =>
+  function sendAsync(payload: Payload | readonly Payload[], callback: Callback): void {
+    const tell: Callback = (error, reply) =>
       // Outside of the promise: what the page's callback throws is the page's.
-      later(() => run(callback as never, [error, reply]));
-    const never = () => undefined;
-    if (isBatch(payload)) after(answerAll(payload), (replies: readonly Reply[]) => tell(null, replies), never);
-    else after(answer(payload), (reply: Reply) => tell(reply.error ?? null, reply), never);
-  };
+      later(() => apply(callback, undefined, [error, reply]));
+    if (isBatch(payload)) answerAll(payload, tell);
+    else answer(payload, tell);
+  }
 
   function send(first: unknown, second?: unknown): unknown {
-    if (typeof first === 'string') return answerOrFail(answer({ method: first, params: second }));
+    if (typeof first === 'string')
+      return new NativePromise((resolve, reject) =>
+        answer({ method: first, params: second }, (error, reply) =>
+          error === null ? resolve(inert(reply)) : reject(error),
+        ),
+      );
     if (typeof second === 'function') return sendAsync(first as Payload, second as Callback);
     const { id, jsonrpc = '2.0', method } = (first ?? {}) as Payload;
     const result = known(method);
@@ -71,10 +70,4 @@ export function legacyWays(request: Request, known: (method: unknown) => unknown
   return { send: send as LegacySend, sendAsync };
 }
 
-const isBatch = (payload: Payload | readonly Payload[]): payload is readonly Payload[] => isArray(payload);
-
-/** `send(method)` is rejected with the error, the others are handed it. */
-const answerOrFail = (reply: Promise<Reply>): Promise<Reply> =>
-  new NativePromise((resolve, reject) => {
-    after(reply, (one: Reply) => (one.error === undefined ? resolve(one) : reject(one.error)), reject);
-  });
+const isBatch: (payload: Payload | readonly Payload[]) => payload is readonly Payload[] = isArray;

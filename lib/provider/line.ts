@@ -6,12 +6,11 @@
  */
 import { invalidParams, providerError, type WireError } from './errors';
 import {
-  dataOf,
-  detailOf,
-  dictionary,
-  dispatch,
+  apply,
+  dispatchEvent,
+  getData,
+  getDetail,
   inert,
-  listenTo,
   NativeMessageChannel,
   NativeMessageEvent,
   NativePromise,
@@ -19,15 +18,13 @@ import {
   parse,
   port1Of,
   port2Of,
-  post,
+  postMessage,
+  preventDefault,
+  setOnMessage,
+  stopImmediatePropagation,
   stringify,
-  take,
 } from './natives';
-
-/** Dispatched on the window by the page's end: a bridge that is there says the name. */
-export const LINE_READY = 'halfkey:line';
-/** Dispatched by the bridge, with the name as its detail; who hears it prevents the default. */
-export const BRIDGE_READY = 'halfkey:bridge';
+import { BRIDGE_READY, LINE_READY } from './ready';
 
 /** What the wallet tells a page by itself. */
 export interface WalletState {
@@ -69,13 +66,40 @@ export interface LineEvents {
   readonly onGone: () => void;
 }
 
+/** How the port is handed over. */
+export interface Handover {
+  /** By which event; undefined until the bridge has said it. */
+  name: string | undefined;
+  /** Runs once it has. */
+  named: ((name: string) => void) | undefined;
+}
+
+/** Asks the bridge, in the first turn of the document. */
+export function askForHandover(target: Window): Handover {
+  const handover: Handover = { name: undefined, named: undefined };
+  const hear = (event: Event) => {
+    if (handover.name !== undefined) return;
+    // Nobody else hears it, and the bridge is told that somebody has.
+    apply(stopImmediatePropagation, event, []);
+    apply(preventDefault, event, []);
+    target.removeEventListener(BRIDGE_READY, hear);
+    const name = apply(getDetail, event, []);
+    handover.name = name;
+    handover.named?.(name);
+  };
+  target.addEventListener(BRIDGE_READY, hear);
+  target.dispatchEvent(new Event(LINE_READY));
+  return handover;
+}
+
 /** @param meeting any target of events that the bridge has, too, and that lives as long as the window; asked for late */
-export function openLine(target: Window, meeting: () => EventTarget): Line {
-  const waiting = dictionary<Waiter>();
+export function openLine(handover: Handover, meeting: () => EventTarget): Line {
+  /** By id; no prototype reaches into it. */
+  const waiting = { __proto__: null } as unknown as Record<string, Waiter>;
   let count = 0;
   let events: LineEvents | undefined;
 
-  const hear = (heard: Incoming) => {
+  function hear(heard: Incoming) {
     const state = ownMember(heard, 'state');
     if (state !== undefined) events?.onState(state);
     if (ownMember(heard, 'gone')) events?.onGone();
@@ -86,38 +110,26 @@ export function openLine(target: Window, meeting: () => EventTarget): Line {
     const error = ownMember(heard, 'error');
     if (error === undefined) waiter.resolve(inert(ownMember(heard, 'result')));
     else waiter.reject(providerError(error));
-  };
+  }
 
-  let handover: string | undefined;
   let own: MessagePort | undefined;
-  /** Not handed over yet: the bridge has not said how. */
-  let other: MessagePort | undefined;
-  const hand = () => {
-    if (handover === undefined || other === undefined) return;
-    // As its source: a list of ports would be read by the iterators of the page.
-    dispatch(meeting(), new NativeMessageEvent(handover, { __proto__: null, source: other } as MessageEventInit));
-    other = undefined;
-  };
-  const meet = (event: Event) => {
-    if (handover !== undefined) return;
-    take(event);
-    target.removeEventListener(BRIDGE_READY, meet);
-    handover = detailOf(event as CustomEvent<string>);
-    hand();
-  };
-  target.addEventListener(BRIDGE_READY, meet);
-  dispatch(target, new Event(LINE_READY));
-
-  const tell = (message: unknown) => {
-    if (own === undefined) {
-      const channel = new NativeMessageChannel();
-      own = port1Of(channel);
-      other = port2Of(channel);
-      listenTo(own, (event) => hear(dataOf(event) as Incoming));
-      hand();
-    }
-    post(own, message);
-  };
+  function open(): MessagePort {
+    const channel = new NativeMessageChannel();
+    const port = port1Of(channel);
+    apply(setOnMessage, port, [(event) => hear(apply(getData, event, []) as Incoming)]);
+    const hand = (name: string) => {
+      // As its source: a list of ports would be read by the iterators of the page.
+      const source = { __proto__: null, source: port2Of(channel) } as MessageEventInit;
+      apply(dispatchEvent, meeting(), [new NativeMessageEvent(name, source)]);
+    };
+    if (handover.name === undefined) handover.named = hand;
+    else hand(handover.name);
+    return port;
+  }
+  function tell(message: unknown) {
+    own ??= open();
+    apply(postMessage, own, [message]);
+  }
 
   return {
     listen: (next) => {

@@ -1,92 +1,74 @@
 /**
  * What the page side uses of the page's world, taken before any script of the page runs: what is changed there later
  * changes nothing here. Iterators, spreading of arrays and methods of prototypes are not used on this side at all.
+ *
+ * Every document pays for what runs before its scripts: V8 compiles each function by itself when it is first called, so
+ * that what runs then is in few. All else is declared (`function`), not an arrow: a declaration that nobody has called is
+ * read in outline only.
  */
 
-const { apply } = Reflect;
-
-export const { defineProperty, freeze, hasOwn } = Object;
+export const { apply } = Reflect;
+export const { defineProperty, freeze, getOwnPropertyDescriptor, hasOwn } = Object;
 export const { isArray } = Array;
+export const { parse, stringify } = JSON;
+export const { queueMicrotask: later } = globalThis;
 export const NativePromise = Promise;
 export const NativeError = Error;
 export const NativeMessageChannel = MessageChannel;
 export const NativeMessageEvent = MessageEvent;
 export const NativeCustomEvent = CustomEvent;
-export const later = queueMicrotask.bind(globalThis);
-export const parse = JSON.parse.bind(JSON);
-export const stringify = JSON.stringify.bind(JSON);
 
+export const { dispatchEvent } = EventTarget.prototype;
+export const { preventDefault, stopImmediatePropagation } = Event.prototype;
+export const { postMessage } = MessagePort.prototype;
 const { then: nativeThen } = Promise.prototype;
-const { postMessage } = MessagePort.prototype;
-const { preventDefault, stopImmediatePropagation } = Event.prototype;
-const { dispatchEvent } = EventTarget.prototype;
-const accessorOf = (prototype: object, name: string) => Object.getOwnPropertyDescriptor(prototype, name);
-/** Reads a member that browsers give to the prototype. */
-const reader = <Name extends string>(prototype: object, name: Name) => {
-  const get = accessorOf(prototype, name)?.get;
-  return <T>(object: Readonly<Record<Name, T>>): T => (get === undefined ? object[name] : apply(get, object, []));
-};
-/** Reads it later: the browser makes what is there when it is first read. */
-export const performanceOf = (window: Window): (() => EventTarget) => {
-  const get = accessorOf(window, 'performance')?.get;
-  return () => (get === undefined ? window.performance : apply(get, window, []));
-};
-const listen = accessorOf(MessagePort.prototype, 'onmessage')?.set;
 
-export const dataOf = reader(MessageEvent.prototype, 'data');
-export const detailOf = reader(CustomEvent.prototype, 'detail');
-export const port1Of = reader(MessageChannel.prototype, 'port1');
-export const port2Of = reader(MessageChannel.prototype, 'port2');
-export const post = (port: MessagePort, message: unknown): void => apply(postMessage, port, [message]);
-export const dispatch = (target: EventTarget, event: Event): boolean => apply(dispatchEvent, target, [event]);
-/** Takes an event for oneself: nobody else hears it, and who dispatched it is told. */
-export const take = (event: Event): void => {
-  apply(stopImmediatePropagation, event, []);
-  apply(preventDefault, event, []);
-};
-export const listenTo = (port: MessagePort, hear: (event: MessageEvent<unknown>) => void): void => {
-  if (listen !== undefined) apply(listen, port, [hear]);
-};
+/** A member that browsers give to the prototype. */
+interface Accessor<T> {
+  get(): T;
+  set(value: T): void;
+}
+type Hear = (event: MessageEvent<unknown>) => void;
+export const { get: getData } = getOwnPropertyDescriptor(MessageEvent.prototype, 'data') as Accessor<unknown>;
+export const { get: getDetail } = getOwnPropertyDescriptor(CustomEvent.prototype, 'detail') as Accessor<string>;
+export const { set: setOnMessage } = getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage') as Accessor<Hear>;
+const getPerformance = getOwnPropertyDescriptor(globalThis, 'performance')?.get;
+const getPort1 = getOwnPropertyDescriptor(MessageChannel.prototype, 'port1')?.get;
+const getPort2 = getOwnPropertyDescriptor(MessageChannel.prototype, 'port2')?.get;
+
+/** Not before it is needed: the browser makes it when it is first read. */
+export function performanceOf(window: Window): EventTarget {
+  return getPerformance === undefined ? window.performance : apply(getPerformance, window, []);
+}
+// Node's channels have them by themselves.
+export function port1Of(channel: MessageChannel): MessagePort {
+  return getPort1 === undefined ? channel.port1 : apply(getPort1, channel, []);
+}
+export function port2Of(channel: MessageChannel): MessagePort {
+  return getPort2 === undefined ? channel.port2 : apply(getPort2, channel, []);
+}
 
 /** `promise.then`, whatever the page has made of it. */
-export const after = (
-  promise: Promise<unknown>,
-  done: (value: never) => unknown,
-  failed: (error: never) => unknown,
-) => {
+export function after(promise: Promise<unknown>, done: (value: never) => unknown, failed: (error: never) => unknown) {
   apply(nativeThen, promise, [done, failed]);
-};
-
-export const run = (listener: (...values: never[]) => unknown, values: readonly unknown[]): unknown =>
-  apply(listener, undefined, values);
+}
 
 /** A member like any other, whatever setters and descriptors the page has given to all objects. */
-export const put = (object: object, name: string | number, value: unknown): void => {
+export function put(object: object, name: string | number, value: unknown): void {
   const descriptor = { __proto__: null, value, enumerable: true, writable: true, configurable: true };
   defineProperty(object, name, descriptor as PropertyDescriptor);
-};
+}
 
 /** A promise resolved with an object asks it for `then`: where the page has put one on all objects, it finds none. */
-export const inert = <T>(result: T): T => {
+export function inert<T>(result: T): T {
   if (typeof result === 'object' && result !== null && 'then' in result) {
     const descriptor = { __proto__: null, value: undefined, configurable: true, writable: true };
     defineProperty(result, 'then', descriptor as PropertyDescriptor);
   }
   return result;
-};
-
-/** Made when it is first asked for. */
-export const once = <T>(make: () => T): (() => T) => {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-};
-
-/** A place for things by name that no prototype reaches into. */
-export const dictionary = <T>(): Record<string, T> => ({ __proto__: null }) as unknown as Record<string, T>;
+}
 
 /** A member of a message that is its own: the page can give every object a member of any name. */
-export const ownMember = <T extends object, Name extends keyof T>(object: T, name: Name): T[Name] | undefined =>
-  hasOwn(object, name) ? object[name] : undefined;
+export function ownMember<T extends object, Name extends keyof T>(object: T, name: Name): T[Name] | undefined {
+  return hasOwn(object, name) ? object[name] : undefined;
+}

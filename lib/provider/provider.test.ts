@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { channelPair } from '@/lib/bus/memory';
 import { type BackgroundPort, openBridge } from './bridge';
-import { openLine } from './line';
+import { askForHandover, openLine } from './line';
 import { createProvider, type Provider } from './provider';
 
 interface Asked {
@@ -45,7 +45,7 @@ function openPage(answer: (asked: Asked) => unknown = () => null) {
     whenShown: (run) => run(),
     setTimer: (run) => timers.push(run),
   });
-  const line = openLine(target, () => meeting);
+  const line = openLine(askForHandover(target), () => meeting);
   const made: { provider?: Provider } = {};
   return {
     target,
@@ -228,7 +228,7 @@ describe('the provider', () => {
       whenShown: (run) => run(),
       setTimer: () => undefined,
     });
-    const provider = createProvider(openLine(target, () => target));
+    const provider = createProvider(openLine(askForHandover(target), () => target));
     const told = new Promise((resolve) => provider.once('disconnect', resolve));
     await expect(provider.request({ method: 'eth_chainId' })).rejects.toMatchObject({ code: 4900 });
     await expect(told).resolves.toMatchObject({ code: 4900 });
@@ -266,7 +266,7 @@ describe('the provider', () => {
 
   it('is told the name alone, also where others listen already', () => {
     const target = new EventTarget() as Window;
-    openLine(target, () => target);
+    openLine(askForHandover(target), () => target);
     const heard = vi.fn();
     target.addEventListener('halfkey:bridge', heard);
     const connect = () => {
@@ -279,7 +279,7 @@ describe('the provider', () => {
 
   it('waits for a bridge that comes later', async () => {
     const target = new EventTarget() as Window;
-    const provider = createProvider(openLine(target, () => target));
+    const provider = createProvider(openLine(askForHandover(target), () => target));
     const answer = provider.request({ method: 'eth_chainId' });
     const connect = () => {
       throw new Error('invalidated');

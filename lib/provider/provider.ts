@@ -3,7 +3,7 @@ import { createEmitter, type Listener } from './emitter';
 import { invalidRequest, providerError } from './errors';
 import { type LegacySend, legacyWays } from './legacy';
 import type { Line, WalletState } from './line';
-import { after, defineProperty, NativePromise } from './natives';
+import { NativePromise } from './natives';
 
 /** See EIP-1193, `RequestArguments`. */
 interface RequestArguments {
@@ -60,9 +60,9 @@ export function createProvider(line: Line): Provider {
   });
 
   const request = (asked: RequestArguments): Promise<unknown> => {
-    const problem = problemOf(asked);
-    if (problem !== null) return new NativePromise((_, reject) => reject(invalidRequest(problem)));
-    return line.ask(asked.method as string, asked.params);
+    const { method, params } = asked ?? {};
+    if (typeof method === 'string' && method !== '' && isParams(params)) return line.ask(method, params);
+    return new NativePromise((_, reject) => reject(invalidRequest(EXPECTED)));
   };
   /** The last that was heard; the first look wakes the wallet, which then tells. */
   const look = (): WalletState | null => {
@@ -71,7 +71,7 @@ export function createProvider(line: Line): Provider {
   };
   const known = (method: unknown): unknown => {
     if (method === 'eth_accounts') return look()?.accounts ?? [];
-    if (method === 'eth_coinbase') return firstAccount(look());
+    if (method === 'eth_coinbase') return provider.selectedAddress;
     if (method === 'net_version') return provider.networkVersion;
     return undefined;
   };
@@ -107,45 +107,36 @@ export function createProvider(line: Line): Provider {
       return provider;
     },
     listenerCount: emitter.count,
-    _metamask: {
-      isUnlocked: () =>
-        new NativePromise<boolean>((resolve, reject) => {
-          after(line.ask('halfkey_isUnlocked', undefined), (unlocked) => resolve(unlocked === true), reject);
-        }),
+    _metamask: { isUnlocked: () => line.ask('halfkey_isUnlocked', undefined) },
+    // Some sites write to these; what the wallet says stays.
+    get chainId() {
+      return look()?.chainId ?? null;
     },
-  } as unknown as Provider;
-
-  const show = (name: 'chainId' | 'networkVersion' | 'selectedAddress', read: (seen: WalletState) => string | null) =>
-    defineProperty(provider, name, {
-      __proto__: null,
-      enumerable: true,
-      configurable: true,
-      get: () => {
-        const seen = look();
-        return seen && read(seen);
-      },
-      // Some sites write here; what the wallet says stays.
-      set: () => undefined,
-    } as PropertyDescriptor);
-  show('chainId', ({ chainId }) => chainId);
-  show('networkVersion', ({ chainId }) => decimal(chainId));
-  show('selectedAddress', firstAccount);
+    set chainId(_) {},
+    get networkVersion() {
+      const seen = look();
+      return seen && decimal(seen.chainId);
+    },
+    set networkVersion(_) {},
+    get selectedAddress() {
+      return look()?.accounts[0] ?? null;
+    },
+    set selectedAddress(_) {},
+  } as Provider;
   return provider;
 }
 
-const firstAccount = (state: WalletState | null): string | null => state?.accounts[0] ?? null;
+const EXPECTED =
+  'Expected an object with a method, a text that is not empty, and params, an object or an array, or none.';
 
-function problemOf(asked: RequestArguments): string | null {
-  if (typeof asked !== 'object' || asked === null) return 'Expected an object with method and params.';
-  const { method, params } = asked;
-  if (typeof method !== 'string' || method === '') return 'Expected a method: a text that is not empty.';
-  if (params !== undefined && (typeof params !== 'object' || params === null))
-    return 'Expected params: an object or an array, or none.';
-  return null;
+function isParams(params: unknown): boolean {
+  return params === undefined || (typeof params === 'object' && params !== null);
 }
 
 /** Of a chain id in hex. */
-const decimal = (chainId: string): string => `${+chainId}`;
+function decimal(chainId: string): string {
+  return `${+chainId}`;
+}
 
 function sameList(one: readonly string[], other: readonly string[]): boolean {
   if (one.length !== other.length) return false;

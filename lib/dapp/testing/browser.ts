@@ -11,7 +11,7 @@ import { WalletError } from '@/lib/errors';
 import { memoryArea } from '@/lib/platform/memory-area';
 import { cell } from '@/lib/platform/storage';
 import { type BackgroundPort, openBridge } from '@/lib/provider/bridge';
-import { openLine } from '@/lib/provider/line';
+import { askForHandover, openLine } from '@/lib/provider/line';
 import { createProvider, type Provider } from '@/lib/provider/provider';
 import { createGrants, grantsRecord } from '../allowances/grants';
 import { batchesRecord } from '../batches';
@@ -278,7 +278,7 @@ function newPage(sender: DocumentSender, portName: string, reach: (page: Page) =
     sender,
     portName,
     bridge,
-    provider: createProvider(openLine(target, () => target)),
+    provider: createProvider(openLine(askForHandover(target), () => target)),
     attach: (next) => {
       line = next;
     },
