@@ -38,7 +38,10 @@ export interface CheckedNetwork {
 }
 
 const LONGEST_SYMBOL = 10;
+/** UTF-16 units. */
 const LONGEST_NAME = 40;
+/** Of the last character, where the other half was cut off. */
+const HALF_A_PAIR = /[\uD800-\uDBFF]$/;
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
@@ -47,7 +50,7 @@ const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
  * @throws WalletError `bad-network` with a `NetworkProblem` as reason: the first field that is wrong, from above
  */
 export function checkNetworkForm(form: NetworkForm, mayReach: (rpcUrl: URL) => boolean): CheckedNetwork {
-  const name = form.name.trim().slice(0, LONGEST_NAME);
+  const name = form.name.trim().slice(0, LONGEST_NAME).replace(HALF_A_PAIR, '');
   if (name === '') throw refused('name-empty');
   const rpcUrl = checkNodeUrl(form.rpcUrl, mayReach);
   const chainId = checkChainId(form.chainId);

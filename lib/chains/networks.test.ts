@@ -67,6 +67,12 @@ describe('networks', () => {
 });
 
 describe('a network of one’s own', () => {
+  it('has its name cut after forty units, and not within a character', async () => {
+    const { networks, names } = device();
+    await networks.add({ ...gnosis, name: `${'n'.repeat(39)}🦊 chain` });
+    expect((await names()).at(-1)).toBe('n'.repeat(39));
+  });
+
   it('is added with what its node says, changed and removed', async () => {
     const { networks, names, world } = device();
     world.facts = { chainId: 100, multicall: `0x${'ca'.repeat(20)}`, rollup: 'op-stack' };
