@@ -16,6 +16,7 @@ const CHANGES = [/^create table\b/, /^create (unique )?index\b/, /^alter table \
 const WORDS = new Set(
   `with select insert into values update set delete from where and or in is not null as on conflict do nothing
    returning order by asc desc limit between like
+   case when then else end
    count greatest least coalesce`.split(/\s+/),
 );
 const CHANGE_WORDS = new Set(
