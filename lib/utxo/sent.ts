@@ -123,6 +123,10 @@ export function afterPending(utxos: readonly Utxo[], sent: readonly SentRecord[]
     for (const name of spent) held.delete(name);
     for (const utxo of comingOf(one, accountOf)) held.set(outpoint(utxo), held.get(outpoint(utxo)) ?? utxo);
   }
+  // Lists are read one after another, and nodes may have it again: where its change is listed, what it spends is not there.
+  const listed = new Set(utxos.map(({ txid }) => txid));
+  const isBack = (one: SentRecord) => listed.has(one.txid) && !dropped.has(one.txid) && !valid.includes(one);
+  for (const name of sent.filter(isBack).flatMap(({ draft }) => draft.inputs.map(outpoint))) held.delete(name);
   return [...held.values()];
 }
 
