@@ -251,6 +251,16 @@ describe('payments that a server refuses, as it does not know what they spend', 
       expect(await confirmed()).toBe(String(changeOf(further)));
     });
 
+    it('are counted once where the first is sent again, and a server has the other one, too', async () => {
+      restored(FUNDING);
+      await refresh();
+      expect(txidOf(await send())).toBe(txidOf(payment));
+      ground.chain.wait(further);
+      await refresh();
+      expect(states()).toEqual(['pending', 'pending']);
+      expect(await confirmed()).toBe(String(changeOf(further)));
+    });
+
     it('are counted from what a server lists, also where it does not tell their history', async () => {
       restored(FUNDING, payment);
       ground.gate = (method, answer, { details }) => {

@@ -15,7 +15,7 @@ import type { Book } from './book';
 import type { UtxoDeps } from './deps';
 import type { Quotes } from './quotes';
 import type { QuoteRecord, SentRecord } from './records';
-import { conflict, isPending, type SentBook } from './sent';
+import { conflict, isPending, type SentBook, withNewest } from './sent';
 import type { Servers } from './servers';
 
 export interface Sending {
@@ -76,7 +76,7 @@ export function createSending({ deps, book, servers, sent, quotes }: SendingPart
       ...{ walletId, coin, account, quoteId, draft, replaces, txid, raw },
       ...{ state: 'pending', atMs: deps.now(), minedHeight: null, goneAtMs: null, untold: false },
     };
-    await sent.change((all) => [record, ...all.filter((one) => one.txid !== txid)]);
+    await sent.change((all) => withNewest(all, record));
     return record;
   };
 

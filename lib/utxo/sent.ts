@@ -57,6 +57,17 @@ export const isPending = ({ state }: Pick<SentRecord, 'state'>): boolean => stat
 /** Called replaced because of what servers said, not because of anything that was sent here: they may know it again. */
 export const isGone = ({ state, goneAtMs }: SentRecord): boolean => state === 'replaced' && goneAtMs !== null;
 
+/**
+ * With one that is sent now, also where it was sent before: what spends of it stays before it.
+ * @param sent newest first
+ */
+export function withNewest(sent: readonly SentRecord[], newest: SentRecord): SentRecord[] {
+  const others = sent.filter(({ txid }) => txid !== newest.txid);
+  const ids = new Set([newest.txid]);
+  for (const one of others.toReversed()) if (one.draft.inputs.some(({ txid }) => ids.has(txid))) ids.add(one.txid);
+  return [...others.filter(({ txid }) => ids.has(txid)), newest, ...others.filter(({ txid }) => !ids.has(txid))];
+}
+
 /** Whether two spend the same output: at most one of them can be mined. */
 export function conflict(one: Pick<Draft, 'inputs'>, other: Pick<Draft, 'inputs'>): boolean {
   const spent = new Set(one.inputs.map(outpoint));
