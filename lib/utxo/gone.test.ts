@@ -155,6 +155,22 @@ describe('a payment that another one of the same coins had pushed out', () => {
     expect(await confirmed()).toBe(String(changeOf(payment)));
   });
 
+  it('is as it was where a server refuses it when it is sent again', async () => {
+    ground.chain.drop(txidOf(rival));
+    await refresh();
+    ground.gate = (method, answer) => {
+      if (method === 'sendTransaction') throw new Error('bad-txns-inputs-missingorspent');
+      return answer();
+    };
+    await expect(send()).rejects.toMatchObject({ code: 'transaction-refused' });
+    expect(states()).toEqual(['replaced']);
+    expect((await rowOf(payment))?.state).toBe('replaced');
+    ground.chain.wait(payment);
+    await refresh();
+    expect(states()).toEqual(['pending']);
+    expect(await confirmed()).toBe(String(changeOf(payment)));
+  });
+
   it('beats what was paid with the same coins since, if it is mined before that', async () => {
     ground.chain.drop(txidOf(rival));
     await refresh();
