@@ -5,7 +5,7 @@
 import { COIN_IDS, COINS, type CoinId } from '@/lib/chains/utxo/coins';
 import { asWalletError } from '@/lib/errors';
 import type { UtxoDeps } from './deps';
-import { type Fate, fateOf, knowsAll } from './fate';
+import { type Fate, fateOf, unknownOf } from './fate';
 import type { SentRecord } from './records';
 import type { Sending } from './sending';
 import { inForce, isGone, isOfSame, isPending, ruledOut, type SentBook, standing } from './sent';
@@ -66,17 +66,27 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
       const over = { raw: null, goneAtMs: null };
       return all.map((one) => (one.txid === final.txid || out.has(one.txid) ? { ...one, ...over } : one));
     });
+  /** What a server did not have, by the payment that spends it. It is asked about first: some spend a thousand. */
+  const missing = new Map<string, string>();
   /** Whether there is something to be spent. What is replaced is not there, and no server has to say so. */
-  const isSpentKnown = async ({ coin, draft }: SentRecord): Promise<boolean> => {
+  const isSpentKnown = async ({ coin, txid: of, draft }: SentRecord): Promise<boolean> => {
     const over = new Set((await sent.list()).filter(({ state }) => state === 'replaced').map(({ txid }) => txid));
     const ids = [...new Set(draft.inputs.map(({ txid }) => txid))].filter((txid) => !over.has(txid));
-    return servers.use(coin, async (backend) => knowsAll(backend, ids));
+    const before = ids.filter((txid) => txid === missing.get(of));
+    const unknown = await servers.use(coin, async (backend) => {
+      const [still] = await unknownOf(backend, before);
+      return still ?? (await unknownOf(backend, ids))[0];
+    });
+    if (unknown === undefined) missing.delete(of);
+    else missing.set(of, unknown);
+    return unknown === undefined;
   };
   const settleGone = async (record: SentRecord): Promise<void> => {
-    if (deps.now() - record.atMs < UNKNOWN_FOR_MS && !(await isSpentKnown(record)))
-      return change(record.txid, (one) => ({ ...one, goneAtMs: null }));
     const goneAtMs = record.goneAtMs ?? deps.now();
     const isOver = deps.now() - goneAtMs >= GONE_FOR_MS;
+    if (record.goneAtMs !== null && !isOver) return;
+    if (deps.now() - record.atMs < UNKNOWN_FOR_MS && !(await isSpentKnown(record)))
+      return change(record.txid, (one) => ({ ...one, goneAtMs: null }));
     await change(record.txid, (one) =>
       isOver ? { ...one, state: 'replaced', untold: true, goneAtMs } : { ...one, goneAtMs },
     );

@@ -208,6 +208,52 @@ describe('a payment that another one of the same coins had pushed out', () => {
   });
 });
 
+describe('a payment of many outputs that a server refuses', () => {
+  const MANY = 12;
+  const fundings = Array.from({ length: MANY }, (_, at) =>
+    fundingOf([{ to: addressAt(ALL, 'btc', 84, 0, at), amount: 10_000_000n }], 2 + at),
+  );
+  let asked: number;
+  let wide: Transaction;
+  beforeEach(async () => {
+    ground.chain.mine();
+    for (const one of fundings) ground.chain.pay(one);
+    await refresh();
+    wide = await send('1.6');
+    expect(wide.inputs.length).toBe(MANY + 1);
+    ground.chain.drop(txidOf(wide));
+    ground.gate = (method, answer) => {
+      if (method === 'getTransaction') asked += 1;
+      return answer();
+    };
+  });
+  const follow = async (times: number): Promise<number> => {
+    asked = 0;
+    for (let time = 0; time < times; time += 1) {
+      await world.host.tell('follow');
+      ground.clock.ms += 3_000;
+    }
+    return asked;
+  };
+
+  it('asks about each once, and then about one that is missing, as long as it is', async () => {
+    const missing = fundings.at(-1) as Transaction;
+    ground.chain.drop(txidOf(missing));
+    expect(await follow(10)).toBe(MANY + 1 + 9);
+    expect(sentOf()[0]).toMatchObject({ state: 'pending', goneAtMs: null });
+    ground.chain.pay(missing);
+    await follow(1);
+    await expect(ground.chain.backend.transaction(txidOf(wide))).resolves.toBeDefined();
+  });
+
+  it('asks about each at the beginning of the minute that it is given, and at its end', async () => {
+    ground.chain.wait({ ...rival, inputs: wide.inputs });
+    expect(await follow(20)).toBe(MANY + 1);
+    expect(await follow(2)).toBe(MANY + 1);
+    expect(sentOf()[0]).toMatchObject({ state: 'replaced' });
+  });
+});
+
 describe('payments that a server refuses, as it does not know what they spend', () => {
   let further: Transaction;
   beforeEach(async () => {
