@@ -8,7 +8,7 @@ import type { UtxoDeps } from './deps';
 import { type Fate, fateOf, unknownOf } from './fate';
 import type { SentRecord } from './records';
 import type { Sending } from './sending';
-import { inForce, isGone, isOfSame, isPending, ruledOut, type SentBook, standing } from './sent';
+import { inForce, isGone, isOfSame, isPending, ruledOut, type SentBook, standing, withFurther } from './sent';
 import type { Servers } from './servers';
 import type { Sync } from './sync';
 import type { Tips } from './tips';
@@ -81,15 +81,22 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
     else missing.set(of, unknown);
     return unknown === undefined;
   };
+  /** And what spends of it: it would otherwise be counted until it is asked about itself. */
+  const callGone = (txid: string, goneAtMs: number) =>
+    sent.change((all) => {
+      if (!all.some((one) => one.txid === txid && isPending(one))) return all;
+      const over = withFurther(all, txid);
+      return all.map((one) =>
+        over.has(one.txid) && isPending(one) ? { ...one, state: 'replaced', untold: true, goneAtMs } : one,
+      );
+    });
   const settleGone = async (record: SentRecord): Promise<void> => {
     const goneAtMs = record.goneAtMs ?? deps.now();
     const isOver = deps.now() - goneAtMs >= GONE_FOR_MS;
     if (record.goneAtMs !== null && !isOver) return;
     if (deps.now() - record.atMs < UNKNOWN_FOR_MS && !(await isSpentKnown(record)))
       return change(record.txid, (one) => ({ ...one, goneAtMs: null }));
-    await change(record.txid, (one) =>
-      isOver ? { ...one, state: 'replaced', untold: true, goneAtMs } : { ...one, goneAtMs },
-    );
+    await (isOver ? callGone(record.txid, goneAtMs) : change(record.txid, (one) => ({ ...one, goneAtMs })));
   };
   const handOver = async (record: SentRecord): Promise<void> => {
     try {

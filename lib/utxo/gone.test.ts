@@ -290,6 +290,16 @@ describe('payments that a server refuses, as it does not know what they spend', 
     expect(await confirmed()).toBe('0');
   });
 
+  it('are over together, as nothing can be spent of what is not there', async () => {
+    restored(FUNDING, rival);
+    await refresh();
+    ground.clock.ms += 61_000;
+    await refresh();
+    expect(states()).toEqual(['replaced', 'replaced']);
+    expect(await confirmed()).toBe('0');
+    expect(told()).toEqual([further, payment].map((one) => [txidOf(one), 'replaced']));
+  });
+
   describe('for a day, and that are called over then', () => {
     beforeEach(async () => {
       ground.clock.ms += DAY;

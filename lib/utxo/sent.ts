@@ -57,15 +57,22 @@ export const isPending = ({ state }: Pick<SentRecord, 'state'>): boolean => stat
 /** Called replaced because of what servers said, not because of anything that was sent here: they may know it again. */
 export const isGone = ({ state, goneAtMs }: SentRecord): boolean => state === 'replaced' && goneAtMs !== null;
 
+/** Ids of one and of whatever spends of it: without it nothing of that can be mined. @param sent newest first */
+export function withFurther(sent: readonly SentRecord[], txid: string): ReadonlySet<string> {
+  const ids = new Set([txid]);
+  for (const one of sent.toReversed()) if (one.draft.inputs.some((input) => ids.has(input.txid))) ids.add(one.txid);
+  return ids;
+}
+
 /**
  * With one that is sent now, also where it was sent before: what spends of it stays before it.
  * @param sent newest first
  */
 export function withNewest(sent: readonly SentRecord[], newest: SentRecord): SentRecord[] {
   const others = sent.filter(({ txid }) => txid !== newest.txid);
-  const ids = new Set([newest.txid]);
-  for (const one of others.toReversed()) if (one.draft.inputs.some(({ txid }) => ids.has(txid))) ids.add(one.txid);
-  return [...others.filter(({ txid }) => ids.has(txid)), newest, ...others.filter(({ txid }) => !ids.has(txid))];
+  const further = withFurther(others, newest.txid);
+  const isFurther = ({ txid }: SentRecord) => further.has(txid);
+  return [...others.filter(isFurther), newest, ...others.filter((one) => !isFurther(one))];
 }
 
 /** Whether two spend the same output: at most one of them can be mined. */
