@@ -29,9 +29,9 @@ export async function fateOf(backend: UtxoBackend, { coin, txid, draft }: SentRe
   return { kind: 'unknown' };
 }
 
-/** Whether a server has all of these. @throws what it does, where it does not answer */
-export const knowsAll = async (backend: UtxoBackend, txids: readonly string[]): Promise<boolean> =>
-  (await inBatches(txids, (txid) => isKnown(backend, txid))).every(Boolean);
+/** Which of these a server does not have. @throws what it does, where it does not answer */
+export const unknownOf = async (backend: UtxoBackend, txids: readonly string[]): Promise<string[]> =>
+  (await inBatches(txids, async (txid) => ((await isKnown(backend, txid)) ? [] : [txid]))).flat();
 
 const isKnown = (backend: UtxoBackend, txid: string): Promise<boolean> =>
   backend.transaction(txid).then(

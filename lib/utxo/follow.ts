@@ -5,10 +5,10 @@
 import { COIN_IDS, COINS, type CoinId } from '@/lib/chains/utxo/coins';
 import { asWalletError } from '@/lib/errors';
 import type { UtxoDeps } from './deps';
-import { type Fate, fateOf, knowsAll } from './fate';
+import { type Fate, fateOf, unknownOf } from './fate';
 import type { SentRecord } from './records';
 import type { Sending } from './sending';
-import { inForce, isGone, isOfSame, isPending, ruledOut, type SentBook, standing } from './sent';
+import { inForce, isGone, isOfSame, isPending, ruledOut, type SentBook, standing, withFurther } from './sent';
 import type { Servers } from './servers';
 import type { Sync } from './sync';
 import type { Tips } from './tips';
@@ -66,20 +66,37 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
       const over = { raw: null, goneAtMs: null };
       return all.map((one) => (one.txid === final.txid || out.has(one.txid) ? { ...one, ...over } : one));
     });
+  /** What a server did not have, by the payment that spends it. It is asked about first: some spend a thousand. */
+  const missing = new Map<string, string>();
   /** Whether there is something to be spent. What is replaced is not there, and no server has to say so. */
-  const isSpentKnown = async ({ coin, draft }: SentRecord): Promise<boolean> => {
+  const isSpentKnown = async ({ coin, txid: of, draft }: SentRecord): Promise<boolean> => {
     const over = new Set((await sent.list()).filter(({ state }) => state === 'replaced').map(({ txid }) => txid));
     const ids = [...new Set(draft.inputs.map(({ txid }) => txid))].filter((txid) => !over.has(txid));
-    return servers.use(coin, async (backend) => knowsAll(backend, ids));
+    const before = ids.filter((txid) => txid === missing.get(of));
+    const unknown = await servers.use(coin, async (backend) => {
+      const [still] = await unknownOf(backend, before);
+      return still ?? (await unknownOf(backend, ids))[0];
+    });
+    if (unknown === undefined) missing.delete(of);
+    else missing.set(of, unknown);
+    return unknown === undefined;
   };
+  /** And what spends of it: it would otherwise be counted until it is asked about itself. */
+  const callGone = (txid: string, goneAtMs: number) =>
+    sent.change((all) => {
+      if (!all.some((one) => one.txid === txid && isPending(one))) return all;
+      const over = withFurther(all, txid);
+      return all.map((one) =>
+        over.has(one.txid) && isPending(one) ? { ...one, state: 'replaced', untold: true, goneAtMs } : one,
+      );
+    });
   const settleGone = async (record: SentRecord): Promise<void> => {
-    if (deps.now() - record.atMs < UNKNOWN_FOR_MS && !(await isSpentKnown(record)))
-      return change(record.txid, (one) => ({ ...one, goneAtMs: null }));
     const goneAtMs = record.goneAtMs ?? deps.now();
     const isOver = deps.now() - goneAtMs >= GONE_FOR_MS;
-    await change(record.txid, (one) =>
-      isOver ? { ...one, state: 'replaced', untold: true, goneAtMs } : { ...one, goneAtMs },
-    );
+    if (record.goneAtMs !== null && !isOver) return;
+    if (deps.now() - record.atMs < UNKNOWN_FOR_MS && !(await isSpentKnown(record)))
+      return change(record.txid, (one) => ({ ...one, goneAtMs: null }));
+    await (isOver ? callGone(record.txid, goneAtMs) : change(record.txid, (one) => ({ ...one, goneAtMs })));
   };
   const handOver = async (record: SentRecord): Promise<void> => {
     try {

@@ -155,6 +155,22 @@ describe('a payment that another one of the same coins had pushed out', () => {
     expect(await confirmed()).toBe(String(changeOf(payment)));
   });
 
+  it('is as it was where a server refuses it when it is sent again', async () => {
+    ground.chain.drop(txidOf(rival));
+    await refresh();
+    ground.gate = (method, answer) => {
+      if (method === 'sendTransaction') throw new Error('bad-txns-inputs-missingorspent');
+      return answer();
+    };
+    await expect(send()).rejects.toMatchObject({ code: 'transaction-refused' });
+    expect(states()).toEqual(['replaced']);
+    expect((await rowOf(payment))?.state).toBe('replaced');
+    ground.chain.wait(payment);
+    await refresh();
+    expect(states()).toEqual(['pending']);
+    expect(await confirmed()).toBe(String(changeOf(payment)));
+  });
+
   it('beats what was paid with the same coins since, if it is mined before that', async () => {
     ground.chain.drop(txidOf(rival));
     await refresh();
@@ -189,6 +205,52 @@ describe('a payment that another one of the same coins had pushed out', () => {
       ['replaced', null],
     ]);
     expect(await confirmed()).toBe(String(changeOf(second)));
+  });
+});
+
+describe('a payment of many outputs that a server refuses', () => {
+  const MANY = 12;
+  const fundings = Array.from({ length: MANY }, (_, at) =>
+    fundingOf([{ to: addressAt(ALL, 'btc', 84, 0, at), amount: 10_000_000n }], 2 + at),
+  );
+  let asked: number;
+  let wide: Transaction;
+  beforeEach(async () => {
+    ground.chain.mine();
+    for (const one of fundings) ground.chain.pay(one);
+    await refresh();
+    wide = await send('1.6');
+    expect(wide.inputs.length).toBe(MANY + 1);
+    ground.chain.drop(txidOf(wide));
+    ground.gate = (method, answer) => {
+      if (method === 'getTransaction') asked += 1;
+      return answer();
+    };
+  });
+  const follow = async (times: number): Promise<number> => {
+    asked = 0;
+    for (let time = 0; time < times; time += 1) {
+      await world.host.tell('follow');
+      ground.clock.ms += 3_000;
+    }
+    return asked;
+  };
+
+  it('asks about each once, and then about one that is missing, as long as it is', async () => {
+    const missing = fundings.at(-1) as Transaction;
+    ground.chain.drop(txidOf(missing));
+    expect(await follow(10)).toBe(MANY + 1 + 9);
+    expect(sentOf()[0]).toMatchObject({ state: 'pending', goneAtMs: null });
+    ground.chain.pay(missing);
+    await follow(1);
+    await expect(ground.chain.backend.transaction(txidOf(wide))).resolves.toBeDefined();
+  });
+
+  it('asks about each at the beginning of the minute that it is given, and at its end', async () => {
+    ground.chain.wait({ ...rival, inputs: wide.inputs });
+    expect(await follow(20)).toBe(MANY + 1);
+    expect(await follow(2)).toBe(MANY + 1);
+    expect(sentOf()[0]).toMatchObject({ state: 'replaced' });
   });
 });
 
@@ -228,6 +290,16 @@ describe('payments that a server refuses, as it does not know what they spend', 
     expect(await confirmed()).toBe('0');
   });
 
+  it('are over together, as nothing can be spent of what is not there', async () => {
+    restored(FUNDING, rival);
+    await refresh();
+    ground.clock.ms += 61_000;
+    await refresh();
+    expect(states()).toEqual(['replaced', 'replaced']);
+    expect(await confirmed()).toBe('0');
+    expect(told()).toEqual([further, payment].map((one) => [txidOf(one), 'replaced']));
+  });
+
   describe('for a day, and that are called over then', () => {
     beforeEach(async () => {
       ground.clock.ms += DAY;
@@ -248,6 +320,16 @@ describe('payments that a server refuses, as it does not know what they spend', 
       ground.chain.wait(further);
       await refresh();
       expect(states()).toEqual(['pending', 'confirmed']);
+      expect(await confirmed()).toBe(String(changeOf(further)));
+    });
+
+    it('are counted once where the first is sent again, and a server has the other one, too', async () => {
+      restored(FUNDING);
+      await refresh();
+      expect(txidOf(await send())).toBe(txidOf(payment));
+      ground.chain.wait(further);
+      await refresh();
+      expect(states()).toEqual(['pending', 'pending']);
       expect(await confirmed()).toBe(String(changeOf(further)));
     });
 

@@ -149,6 +149,30 @@ describe('a payment to an address of one’s own', () => {
     expect([items.map(({ kind }) => kind), asked]).toEqual([['received'], []]);
   });
 
+  it('is looked for with one question at most about a stranger’s payment that names no keys', async () => {
+    const ground = groundOf('btc');
+    const taproot = { to: addressAt(ALL, 'btc', 86, 0, 0), amount: 10_000_000n };
+    ground.chain.pay(fundingOf([taproot]));
+    const theirOutputs = Array.from({ length: 30 }, (_, at) =>
+      fundingOf([{ to: addressAt(ABANDON, 'btc', 86, 0, at), amount: 1_000_000n }], 100 + at),
+    );
+    for (const one of theirOutputs) ground.chain.pay(one);
+    const spends = { index: 0, script: new Uint8Array(), sequence: 0xffff_ffff, witness: [new Uint8Array(64)] };
+    const inputs = theirOutputs.map((one) => ({ ...spends, txid: txidOf(one) }));
+    const paid = { ...fundingOf([taproot]), inputs };
+    ground.chain.pay(paid);
+    const asked: unknown[] = [];
+    ground.gate = (method, answer, { txid }) => {
+      if (method === 'getTransaction' && inputs.some((one) => one.txid === txid)) asked.push(txid);
+      return answer();
+    };
+    const world = ground.open();
+    await discovered(world, 'btc');
+    const item = await itemOf(world, { ...OF, account: '86-0-0' }, txidOf(paid));
+    expect(item).toMatchObject({ kind: 'received', net: '10000000' });
+    expect(asked.length).toBeLessThan(2);
+  });
+
   it('beside one of somebody else’s is a payment, and both are shown', async () => {
     const { ground, world } = await funded();
     const { quote, txid } = await send(world, [theirs, legacy]);

@@ -197,16 +197,20 @@ const partsOfSent = ({ draft }: SentRecord): Parts => ({ spent: draft.inputs, is
 
 /**
  * What an account spends was paid to it, so the transaction that did is in its history, too. Of others it is asked only where
- * another account of the wallet may have paid.
+ * another account of the wallet may have paid: where the first that is spent is the wallet's, as all of it would be.
  */
 async function partsOf(
   { inputs, outputs }: Transaction,
   get: (txids: readonly string[]) => Promise<Map<string, Transaction>>,
   { known, whose }: Around,
 ): Promise<Parts> {
-  const mayBeOwn = inputs.every(whose.mayHaveSigned);
-  const previous = await get(inputs.map(({ txid }) => txid).filter((txid) => mayBeOwn || known.has(txid)));
-  const spent = inputs.flatMap(({ txid, index }) => previous.get(txid)?.outputs[index] ?? []);
+  const spentBy = async (some: readonly TxInput[]): Promise<TxOutput[]> => {
+    const previous = await get(some.map(({ txid }) => txid));
+    return some.flatMap(({ txid, index }) => previous.get(txid)?.outputs[index] ?? []);
+  };
+  const isFirstOwn = async () => (await spentBy(inputs.slice(0, 1))).some(({ script }) => whose.wallet(script));
+  const mayBeOwn = inputs.every(whose.mayHaveSigned) && (await isFirstOwn());
+  const spent = await spentBy(mayBeOwn ? inputs : inputs.filter(({ txid }) => known.has(txid)));
   return { spent, isWhole: spent.length === inputs.length, outputs };
 }
 

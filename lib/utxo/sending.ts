@@ -15,7 +15,7 @@ import type { Book } from './book';
 import type { UtxoDeps } from './deps';
 import type { Quotes } from './quotes';
 import type { QuoteRecord, SentRecord } from './records';
-import { conflict, isPending, type SentBook } from './sent';
+import { conflict, isPending, type SentBook, withNewest } from './sent';
 import type { Servers } from './servers';
 
 export interface Sending {
@@ -31,7 +31,7 @@ export interface Sending {
   /**
    * Checks what a signer has made of a quote, writes it down, and hands it over.
    * @throws WalletError `device-misbehaved`; `quote-expired` if another one has taken what it spends; `transaction-refused`
-   *   if the server will not have it: it is then forgotten; `already-mined` if what it replaces was mined meanwhile
+   *   if the server will not have it: all is then as it was before; `already-mined` if what it replaces was mined meanwhile
    */
   send(quote: QuoteRecord, raw: Uint8Array): Promise<string>;
   /** Hands it over again. @throws what the server says */
@@ -76,7 +76,7 @@ export function createSending({ deps, book, servers, sent, quotes }: SendingPart
       ...{ walletId, coin, account, quoteId, draft, replaces, txid, raw },
       ...{ state: 'pending', atMs: deps.now(), minedHeight: null, goneAtMs: null, untold: false },
     };
-    await sent.change((all) => [record, ...all.filter((one) => one.txid !== txid)]);
+    await sent.change((all) => withNewest(all, record));
     return record;
   };
 
@@ -87,8 +87,9 @@ export function createSending({ deps, book, servers, sent, quotes }: SendingPart
 
   const send = async (quote: QuoteRecord, raw: Uint8Array): Promise<string> => {
     const txid = verified(quote, raw);
+    const before = (await sent.list()).find((one) => one.txid === txid);
     // What was called replaced is sent anew: the same payment of the same coins has the same id.
-    const known = (await sent.list()).find((one) => one.txid === txid && one.state !== 'replaced');
+    const known = before?.state === 'replaced' ? undefined : before;
     if (!known && (await isOvertaken(quote))) throw new WalletError('quote-expired');
     const record = known ?? (await write(quote, raw, txid));
     await quotes.remove();
@@ -99,7 +100,7 @@ export function createSending({ deps, book, servers, sent, quotes }: SendingPart
       const refusal = asWalletError(error);
       if (refusal.code !== 'transaction-refused' || refusal.details.reason === 'already-known') return txid;
       if (known || (await mayBeTaken(record))) return txid;
-      await sent.change((all) => all.filter((one) => one.txid !== txid));
+      await sent.change((all) => all.flatMap((one) => (one.txid === txid ? (before ?? []) : one)));
       const isMined = record.replaces !== null && refusal.details.reason === 'inputs-spent';
       throw isMined ? new WalletError('already-mined') : refusal;
     }

@@ -65,6 +65,11 @@ describe('what can be spent', () => {
     expect(total([twenty, backOf(slow, 1)], [further, fast, slow])).toBe(29_000n);
   });
 
+  it('counts a payment once that was called over, where lists have both what it spends and what comes back', () => {
+    const gone = payment(1, [ten], { state: 'replaced', goneAtMs: 1 });
+    expect(total([ten, twenty, backOf(gone, 0)], [gone])).toBe(29_000n);
+  });
+
   it('counts nothing of what cannot be mined beside what counts', () => {
     const slow = payment(1, [ten], { state: 'replaced' });
     const further = payment(2, [backOf(slow, 0)], { state: 'replaced' });

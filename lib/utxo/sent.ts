@@ -57,6 +57,24 @@ export const isPending = ({ state }: Pick<SentRecord, 'state'>): boolean => stat
 /** Called replaced because of what servers said, not because of anything that was sent here: they may know it again. */
 export const isGone = ({ state, goneAtMs }: SentRecord): boolean => state === 'replaced' && goneAtMs !== null;
 
+/** Ids of one and of whatever spends of it: without it nothing of that can be mined. @param sent newest first */
+export function withFurther(sent: readonly SentRecord[], txid: string): ReadonlySet<string> {
+  const ids = new Set([txid]);
+  for (const one of sent.toReversed()) if (one.draft.inputs.some((input) => ids.has(input.txid))) ids.add(one.txid);
+  return ids;
+}
+
+/**
+ * With one that is sent now, also where it was sent before: what spends of it stays before it.
+ * @param sent newest first
+ */
+export function withNewest(sent: readonly SentRecord[], newest: SentRecord): SentRecord[] {
+  const others = sent.filter(({ txid }) => txid !== newest.txid);
+  const further = withFurther(others, newest.txid);
+  const isFurther = ({ txid }: SentRecord) => further.has(txid);
+  return [...others.filter(isFurther), newest, ...others.filter((one) => !isFurther(one))];
+}
+
 /** Whether two spend the same output: at most one of them can be mined. */
 export function conflict(one: Pick<Draft, 'inputs'>, other: Pick<Draft, 'inputs'>): boolean {
   const spent = new Set(one.inputs.map(outpoint));
@@ -123,6 +141,10 @@ export function afterPending(utxos: readonly Utxo[], sent: readonly SentRecord[]
     for (const name of spent) held.delete(name);
     for (const utxo of comingOf(one, accountOf)) held.set(outpoint(utxo), held.get(outpoint(utxo)) ?? utxo);
   }
+  // Lists are read one after another, and nodes may have it again: where its change is listed, what it spends is not there.
+  const listed = new Set(utxos.map(({ txid }) => txid));
+  const isBack = (one: SentRecord) => listed.has(one.txid) && !dropped.has(one.txid) && !valid.includes(one);
+  for (const name of sent.filter(isBack).flatMap(({ draft }) => draft.inputs.map(outpoint))) held.delete(name);
   return [...held.values()];
 }
 

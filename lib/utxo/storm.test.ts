@@ -130,6 +130,7 @@ it.each([10, 16, 18, 21])('what is shown is what is on the chain, come what may 
       if (!(error instanceof WalletError) || !CANNOT_BE_DONE.includes(error.code)) throw error;
     });
   }
+  expect(sentOf(storm).length).toBeGreaterThan(3);
   storm.nodes.rest();
   for (let days = 0; days < 8; days += 1) {
     await storm.world.call('refresh', OF);
