@@ -105,7 +105,7 @@ export async function playPhrase({ bitcoin, page, step, meanwhile }: PhraseWorld
     await coins(page).lookAgain();
     await page.getByText('Waiting for a block').first().waitFor({ state: 'hidden', timeout: NEWS_MS });
     // Blocks of the node are dated ahead of the clock, and so before what never came into one.
-    await coins(page).listed([/^Sent.*−0\.25/, /^Received.*\+1 BTC/, /^SentReplaced by another/]);
+    await coins(page).listed([/^Sent.*−0\.25/, /^Received.*\+1 BTC/, /^SentReplaced or dropped/]);
   });
 }
 

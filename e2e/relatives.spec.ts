@@ -61,7 +61,7 @@ async function play(page: Page, node: Node, coin: Relative, onServer: (origin: s
     expect(await node.mempool()).toEqual([]);
     await coins(page).lookAgain();
     // Blocks of the nodes are dated ahead of the clock, and so before what never came into one.
-    const beaten = replaceable ? [/^SentReplaced by another/] : [];
+    const beaten = replaceable ? [/^SentReplaced or dropped/] : [];
     await coins(page).listed([/^SentToday, [0-9]+:[0-9]{2}−0\.25/, /^ReceivedToday, [0-9]+:[0-9]{2}\+1 /, ...beaten]);
     await coins(page).back();
     await coins(page).back();

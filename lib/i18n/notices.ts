@@ -11,19 +11,19 @@ const TITLES: Readonly<Record<LanguageId, Readonly<Record<NoticeOutcome, string>
     confirmed: 'Your payment arrived',
     failed: 'Your payment failed, only the fee was paid',
     cancelled: 'Your payment was cancelled, only a fee was paid',
-    replaced: 'Another transaction took the place of your payment',
+    replaced: 'Your payment was replaced or dropped',
   },
   'zh-CN': {
     confirmed: '付款已到账',
     failed: '付款失败，只付了手续费',
     cancelled: '付款已取消，只付了手续费',
-    replaced: '另一笔交易取代了你的付款',
+    replaced: '你的付款已被替换或丢弃',
   },
   es: {
     confirmed: 'Tu pago ha llegado',
     failed: 'Tu pago ha fallado; solo se pagó la comisión',
     cancelled: 'Tu pago se canceló; solo se pagó una comisión',
-    replaced: 'Otra transacción ocupó el lugar de tu pago',
+    replaced: 'Tu pago fue reemplazado o descartado',
   },
 };
 

@@ -41,8 +41,10 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
       const out = ruledOut(all, [mined]);
       return all.map((one): SentRecord => {
         const over = { goneAtMs: null, minedHeight: null };
-        if (one.txid === mined.txid)
-          return { ...one, ...over, state: 'confirmed', minedHeight: height, untold: one.untold || !isConfirmed(one) };
+        if (one.txid === mined.txid) {
+          const untold = one.untold || !isConfirmed(one);
+          return { ...one, ...over, state: 'confirmed', minedHeight: height, untold, calledGone: false };
+        }
         if (!out.has(one.txid)) return one;
         const untold = one.state === 'replaced' ? one.untold : !isOfSame(one, mined);
         return { ...one, ...over, state: 'replaced', untold };
@@ -87,7 +89,9 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
       if (!all.some((one) => one.txid === txid && isPending(one))) return all;
       const over = withFurther(all, txid);
       return all.map((one) =>
-        over.has(one.txid) && isPending(one) ? { ...one, state: 'replaced', untold: true, goneAtMs } : one,
+        over.has(one.txid) && isPending(one)
+          ? { ...one, state: 'replaced', untold: !one.calledGone, goneAtMs, calledGone: true }
+          : one,
       );
     });
   const settleGone = async (record: SentRecord): Promise<void> => {
@@ -130,6 +134,7 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
     // Only the newest that spends the same: a server that has lost a replacement must not get what it replaces.
     if (!standing(await sent.list()).some(({ txid }) => txid === record.txid)) return;
     if (record.draft.inputs.some(({ txid }) => held.has(txid)) || (await isBeaten(record))) held.add(record.txid);
+    else if (record.calledGone) await callGone(record.txid, deps.now());
     else await handOver(record);
   };
   const followConfirmed = async (record: SentRecord, tipHeight: number, held: Set<string>): Promise<void> => {

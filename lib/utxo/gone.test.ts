@@ -117,7 +117,7 @@ describe('a payment that another one of the same coins had pushed out', () => {
     expect(await confirmed()).toBe(String(changeOf(payment)));
   });
 
-  it('waits again once a server has it, and is then handed over like any other', async () => {
+  it('waits again once a server has it, as long as that has it: the wallet does not hand it over', async () => {
     ground.chain.drop(txidOf(rival));
     ground.chain.wait(payment);
     await refresh();
@@ -127,7 +127,10 @@ describe('a payment that another one of the same coins had pushed out', () => {
     expect((await rowOf(payment))?.state).toBe('pending');
     ground.chain.drop(txidOf(payment));
     await refresh();
-    expect(handedOver).toEqual([txidOf(payment)]);
+    expect(states()).toEqual(['replaced']);
+    expect(await confirmed()).toBe(String(FUNDED));
+    expect(told()).toEqual([]);
+    expect(handedOver).toEqual([]);
   });
 
   it('is not handed over by the wallet, which has said that it is over', async () => {

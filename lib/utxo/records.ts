@@ -123,6 +123,8 @@ const sent = z.object({
   goneAtMs: timeMs.nullable(),
   /** It came to an end, and nobody was told of it yet. */
   untold: z.boolean(),
+  /** It was called replaced, and who paid may have paid otherwise since: the wallet itself does not hand it over again. */
+  calledGone: z.boolean().default(false),
 });
 export type SentRecord = z.output<typeof sent>;
 /** Newest first; in `storage.local`. */

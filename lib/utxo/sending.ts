@@ -74,7 +74,7 @@ export function createSending({ deps, book, servers, sent, quotes }: SendingPart
     const { walletId, coin, account, quoteId, draft, replaces } = quote;
     const record: SentRecord = {
       ...{ walletId, coin, account, quoteId, draft, replaces, txid, raw },
-      ...{ state: 'pending', atMs: deps.now(), minedHeight: null, goneAtMs: null, untold: false },
+      ...{ state: 'pending', atMs: deps.now(), minedHeight: null, goneAtMs: null, untold: false, calledGone: false },
     };
     await sent.change((all) => withNewest(all, record));
     return record;

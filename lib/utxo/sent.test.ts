@@ -19,7 +19,7 @@ function payment(number: number, spent: readonly Utxo[], more: Partial<SentRecor
   return {
     ...{ walletId: 'A'.repeat(22), coin: 'btc', account: '84-0-0', quoteId: idOf(number), txid: idOf(number), draft },
     ...{ raw: new Uint8Array(200), minedHeight: null, state: 'pending', atMs: number, replaces: null, goneAtMs: null },
-    ...{ untold: false, ...more },
+    ...{ untold: false, calledGone: false, ...more },
   };
 }
 /** What comes back of it, as a server lists it. */

@@ -169,7 +169,7 @@ export const utxoMessages = {
   'history.self': 'To yourself',
   'history.pending': 'Waiting for a block',
   'history.confirmed': 'In a block',
-  'history.replaced': 'Replaced by another',
+  'history.replaced': 'Replaced or dropped',
   'history.detail': 'Transaction',
   'history.replaces': 'In the place of',
   'history.txid': 'Transaction id',

@@ -169,7 +169,7 @@ export const utxo: UtxoMessages = {
   'history.self': 'A ti mismo',
   'history.pending': 'Espera un bloque',
   'history.confirmed': 'En un bloque',
-  'history.replaced': 'Reemplazada por otra',
+  'history.replaced': 'Reemplazada o descartada',
   'history.detail': 'Transacción',
   'history.replaces': 'En lugar de',
   'history.txid': 'Identificador',

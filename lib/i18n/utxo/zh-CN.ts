@@ -159,7 +159,7 @@ export const utxo: UtxoMessages = {
   'history.self': '给自己',
   'history.pending': '等待进入区块',
   'history.confirmed': '已在区块里',
-  'history.replaced': '被另一笔替换',
+  'history.replaced': '已被替换或丢弃',
   'history.detail': '交易',
   'history.replaces': '替换的是',
   'history.txid': '交易编号',
