@@ -115,7 +115,7 @@ export async function launchWalletBrowser(
     killWorker: () => thenBack(killWorker(context, open)),
     close: async () => {
       await context.close();
-      rmSync(profile, { recursive: true, force: true });
+      rmSync(profile, { recursive: true, force: true, maxRetries: 12 });
     },
   };
 }
