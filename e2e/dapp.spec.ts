@@ -4,7 +4,7 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { EXTENSION_ID } from '@/config/extension-id';
 import { ask } from './ask';
 import { test as base, expect } from './fixtures';
-import type { Exchange } from './network';
+import type { Exchange, Network } from './network';
 import { approval, approvalWindow, approvalWindows } from './pages/approval';
 import { locked } from './pages/locked';
 import { PRELUDES, preludePage } from './preludes';
@@ -329,6 +329,19 @@ test('a page that is made before anybody looks at it is answered once somebody d
   extensionFolder,
   network,
 }) => {
+  test.setTimeout(120_000);
+  let told: readonly string[];
+  let times = 0;
+  // The extension's first tab may have covered the page meanwhile: Chromium then makes the other one anew.
+  do {
+    told = await tellOfMadePage(extensionFolder, network);
+    times += 1;
+  } while (told.includes('/told?asked,seen') && times < 5);
+  expect(told).toEqual(['/told?asked,unseen', '/told?answered,seen']);
+});
+
+/** What the page that is made before tells, until it is answered. */
+async function tellOfMadePage(extensionFolder: string, network: Network): Promise<readonly string[]> {
   const told = (): readonly string[] => site.asked.filter((path) => path.startsWith('/told?'));
   const site = await startSite({
     '/before': { body: BEFORE },
@@ -341,10 +354,11 @@ test('a page that is made before anybody looks at it is answered once somebody d
   });
   network.allow(site.origin);
   const close = await openUnwatched(extensionFolder, `${site.origin}/before`, network.browserArguments);
-  await expect.poll(told).toEqual(['/told?asked,unseen', '/told?answered,seen']);
+  await expect.poll(told).toContain('/told?answered,seen');
   await close();
   await site.stop();
-});
+  return told();
+}
 
 test('a page that changes its own world changes nothing for the provider', async ({ openBrowser, stack, site }) => {
   test.setTimeout(120_000);
