@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -11,6 +11,7 @@ import {
 } from '@playwright/test';
 import { EXTENSION_ID } from '@/config/extension-id';
 import { findChromium } from '@/scripts/bootstrap.mjs';
+import { throwAway } from './throw-away';
 
 const POPUP = { width: 360, height: 600 };
 const SIDE_PANEL = { width: 320, height: 640 };
@@ -115,7 +116,7 @@ export async function launchWalletBrowser(
     killWorker: () => thenBack(killWorker(context, open)),
     close: async () => {
       await context.close();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 12 });
+      await throwAway(profile);
     },
   };
 }

@@ -354,10 +354,13 @@ async function tellOfMadePage(extensionFolder: string, network: Network): Promis
   });
   network.allow(site.origin);
   const close = await openUnwatched(extensionFolder, `${site.origin}/before`, network.browserArguments);
-  await expect.poll(told).toContain('/told?answered,seen');
-  await close();
-  await site.stop();
-  return told();
+  try {
+    await expect.poll(told).toContain('/told?answered,seen');
+    return told();
+  } finally {
+    await close();
+    await site.stop();
+  }
 }
 
 test('a page that changes its own world changes nothing for the provider', async ({ openBrowser, stack, site }) => {

@@ -1,10 +1,11 @@
 /** A browser that nobody looks into: Chromium prerenders no page that a debugger is attached to. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from '@/scripts/bootstrap.mjs';
+import { throwAway } from './throw-away';
 
 /** What the browser would ask its makers for: the time, hints, a search page. */
 const ASKS_BY_ITSELF = [
@@ -46,7 +47,6 @@ export async function openUnwatched(
   return async () => {
     browser.kill();
     await ended;
-    // Its helpers end after it, and write until then.
-    rmSync(profile, { recursive: true, force: true, maxRetries: 12 });
+    await throwAway(profile);
   };
 }
