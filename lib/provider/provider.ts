@@ -31,7 +31,7 @@ export interface Provider {
   _metamask: { isUnlocked(): Promise<boolean> };
 }
 
-/** @param line opened before any script of the page ran */
+/** @param line opened for this provider alone */
 export function createProvider(line: Line): Provider {
   const emitter = createEmitter();
   let state: WalletState | null = null;

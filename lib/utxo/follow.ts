@@ -134,8 +134,8 @@ export function createFollowUp({ deps, servers, sent, sending, sync, tips }: Fol
     // Only the newest that spends the same: a server that has lost a replacement must not get what it replaces.
     if (!standing(await sent.list()).some(({ txid }) => txid === record.txid)) return;
     if (record.draft.inputs.some(({ txid }) => held.has(txid)) || (await isBeaten(record))) held.add(record.txid);
-    else if (record.calledGone) await callGone(record.txid, deps.now());
-    else await handOver(record);
+    else if (!record.calledGone) await handOver(record);
+    else if (fate.kind === 'gone') await callGone(record.txid, deps.now());
   };
   const followConfirmed = async (record: SentRecord, tipHeight: number, held: Set<string>): Promise<void> => {
     const fate = await ask(record);
