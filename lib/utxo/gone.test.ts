@@ -133,6 +133,19 @@ describe('a payment that another one of the same coins had pushed out', () => {
     expect(handedOver).toEqual([]);
   });
 
+  it('goes on waiting where a server lists more than is read', async () => {
+    ground.chain.drop(txidOf(rival));
+    ground.chain.wait(payment);
+    await refresh();
+    ground.gate = async (method, answer, { details }) => {
+      const told = await answer();
+      const isHistory = method === 'getAccountInfo' && details === 'txs';
+      return isHistory ? { ...(told as object), transactions: [], totalPages: 9 } : told;
+    };
+    await refresh();
+    expect(states()).toEqual(['pending']);
+  });
+
   it('is not handed over by the wallet, which has said that it is over', async () => {
     ground.chain.drop(txidOf(rival));
     await refresh();
